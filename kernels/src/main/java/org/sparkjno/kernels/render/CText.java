@@ -15,7 +15,7 @@ final class CText {
 
     /** Appends a line that opens a block. */
     CText open(String format, Object... args) {
-        line(format + " {", args);
+        line(format.isEmpty() ? "{" : format + " {", args);
         depth++;
         return this;
     }

@@ -16,6 +16,7 @@ import org.sparkjno.kernels.scalar.Primitive;
 final class LoopText {
     private static final int BLOCK = 256;
     private static final int ROW_LIMIT = 2048;
+    private static final int ROWS_AT_ONCE = 4;
 
     private final Kernel.Loop kernel;
     private final Signature signature;
@@ -178,10 +179,7 @@ final class LoopText {
         }
         text.close();
         text.line("const long e = b + %d < %d ? b + %d : %d;", BLOCK, rows, BLOCK, rows);
-        text.open("for (long %1$s = b; %1$s < e; ++%1$s)", rowIndex);
-        text.vectorLoop(columnIndex, width);
-        body("s#[" + columnIndex + "]");
-        text.close().close();
+        rowsAtOnce(rowIndex, columnIndex, rows % ROWS_AT_ONCE == 0 ? ROWS_AT_ONCE : 1, width);
         text.vectorLoop(columnIndex, width);
         Body targets = new Body(signature, indices);
         for (int i = 0; i < kernel.folds().size(); i++) {
@@ -189,6 +187,26 @@ final class LoopText {
             combine(fold, targets.element(fold.access()), "s" + i + "[" + columnIndex + "]");
         }
         closeLoops();
+    }
+
+    /** Adds several rows in one sweep, since each sweep reads and writes the partial sums. */
+    private void rowsAtOnce(String rowIndex, String columnIndex, int count, int width) {
+        text.open("for (long row = b; row < e; row += %d)", count);
+        text.vectorLoop(columnIndex, width);
+        for (int i = 0; i < kernel.folds().size(); i++) {
+            text.line(
+                    "%s t%d = s%d[%s];",
+                    CType.memory(kernel.folds().get(i).value().dtype()), i, i, columnIndex);
+        }
+        for (int q = 0; q < count; q++) {
+            text.open("").line("const long %s = row + %d;", rowIndex, q);
+            body("t#");
+            text.close();
+        }
+        for (int i = 0; i < kernel.folds().size(); i++) {
+            text.line("s%d[%s] = t%d;", i, columnIndex, i);
+        }
+        text.close().close();
     }
 
     private void clearTargets() {
