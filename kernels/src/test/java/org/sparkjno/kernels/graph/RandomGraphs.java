@@ -388,7 +388,7 @@ public final class RandomGraphs {
         List<Value> same = pool.stream()
                 .filter(x -> exact.contains(x) && x.shape().equals(shape))
                 .toList();
-        return same.size() > 1 || chance(0.2) ? pick(same) : constant(shape);
+        return same.size() > 1 && chance(0.5) ? pick(same) : constant(shape);
     }
 
     private Value input(Shape shape) {
