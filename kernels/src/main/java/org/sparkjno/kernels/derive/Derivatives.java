@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.derive;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.ShapeException;
+import org.sparkjno.kernels.graph.Value;
+
+/**
+ * Forward- and reverse-mode derivatives of traced values. The results are ordinary values, so derivatives nest.
+ *
+ * <p>Reverse mode is linearisation followed by transposition: A. Radul, A. Paszke, R. Frostig, M. Johnson, D. Maclaurin,
+ * "You Only Linearize Once: Tangents Transpose to Gradients", POPL 2023. There is no hand-written backward rule.
+ */
+public final class Derivatives {
+    private Derivatives() {}
+
+    /**
+     * Jacobian-vector product: the derivatives of {@code outputs} when {@code wrt} moves along {@code tangents}.
+     *
+     * @param tangents one per element of {@code wrt}, of its type
+     * @return one tangent per output, of its type; zero where an output does not depend on {@code wrt}
+     */
+    public static List<Value> jvp(List<Value> outputs, List<Value> wrt, List<Value> tangents) {
+        checkTypes("tangent", wrt, tangents);
+        Map<Value, Value> moved = linearise(outputs, wrt, tangents);
+        return outputs.stream().map(output -> orZero(moved.get(output), output)).toList();
+    }
+
+    /**
+     * Vector-Jacobian product: the cotangents of {@code wrt} that belong to {@code cotangents} of the outputs.
+     *
+     * @param cotangents one per output, of its type
+     * @return one cotangent per element of {@code wrt}, of its type; zero where no output depends on it
+     */
+    public static List<Value> vjp(List<Value> outputs, List<Value> wrt, List<Value> cotangents) {
+        checkTypes("cotangent", outputs, cotangents);
+        List<Value> directions = wrt.stream()
+                .map(value -> Value.input("direction", value.type()))
+                .toList();
+        Map<Value, Value> moved = linearise(outputs, wrt, directions);
+        List<Value> tangents = new ArrayList<>();
+        List<Value> seeds = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            Value tangent = moved.get(outputs.get(i));
+            if (tangent != null) {
+                tangents.add(tangent);
+                seeds.add(cotangents.get(i));
+            }
+        }
+        Map<Value, Value> pulled = Transposition.transpose(tangents, seeds, directions);
+        List<Value> result = new ArrayList<>();
+        for (int i = 0; i < wrt.size(); i++) {
+            result.add(orZero(pulled.get(directions.get(i)), wrt.get(i)));
+        }
+        return result;
+    }
+
+    /**
+     * Gradient of a scalar.
+     *
+     * @param loss a floating-point scalar
+     * @return one value per element of {@code wrt}, of its type
+     * @throws ShapeException when {@code loss} is not a scalar
+     */
+    public static List<Value> gradient(Value loss, List<Value> wrt) {
+        if (loss.shape().rank() != 0 || !loss.dtype().isFloating()) {
+            throw new ShapeException(
+                    "A gradient needs a floating-point scalar, but got " + loss.type() + "; reduce it by sum or mean.");
+        }
+        return vjp(List.of(loss), wrt, List.of(Value.scalar(loss.dtype(), 1)));
+    }
+
+    /** Gradient of a scalar, see {@link #gradient(Value, List)}. */
+    public static List<Value> gradient(Value loss, Value... wrt) {
+        return gradient(loss, Arrays.asList(wrt));
+    }
+
+    /** Tangents of all values between {@code wrt} and {@code outputs} that move; the others are absent. */
+    private static Map<Value, Value> linearise(List<Value> outputs, List<Value> wrt, List<Value> tangents) {
+        Map<Value, Value> moved = new IdentityHashMap<>();
+        for (int i = 0; i < wrt.size(); i++) {
+            moved.put(wrt.get(i), tangents.get(i));
+        }
+        for (Value value : Graph.reach(outputs)) {
+            if (moved.containsKey(value) || !value.dtype().isFloating()) {
+                continue;
+            }
+            List<Value> incoming = new ArrayList<>();
+            boolean moves = false;
+            for (Value operand : value.operands()) {
+                Value tangent = moved.get(operand);
+                incoming.add(tangent);
+                moves |= tangent != null;
+            }
+            if (moves) {
+                Value tangent = value.op().accept(new Linearisation(value, incoming));
+                if (tangent != null) {
+                    moved.put(value, tangent);
+                }
+            }
+        }
+        return moved;
+    }
+
+    private static Value orZero(Value derivative, Value like) {
+        return derivative != null ? derivative : Value.full(like.type(), 0);
+    }
+
+    private static void checkTypes(String what, List<Value> values, List<Value> directions) {
+        if (values.size() != directions.size()) {
+            throw new ShapeException(
+                    "Expected " + values.size() + " " + what + "s, but got " + directions.size() + ".");
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (!values.get(i).type().equals(directions.get(i).type())) {
+                throw new ShapeException("The " + what + " of " + values.get(i) + " needs its type, but is "
+                        + directions.get(i).type() + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.derive;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.scalar.Primitive;
+
+/**
+ * The transpose of a linear computation: cotangents flow from its results back to its directions. Every rule gives the
+ * cotangents of the operands of one value; operands that do not depend on the directions are coefficients and get none.
+ */
+final class Transposition implements Op.Visitor<List<Value>> {
+    private final Value value;
+    private final Value cotangent;
+    private final Set<Value> linear;
+
+    private Transposition(Value value, Value cotangent, Set<Value> linear) {
+        this.value = value;
+        this.cotangent = cotangent;
+        this.linear = linear;
+    }
+
+    /** Cotangents of the directions that {@code tangents} depend on. */
+    static Map<Value, Value> transpose(List<Value> tangents, List<Value> cotangents, List<Value> directions) {
+        List<Value> order = Graph.reach(tangents);
+        Set<Value> linear = Collections.newSetFromMap(new IdentityHashMap<>());
+        linear.addAll(directions);
+        for (Value value : order) {
+            if (value.operands().stream().anyMatch(linear::contains)) {
+                linear.add(value);
+            }
+        }
+        Map<Value, Value> pulled = new IdentityHashMap<>();
+        for (int i = 0; i < tangents.size(); i++) {
+            pulled.merge(tangents.get(i), cotangents.get(i), Value::plus);
+        }
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Value value = order.get(i);
+            if (!linear.contains(value) || value.op() instanceof Op.Input || !pulled.containsKey(value)) {
+                continue;
+            }
+            List<Value> back = value.op().accept(new Transposition(value, pulled.get(value), linear));
+            for (int k = 0; k < back.size(); k++) {
+                Value operand = value.operands().get(k);
+                if (back.get(k) != null && linear.contains(operand)) {
+                    pulled.merge(operand, back.get(k), Value::plus);
+                }
+            }
+        }
+        return pulled;
+    }
+
+    @Override
+    public List<Value> visit(Op.Input op) {
+        return List.of();
+    }
+
+    @Override
+    public List<Value> visit(Op.Constant op) {
+        return List.of();
+    }
+
+    @Override
+    public List<Value> visit(Op.Elementwise op) {
+        List<Value> x = value.operands();
+        Primitive primitive = op.primitive();
+        return switch (primitive) {
+            case ADD -> List.of(cotangent, cotangent);
+            case SUB -> List.of(cotangent, cotangent.negate());
+            case NEG -> List.of(cotangent.negate());
+            case MUL -> isLinear(0) ? both(cotangent.times(x.get(1)), null) : both(null, cotangent.times(x.get(0)));
+            case DIV -> both(cotangent.div(x.get(1)), null);
+            case SELECT -> {
+                Value zero = Value.full(value.type(), 0);
+                List<Value> back = new ArrayList<>();
+                back.add(null);
+                back.add(x.get(0).apply(Primitive.SELECT, cotangent, zero));
+                back.add(x.get(0).apply(Primitive.SELECT, zero, cotangent));
+                yield back;
+            }
+            default -> throw new IllegalStateException(op.text() + " is not linear and has no transpose.");
+        };
+    }
+
+    @Override
+    public List<Value> visit(Op.Cast op) {
+        return List.of(cotangent.cast(value.operands().get(0).dtype()));
+    }
+
+    @Override
+    public List<Value> visit(Op.Broadcast op) {
+        List<Integer> repeated = new ArrayList<>();
+        for (int axis = 0; axis < op.shape().rank(); axis++) {
+            if (!op.axes().contains(axis)) {
+                repeated.add(axis);
+            }
+        }
+        return List.of(repeated.isEmpty()
+                ? cotangent
+                : cotangent.sum(repeated.stream().mapToInt(Integer::intValue).toArray()));
+    }
+
+    @Override
+    public List<Value> visit(Op.Reshape op) {
+        return List.of(cotangent.reshape(value.operands().get(0).shape()));
+    }
+
+    @Override
+    public List<Value> visit(Op.Transpose op) {
+        int[] inverse = new int[op.permutation().size()];
+        for (int i = 0; i < inverse.length; i++) {
+            inverse[op.permutation().get(i)] = i;
+        }
+        return List.of(cotangent.transpose(inverse));
+    }
+
+    @Override
+    public List<Value> visit(Op.Slice op) {
+        Shape from = value.operands().get(0).shape();
+        List<Integer> high = new ArrayList<>();
+        List<Integer> interior = new ArrayList<>();
+        for (int axis = 0; axis < from.rank(); axis++) {
+            int count = value.shape().dim(axis);
+            int stride = op.stride().get(axis);
+            int covered = count == 0 ? 0 : (count - 1) * stride + 1;
+            high.add(from.dim(axis) - op.start().get(axis) - covered);
+            interior.add(stride - 1);
+        }
+        return List.of(Value.of(new Op.Pad(op.start(), high, interior), cotangent));
+    }
+
+    @Override
+    public List<Value> visit(Op.Pad op) {
+        Shape from = value.operands().get(0).shape();
+        List<Integer> limit = new ArrayList<>();
+        List<Integer> stride = new ArrayList<>();
+        for (int axis = 0; axis < from.rank(); axis++) {
+            int step = op.interior().get(axis) + 1;
+            int covered = from.dim(axis) == 0 ? 0 : (from.dim(axis) - 1) * step + 1;
+            limit.add(op.low().get(axis) + covered);
+            stride.add(step);
+        }
+        return List.of(Value.of(new Op.Slice(op.low(), limit, stride), cotangent));
+    }
+
+    @Override
+    public List<Value> visit(Op.Concat op) {
+        List<Value> back = new ArrayList<>();
+        int from = 0;
+        for (Value part : value.operands()) {
+            int to = from + part.shape().dim(op.axis());
+            back.add(linear.contains(part) ? cotangent.slice(op.axis(), from, to) : null);
+            from = to;
+        }
+        return back;
+    }
+
+    @Override
+    public List<Value> visit(Op.Reduce op) {
+        return List.of(Linearisation.spread(cotangent, value.operands().get(0).shape(), op.axes()));
+    }
+
+    @Override
+    public List<Value> visit(Op.Contract op) {
+        Value a = value.operands().get(0);
+        Value b = value.operands().get(1);
+        return isLinear(0)
+                ? both(Value.of(new Op.Contract(op.out(), op.rhs(), op.lhs()), cotangent, b), null)
+                : both(null, Value.of(new Op.Contract(op.lhs(), op.out(), op.rhs()), a, cotangent));
+    }
+
+    private boolean isLinear(int operand) {
+        return linear.contains(value.operands().get(operand));
+    }
+
+    private static List<Value> both(Value a, Value b) {
+        List<Value> back = new ArrayList<>();
+        back.add(a);
+        back.add(b);
+        return back;
+    }
+}

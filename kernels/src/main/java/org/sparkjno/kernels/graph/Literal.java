@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.graph;
+
+import java.util.Arrays;
+
+/** An immutable tensor of numbers known when the graph is built, row-major, each rounded to its element type. */
+public final class Literal {
+    private final TensorType type;
+    private final double[] elements;
+    private final int hash;
+
+    private Literal(TensorType type, double[] elements) {
+        this.type = type;
+        this.elements = elements;
+        this.hash = 31 * type.hashCode() + Arrays.hashCode(elements);
+    }
+
+    /**
+     * A tensor literal.
+     *
+     * @param type its type
+     * @param elements row-major values, rounded to {@code type.dtype()}
+     * @throws ShapeException when the number of elements does not fit the shape
+     */
+    public static Literal of(TensorType type, double... elements) {
+        if (elements.length != type.shape().size()) {
+            throw new ShapeException("A constant of type " + type + " needs " + type.shape().size()
+                    + " elements, but got " + elements.length + ".");
+        }
+        double[] rounded = new double[elements.length];
+        for (int i = 0; i < elements.length; i++) {
+            rounded[i] = type.dtype().round(elements[i]);
+        }
+        return new Literal(type, rounded);
+    }
+
+    /** A scalar literal. */
+    public static Literal scalar(DType dtype, double value) {
+        return of(new TensorType(dtype, Shape.SCALAR), value);
+    }
+
+    public TensorType type() {
+        return type;
+    }
+
+    /** Element at a row-major position. */
+    public double get(int index) {
+        return elements[index];
+    }
+
+    /** Number of elements. */
+    public int size() {
+        return elements.length;
+    }
+
+    /** A fresh array of all elements, row-major. */
+    public double[] toArray() {
+        return elements.clone();
+    }
+
+    /** Whether this is a scalar of this value (by {@code ==}, so both zeros are 0). */
+    public boolean isScalar(double value) {
+        return type.shape().rank() == 0 && elements[0] == value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Literal that && hash == that.hash && type.equals(that.type)
+                && Arrays.equals(elements, that.elements);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return type + (elements.length <= 8 ? Arrays.toString(elements) : "{" + elements.length + " elements}");
+    }
+}

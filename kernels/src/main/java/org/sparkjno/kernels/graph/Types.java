@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.graph;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.sparkjno.kernels.scalar.Primitive;
+
+/** Type rules shared by several operations. */
+final class Types {
+    private Types() {}
+
+    static void count(Op op, List<TensorType> operands, int expected) {
+        if (operands.size() != expected) {
+            throw new ShapeException(op.text() + " takes " + expected + " operands, but got " + operands.size() + ".");
+        }
+    }
+
+    static void sameDType(Op op, List<TensorType> operands) {
+        for (TensorType type : operands) {
+            if (type.dtype() != operands.get(0).dtype()) {
+                throw new ShapeException(
+                        op.text() + " needs operands of one element type, but got " + operands + "; cast one of them.");
+            }
+        }
+    }
+
+    static boolean within(Collection<Integer> axes, int rank) {
+        return axes.stream().allMatch(axis -> axis >= 0 && axis < rank);
+    }
+
+    static boolean increasing(List<Integer> axes) {
+        for (int i = 1; i < axes.size(); i++) {
+            if (axes.get(i) <= axes.get(i - 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static TensorType elementwise(Op.Elementwise op, List<TensorType> operands) {
+        Primitive primitive = op.primitive();
+        count(op, operands, primitive.arity());
+        Shape shape = operands.get(0).shape();
+        for (TensorType type : operands) {
+            if (!type.shape().equals(shape)) {
+                throw new ShapeException(op.text() + " needs operands of one shape, but got " + operands
+                        + "; broadcast one of them explicitly.");
+            }
+        }
+        List<TensorType> numbers = operands;
+        if (primitive == Primitive.SELECT) {
+            requireBool(op, operands.subList(0, 1));
+            numbers = operands.subList(1, 3);
+        } else if (primitive.isLogical()) {
+            requireBool(op, operands);
+        }
+        sameDType(op, numbers);
+        DType dtype = numbers.get(0).dtype();
+        if (dtype == DType.BOOL && !primitive.isLogical() && !primitive.isComparison() && primitive != Primitive.SELECT) {
+            throw new ShapeException(op.text() + " works on numbers, but got " + operands + "; cast the bool first.");
+        }
+        if (!dtype.isFloating() && primitive.needsFloating()) {
+            throw new ShapeException(op.text() + " works on f32 or f64, but got " + operands + "; cast it first.");
+        }
+        return new TensorType(primitive.isComparison() ? DType.BOOL : dtype, shape);
+    }
+
+    private static void requireBool(Op op, List<TensorType> operands) {
+        for (TensorType type : operands) {
+            if (type.dtype() != DType.BOOL) {
+                throw new ShapeException(op.text() + " needs a bool operand, but got " + type + ".");
+            }
+        }
+    }
+
+    static TensorType concat(Op.Concat op, List<TensorType> operands) {
+        if (operands.isEmpty()) {
+            throw new ShapeException("concat needs at least one operand.");
+        }
+        sameDType(op, operands);
+        Shape first = operands.get(0).shape();
+        if (op.axis() < 0 || op.axis() >= first.rank()) {
+            throw new ShapeException("concat along axis " + op.axis() + " does not exist in " + operands.get(0) + ".");
+        }
+        int extent = 0;
+        for (TensorType type : operands) {
+            boolean fits = type.shape().rank() == first.rank();
+            for (int axis = 0; fits && axis < first.rank(); axis++) {
+                fits = axis == op.axis() || type.shape().dim(axis) == first.dim(axis);
+            }
+            if (!fits) {
+                throw new ShapeException(
+                        "concat along axis " + op.axis() + " needs equal other extents, but got " + operands + ".");
+            }
+            extent += type.shape().dim(op.axis());
+        }
+        List<Integer> dims = new ArrayList<>(first.dims());
+        dims.set(op.axis(), extent);
+        return operands.get(0).with(new Shape(dims));
+    }
+
+    static void bindLabels(Op.Contract op, String labels, TensorType type, Map<Character, Integer> extents) {
+        if (labels.length() != type.shape().rank() || labels.chars().distinct().count() != labels.length()) {
+            throw new ShapeException("contract " + op.notation() + " needs one distinct label per axis of " + type
+                    + ", but got '" + labels + "'.");
+        }
+        for (int axis = 0; axis < labels.length(); axis++) {
+            Integer before = extents.put(labels.charAt(axis), type.shape().dim(axis));
+            if (before != null && before != type.shape().dim(axis)) {
+                throw new ShapeException("contract " + op.notation() + " binds label '" + labels.charAt(axis)
+                        + "' to both " + before + " and " + type.shape().dim(axis) + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sparkjno.kernels.scalar.Primitive;
+
+/**
+ * One tensor in a traced computation: an operation applied to other values. Immutable; a computation is the values that
+ * its results reach, so composing values is tracing.
+ *
+ * <p>Binary operations take operands of one shape, or a scalar (rank 0) beside any shape; other broadcasts are written
+ * out ({@link #broadcastTo}, {@link #broadcast}), so that nothing is repeated by accident. All throw
+ * {@link ShapeException} when operands do not fit.
+ */
+public final class Value {
+    private final Op op;
+    private final List<Value> operands;
+    private final TensorType type;
+    private final StackTraceElement origin;
+
+    private Value(Op op, List<Value> operands, TensorType type, StackTraceElement origin) {
+        this.op = op;
+        this.operands = operands;
+        this.type = type;
+        this.origin = origin;
+    }
+
+    /** An operation applied to operands. */
+    public static Value of(Op op, List<Value> operands) {
+        List<TensorType> types = new ArrayList<>(operands.size());
+        for (Value operand : operands) {
+            types.add(operand.type);
+        }
+        return new Value(op, List.copyOf(operands), op.infer(types), Origin.capture());
+    }
+
+    /** An operation applied to operands. */
+    public static Value of(Op op, Value... operands) {
+        return of(op, Arrays.asList(operands));
+    }
+
+    /** A fresh argument of a graph. */
+    public static Value input(String name, TensorType type) {
+        return of(new Op.Input(name, type));
+    }
+
+    /** Numbers known now. */
+    public static Value constant(Literal literal) {
+        return of(new Op.Constant(literal));
+    }
+
+    /** A scalar known now. */
+    public static Value scalar(DType dtype, double value) {
+        return constant(Literal.scalar(dtype, value));
+    }
+
+    /** A tensor filled with one number. */
+    public static Value full(TensorType type, double value) {
+        return scalar(type.dtype(), value).broadcastTo(type.shape());
+    }
+
+    /** Values one after another along an axis. */
+    public static Value concat(int axis, List<Value> parts) {
+        return of(new Op.Concat(axis), parts);
+    }
+
+    public Op op() {
+        return op;
+    }
+
+    public List<Value> operands() {
+        return operands;
+    }
+
+    public TensorType type() {
+        return type;
+    }
+
+    public Shape shape() {
+        return type.shape();
+    }
+
+    public DType dtype() {
+        return type.dtype();
+    }
+
+    /** Where the user's code built this value, or null when only the library did. */
+    public StackTraceElement origin() {
+        return origin;
+    }
+
+    public Value plus(Value other) {
+        return binary(Primitive.ADD, other);
+    }
+
+    public Value plus(double other) {
+        return plus(scalar(dtype(), other));
+    }
+
+    public Value minus(Value other) {
+        return binary(Primitive.SUB, other);
+    }
+
+    public Value minus(double other) {
+        return minus(scalar(dtype(), other));
+    }
+
+    public Value times(Value other) {
+        return binary(Primitive.MUL, other);
+    }
+
+    public Value times(double other) {
+        return times(scalar(dtype(), other));
+    }
+
+    public Value div(Value other) {
+        return binary(Primitive.DIV, other);
+    }
+
+    public Value div(double other) {
+        return div(scalar(dtype(), other));
+    }
+
+    public Value negate() {
+        return apply(Primitive.NEG);
+    }
+
+    public Value square() {
+        return times(this);
+    }
+
+    public Value sqrt() {
+        return apply(Primitive.SQRT);
+    }
+
+    public Value exp() {
+        return apply(Primitive.EXP);
+    }
+
+    public Value tanh() {
+        return apply(Primitive.TANH);
+    }
+
+    public Value erf() {
+        return apply(Primitive.ERF);
+    }
+
+    /** A primitive applied element by element to this value and {@code others} of the same shape. */
+    public Value apply(Primitive primitive, Value... others) {
+        List<Value> all = new ArrayList<>(List.of(this));
+        Collections.addAll(all, others);
+        return of(new Op.Elementwise(primitive), all);
+    }
+
+    private Value binary(Primitive primitive, Value other) {
+        if (shape().rank() == 0 && other.shape().rank() > 0) {
+            return broadcastTo(other.shape()).apply(primitive, other);
+        }
+        if (other.shape().rank() == 0 && shape().rank() > 0) {
+            return apply(primitive, other.broadcastTo(shape()));
+        }
+        return apply(primitive, other);
+    }
+
+    /** Conversion to another element type. */
+    public Value cast(DType to) {
+        return to == dtype() ? this : of(new Op.Cast(to), this);
+    }
+
+    /** Repetition along new leading axes: the axes of this value become the last axes of {@code shape}. */
+    public Value broadcastTo(Shape shape) {
+        int lead = shape.rank() - shape().rank();
+        return broadcast(shape, IntStream.range(lead, shape.rank()).boxed().toList());
+    }
+
+    /** Repetition along new axes: axis {@code i} of this value becomes axis {@code axes[i]} of the result. */
+    public Value broadcast(Shape shape, List<Integer> axes) {
+        return shape.equals(shape()) ? this : of(new Op.Broadcast(shape, axes), this);
+    }
+
+    /** The same elements in row-major order under another shape. */
+    public Value reshape(Shape shape) {
+        return shape.equals(shape()) ? this : of(new Op.Reshape(shape), this);
+    }
+
+    /** The same elements in row-major order under another shape. */
+    public Value reshape(int... dims) {
+        return reshape(Shape.of(dims));
+    }
+
+    /** A permutation of axes: axis {@code i} of the result is axis {@code permutation[i]} of this value. */
+    public Value transpose(int... permutation) {
+        return of(new Op.Transpose(Arrays.stream(permutation).boxed().toList()), this);
+    }
+
+    /** The elements with index {@code from ≤ i < to} along one axis. */
+    public Value slice(int axis, int from, int to) {
+        List<Integer> start = new ArrayList<>(Collections.nCopies(shape().rank(), 0));
+        List<Integer> limit = new ArrayList<>(shape().dims());
+        int positive = axis < 0 ? axis + shape().rank() : axis;
+        start.set(positive, from);
+        limit.set(positive, to);
+        return of(new Op.Slice(start, limit, Collections.nCopies(shape().rank(), 1)), this);
+    }
+
+    /** Zeros before and after the elements along one axis. */
+    public Value pad(int axis, int low, int high) {
+        List<Integer> lows = new ArrayList<>(Collections.nCopies(shape().rank(), 0));
+        List<Integer> highs = new ArrayList<>(lows);
+        int positive = axis < 0 ? axis + shape().rank() : axis;
+        lows.set(positive, low);
+        highs.set(positive, high);
+        return of(new Op.Pad(lows, highs, Collections.nCopies(shape().rank(), 0)), this);
+    }
+
+    /** Sum over some axes, which disappear; over all axes when none is named. */
+    public Value sum(int... axes) {
+        return reduce(Reduction.SUM, axes);
+    }
+
+    /** Largest element over some axes, which disappear; over all axes when none is named. */
+    public Value max(int... axes) {
+        return reduce(Reduction.MAX, axes);
+    }
+
+    /** Combination over some axes (negative ones count from the last), which disappear; over all when none is named. */
+    public Value reduce(Reduction reduction, int... axes) {
+        List<Integer> list = (axes.length == 0
+                        ? IntStream.range(0, shape().rank())
+                        : Arrays.stream(axes).map(axis -> axis < 0 ? axis + shape().rank() : axis).sorted())
+                .boxed()
+                .toList();
+        return list.isEmpty() ? this : of(new Op.Reduce(reduction, list), this);
+    }
+
+    /** Arithmetic mean over some axes, which disappear; over all axes when none is named. */
+    public Value mean(int... axes) {
+        Value sum = sum(axes);
+        return sum.times((double) sum.shape().size() / shape().size());
+    }
+
+    /**
+     * A sum of products in index notation, for example {@code a.contract("bik,kj->bij", b)}.
+     *
+     * @see Op.Contract
+     */
+    public Value contract(String notation, Value other) {
+        int comma = notation.indexOf(',');
+        int arrow = notation.indexOf("->");
+        if (comma < 0 || arrow < comma) {
+            throw new ShapeException("contract needs a notation like 'ik,kj->ij', but got '" + notation + "'.");
+        }
+        return of(
+                new Op.Contract(
+                        notation.substring(0, comma), notation.substring(comma + 1, arrow), notation.substring(arrow + 2)),
+                this,
+                other);
+    }
+
+    @Override
+    public String toString() {
+        return op.text() + ": " + type;
+    }
+}
