@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.optimize;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.Value;
+
+/** Rewrites of contractions: into simpler ones, and into a form that a kernel takes. */
+final class ContractRules {
+    private ContractRules() {}
+
+    /** Absorbs transposed operands into labels and drops labels of extent one. */
+    static Value relabel(Value value, Op.Contract op) {
+        for (int i = 0; i < 2; i++) {
+            Value operand = value.operands().get(i);
+            if (operand.op() instanceof Op.Transpose transpose) {
+                char[] labels = new char[operand.shape().rank()];
+                String now = i == 0 ? op.lhs() : op.rhs();
+                for (int axis = 0; axis < labels.length; axis++) {
+                    labels[transpose.permutation().get(axis)] = now.charAt(axis);
+                }
+                String before = new String(labels);
+                Value source = operand.operands().get(0);
+                return i == 0
+                        ? Value.of(new Op.Contract(before, op.rhs(), op.out()), source, value.operands().get(1))
+                        : Value.of(new Op.Contract(op.lhs(), before, op.out()), value.operands().get(0), source);
+            }
+        }
+        Value a = value.operands().get(0);
+        Value b = value.operands().get(1);
+        if (a.shape().dims().contains(1) || b.shape().dims().contains(1)) {
+            return dropUnits(value, op, a, b);
+        }
+        return value;
+    }
+
+    private static Value dropUnits(Value value, Op.Contract op, Value a, Value b) {
+        String lhs = withoutUnits(op.lhs(), a.shape());
+        String rhs = withoutUnits(op.rhs(), b.shape());
+        String out = withoutUnits(op.out(), value.shape());
+        Value squeezed = Value.of(new Op.Contract(lhs, rhs, out), squeeze(a), squeeze(b));
+        return squeezed.reshape(value.shape());
+    }
+
+    private static String withoutUnits(String labels, Shape shape) {
+        StringBuilder kept = new StringBuilder();
+        for (int axis = 0; axis < labels.length(); axis++) {
+            if (shape.dim(axis) != 1) {
+                kept.append(labels.charAt(axis));
+            }
+        }
+        return kept.toString();
+    }
+
+    private static Value squeeze(Value value) {
+        return value.reshape(new Shape(value.shape().dims().stream().filter(dim -> dim != 1).toList()));
+    }
+
+    /**
+     * A contraction that a kernel takes: the last label of the result is the last label of one operand and missing in
+     * the other, so that the kernel's vectors run along it. Otherwise a product and a sum.
+     */
+    static Value lowerable(Value value, Op.Contract op, Value a, Value b) {
+        boolean sums = op.lhs().chars().anyMatch(label -> op.out().indexOf(label) < 0);
+        if (!sums || op.out().isEmpty()) {
+            return productAndSum(op, a, b);
+        }
+        char vector = op.out().charAt(op.out().length() - 1);
+        boolean inLhs = op.lhs().indexOf(vector) >= 0;
+        boolean inRhs = op.rhs().indexOf(vector) >= 0;
+        if (inLhs && inRhs) {
+            return productAndSum(op, a, b);
+        }
+        String labels = inLhs ? op.lhs() : op.rhs();
+        if (labels.charAt(labels.length() - 1) == vector) {
+            return a == value.operands().get(0) && b == value.operands().get(1) ? value : Value.of(op, a, b);
+        }
+        String moved = labels.replace(String.valueOf(vector), "") + vector;
+        return inLhs
+                ? Value.of(new Op.Contract(moved, op.rhs(), op.out()), permute(a, labels, moved), b)
+                : Value.of(new Op.Contract(op.lhs(), moved, op.out()), a, permute(b, labels, moved));
+    }
+
+    private static Value permute(Value value, String from, String to) {
+        return value.transpose(to.chars().map(from::indexOf).toArray());
+    }
+
+    private static Value productAndSum(Op.Contract op, Value a, Value b) {
+        StringBuilder all = new StringBuilder(op.out());
+        op.lhs().chars().filter(label -> op.out().indexOf(label) < 0).forEach(label -> all.append((char) label));
+        List<Integer> dims = new ArrayList<>();
+        for (char label : all.toString().toCharArray()) {
+            int inLhs = op.lhs().indexOf(label);
+            dims.add(inLhs >= 0 ? a.shape().dim(inLhs) : b.shape().dim(op.rhs().indexOf(label)));
+        }
+        Shape space = new Shape(dims);
+        Value product = spread(a, op.lhs(), all.toString(), space).times(spread(b, op.rhs(), all.toString(), space));
+        int[] axes = new int[all.length() - op.out().length()];
+        for (int i = 0; i < axes.length; i++) {
+            axes[i] = op.out().length() + i;
+        }
+        return axes.length == 0 ? product : product.sum(axes);
+    }
+
+    private static Value spread(Value value, String labels, String all, Shape space) {
+        String sorted = all.chars()
+                .filter(label -> labels.indexOf(label) >= 0)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        Value ordered = sorted.equals(labels) ? value : permute(value, labels, sorted);
+        return ordered.broadcast(space, sorted.chars().mapToObj(all::indexOf).toList());
+    }
+}

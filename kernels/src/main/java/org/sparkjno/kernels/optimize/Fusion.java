@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.optimize;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.scalar.Primitive;
+
+/**
+ * Groups values into kernels. Elementwise work joins the loop or contraction that makes its operands; reductions join
+ * the loop that makes what they reduce; sums and differences of contractions become one accumulation. A value joins a
+ * group only where no path leads out of the group and back.
+ */
+final class Fusion {
+    private final Views views;
+    private final Map<Value, Integer> uses;
+    private final List<Group> groups = new ArrayList<>();
+    private final Map<Value, Group> home = new IdentityHashMap<>();
+
+    private Fusion(Graph graph, Views views) {
+        this.views = views;
+        this.uses = graph.uses();
+        for (Value value : graph.order()) {
+            if (!isStored(value) && !views.isView(value)) {
+                place(value);
+            }
+        }
+    }
+
+    /** The groups, each after those whose results it needs. */
+    static List<Group> groups(Graph graph, Views views) {
+        return new Fusion(graph, views).ordered();
+    }
+
+    private static boolean isStored(Value value) {
+        return value.op() instanceof Op.Input || value.op() instanceof Op.Constant;
+    }
+
+    private void place(Value value) {
+        if (value.op() instanceof Op.Contract) {
+            Group group = open(value);
+            group.accumulated = value;
+            group.products.add(new Group.Product(value, false));
+        } else if (value.op() instanceof Op.Reduce op) {
+            placeReduction(value, op);
+        } else if (value.op() instanceof Op.Elementwise op) {
+            if (!sumContractions(value, op.primitive())) {
+                placeElementwise(value);
+            }
+        } else if (value.op() instanceof Op.Cast) {
+            placeElementwise(value);
+        } else {
+            open(value).body.add(value);
+        }
+    }
+
+    private Group open(Value value) {
+        boolean reduces = value.op() instanceof Op.Reduce;
+        Group group = new Group(groups.size(), reduces ? value.operands().get(0).shape() : value.shape());
+        groups.add(group);
+        join(group, value);
+        return group;
+    }
+
+    private void join(Group group, Value value) {
+        home.put(value, group);
+        for (Value operand : value.operands()) {
+            Group needed = home.get(views.of(operand).base());
+            if (needed != null && needed != group) {
+                require(group, needed);
+            }
+        }
+    }
+
+    private void require(Group group, Group needed) {
+        group.before.set(needed.id);
+        group.before.or(needed.before);
+        for (Group other : groups) {
+            if (other.before.get(group.id)) {
+                other.before.or(group.before);
+            }
+        }
+    }
+
+    private void placeElementwise(Value value) {
+        Group best = null;
+        for (Group candidate : neighbours(value)) {
+            if (mayJoin(candidate, value) && (best == null || prefers(candidate, best))) {
+                best = candidate;
+            }
+        }
+        if (best == null) {
+            open(value).body.add(value);
+            return;
+        }
+        best.body.add(value);
+        join(best, value);
+        for (Group other : neighbours(value)) {
+            if (other != best) {
+                absorb(best, other);
+            }
+        }
+    }
+
+    /** Groups over the same space that make operands of a value, or read the same operands. */
+    private Set<Group> neighbours(Value value) {
+        Set<Group> result = new LinkedHashSet<>();
+        for (Value operand : value.operands()) {
+            Group group = home.get(operand);
+            if (group != null && group.space.equals(value.shape()) && isPointwise(group) && group.computes(operand)) {
+                result.add(group);
+            }
+        }
+        return result;
+    }
+
+    private static boolean isPointwise(Group group) {
+        return group.isContraction()
+                || group.body.stream()
+                        .allMatch(value -> !(value.op() instanceof Op.Pad) && !(value.op() instanceof Op.Concat));
+    }
+
+    private static boolean prefers(Group candidate, Group best) {
+        return candidate.before.get(best.id) || !best.before.get(candidate.id) && candidate.id > best.id;
+    }
+
+    private boolean mayJoin(Group group, Value value) {
+        for (Value operand : value.operands()) {
+            Group needed = home.get(views.of(operand).base());
+            if (needed == group && !group.computes(operand)) {
+                return false;
+            }
+            if (needed != null && needed != group && needed.before.get(group.id)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Moves a loop's work into another group when neither needs the other's results. */
+    private void absorb(Group into, Group loop) {
+        if (loop.isContraction() && into.isContraction()
+                || into.before.get(loop.id) && needsBetween(into, loop)
+                || loop.before.get(into.id)
+                || loop.isContraction() && !into.folds.isEmpty()
+                || !loop.folds.isEmpty() && (into.isContraction() || !into.folds.isEmpty())) {
+            return;
+        }
+        List<Value> merged = new ArrayList<>(loop.body);
+        merged.addAll(into.body);
+        into.body.clear();
+        into.body.addAll(merged);
+        into.folds.addAll(0, loop.folds);
+        if (loop.isContraction()) {
+            into.accumulated = loop.accumulated;
+            into.products.addAll(loop.products);
+        }
+        loop.body.clear();
+        loop.folds.clear();
+        loop.products.clear();
+        loop.accumulated = null;
+        home.replaceAll((value, group) -> group == loop ? into : group);
+        into.before.or(loop.before);
+        into.before.clear(loop.id);
+        into.before.clear(into.id);
+        for (Group other : groups) {
+            if (other != into && (other.before.get(loop.id) || other.before.get(into.id))) {
+                other.before.clear(loop.id);
+                other.before.set(into.id);
+                other.before.or(into.before);
+            }
+        }
+    }
+
+    /** Whether {@code into} needs {@code loop} by more than values at the same point. */
+    private boolean needsBetween(Group into, Group loop) {
+        for (Group other : groups) {
+            if (other != into && other != loop && into.before.get(other.id) && other.before.get(loop.id)) {
+                return true;
+            }
+        }
+        for (Value value : into.body) {
+            for (Value operand : value.operands()) {
+                if (home.get(views.of(operand).base()) == loop && !loop.computes(operand)) {
+                    return true;
+                }
+            }
+        }
+        for (Group.Product product : into.products) {
+            for (Value operand : product.contraction().operands()) {
+                if (home.get(views.of(operand).base()) == loop) {
+                    return true;
+                }
+            }
+        }
+        return into.folds.stream().anyMatch(fold -> home.get(views.of(fold.operands().get(0)).base()) == loop);
+    }
+
+    private void placeReduction(Value value, Op.Reduce op) {
+        Value operand = value.operands().get(0);
+        Group group = home.get(operand);
+        if (group != null
+                && !group.isContraction()
+                && isPointwise(group)
+                && group.computes(operand)
+                && (group.folds.isEmpty()
+                        || ((Op.Reduce) group.folds.get(0).op()).axes().equals(op.axes()))) {
+            group.folds.add(value);
+            home.put(value, group);
+            return;
+        }
+        open(value).folds.add(value);
+    }
+
+    private boolean sumContractions(Value value, Primitive primitive) {
+        if (primitive != Primitive.ADD && primitive != Primitive.SUB) {
+            return false;
+        }
+        Group first = home.get(value.operands().get(0));
+        Group second = home.get(value.operands().get(1));
+        if (first == null
+                || second == null
+                || first == second
+                || !accumulatesOnly(first, value.operands().get(0))
+                || !accumulatesOnly(second, value.operands().get(1))
+                || first.before.get(second.id)
+                || second.before.get(first.id)) {
+            return false;
+        }
+        List<Group.Product> products = new ArrayList<>(first.products);
+        for (Group.Product product : second.products) {
+            products.add(new Group.Product(product.contraction(), product.negative() != (primitive == Primitive.SUB)));
+        }
+        if (RowAxis.of(products, value.shape(), views) < 0) {
+            return false;
+        }
+        Group later = first.id > second.id ? first : second;
+        Group earlier = later == first ? second : first;
+        earlier.products.clear();
+        earlier.accumulated = null;
+        later.products.clear();
+        later.products.addAll(products);
+        later.accumulated = value;
+        for (Group.Product product : products) {
+            home.remove(product.contraction());
+        }
+        home.values().removeIf(group -> group == earlier);
+        later.before.or(earlier.before);
+        home.put(value, later);
+        return true;
+    }
+
+    private boolean accumulatesOnly(Group group, Value operand) {
+        return group.onlyAccumulates() && group.accumulated == operand && uses.get(operand) == 1;
+    }
+
+    private List<Group> ordered() {
+        List<Group> alive = groups.stream()
+                .filter(group -> group.isContraction() || !group.body.isEmpty() || !group.folds.isEmpty())
+                .toList();
+        List<Group> ordered = new ArrayList<>();
+        Set<Group> waiting = new LinkedHashSet<>(alive);
+        while (!waiting.isEmpty()) {
+            Group next = waiting.stream()
+                    .filter(group -> waiting.stream().noneMatch(other -> other != group && group.before.get(other.id)))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("Fusion made a cycle of kernels."));
+            waiting.remove(next);
+            ordered.add(next);
+        }
+        return ordered;
+    }
+}

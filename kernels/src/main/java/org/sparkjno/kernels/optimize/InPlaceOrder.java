@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.optimize;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.sparkjno.kernels.graph.Value;
+
+/** Orders kernels so that one may overwrite an input that others still read. */
+final class InPlaceOrder {
+    private InPlaceOrder() {}
+
+    /**
+     * Moves readers of {@code input} before the kernel that makes {@code output}, if they allow it.
+     *
+     * @param kernels execution order, changed in place
+     * @param parts values that lie inside others and therefore cannot be put elsewhere
+     * @return whether the output may take the memory of the input
+     */
+    static boolean arrange(List<Kernel> kernels, Value output, Value input, Set<Value> parts) {
+        int writer = writer(kernels, output);
+        if (writer < 0 || parts.contains(output) || !overwritesPointwise(kernels.get(writer), output, input)) {
+            return false;
+        }
+        List<Kernel> after = new ArrayList<>(kernels.subList(writer + 1, kernels.size()));
+        Set<Value> dirty = Collections.newSetFromMap(new IdentityHashMap<>());
+        kernels.get(writer).writes().forEach(access -> dirty.add(access.base()));
+        List<Kernel> early = new ArrayList<>();
+        List<Kernel> late = new ArrayList<>();
+        for (Kernel kernel : after) {
+            boolean depends = kernel.reads().stream().anyMatch(access -> dirty.contains(access.base()))
+                    || kernel.writes().stream().anyMatch(access -> dirty.contains(access.base()));
+            if (depends) {
+                if (kernel.reads().stream().anyMatch(access -> access.base() == input)) {
+                    return false;
+                }
+                kernel.writes().forEach(access -> dirty.add(access.base()));
+                late.add(kernel);
+            } else {
+                early.add(kernel);
+            }
+        }
+        List<Kernel> ordered = new ArrayList<>(kernels.subList(0, writer));
+        ordered.addAll(early);
+        ordered.add(kernels.get(writer));
+        ordered.addAll(late);
+        kernels.clear();
+        kernels.addAll(ordered);
+        return true;
+    }
+
+    private static int writer(List<Kernel> kernels, Value output) {
+        int writer = -1;
+        for (int i = 0; i < kernels.size(); i++) {
+            if (kernels.get(i).writes().stream().anyMatch(access -> access.base() == output)) {
+                if (writer >= 0) {
+                    return -1;
+                }
+                writer = i;
+            }
+        }
+        return writer;
+    }
+
+    private static boolean overwritesPointwise(Kernel kernel, Value output, Value input) {
+        if (!(kernel instanceof Kernel.Loop loop)) {
+            return kernel.reads().stream().noneMatch(access -> access.base() == input);
+        }
+        Access write = loop.writes().stream()
+                .filter(access -> access.base() == output)
+                .findFirst()
+                .orElseThrow();
+        boolean folded = loop.folds().stream().anyMatch(fold -> fold.access().base() == output);
+        return loop.reads().stream()
+                .filter(access -> access.base() == input)
+                .allMatch(access -> !folded
+                        && access.offset() == write.offset()
+                        && access.strides().equals(write.strides()));
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.optimize;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.graph.Value;
+
+/** One pass over an iteration space; what a device runs without looking back. */
+public sealed interface Kernel {
+    /** Extents of the iteration space, outermost axis first, none of them 1. */
+    List<Integer> extents();
+
+    /** What it reads. */
+    List<Access> reads();
+
+    /** What it writes. */
+    List<Access> writes();
+
+    /**
+     * A value that the body takes from memory.
+     *
+     * @param value its name in the body
+     * @param access where
+     */
+    record Load(Value value, Access access) {}
+
+    /**
+     * A value of the body that goes to memory.
+     *
+     * @param value its name in the body
+     * @param access where
+     */
+    record Store(Value value, Access access) {}
+
+    /**
+     * A value of the body combined over all points that share one element of the target.
+     *
+     * @param value its name in the body
+     * @param reduction how
+     * @param access the target; stride 0 along the reduced axes
+     */
+    record Fold(Value value, Reduction reduction, Access access) {}
+
+    /**
+     * One sum of products: at each point {@code Σ_k scalars(point, k) · vectors(point, k)}.
+     *
+     * @param negative whether it is subtracted
+     * @param scalars read with stride 0 along the last axis
+     * @param vectors read with stride 1 along the last axis
+     * @param sumExtents extents of the summed axes
+     * @param scalarSumStrides strides of {@code scalars} along the summed axes
+     * @param vectorSumStrides strides of {@code vectors} along the summed axes
+     */
+    record Term(
+            boolean negative,
+            Access scalars,
+            Access vectors,
+            List<Integer> sumExtents,
+            List<Long> scalarSumStrides,
+            List<Long> vectorSumStrides) {}
+
+    /**
+     * Elementwise work at each point, with optional reductions.
+     *
+     * @param extents iteration space
+     * @param loads values from memory
+     * @param body values to compute, operands first
+     * @param stores values to memory
+     * @param folds reductions, all over the same axes
+     */
+    record Loop(List<Integer> extents, List<Load> loads, List<Value> body, List<Store> stores, List<Fold> folds)
+            implements Kernel {
+        @Override
+        public List<Access> reads() {
+            return loads.stream().map(Load::access).toList();
+        }
+
+        @Override
+        public List<Access> writes() {
+            List<Access> writes = new ArrayList<>(stores.stream().map(Store::access).toList());
+            folds.forEach(fold -> writes.add(fold.access()));
+            return writes;
+        }
+    }
+
+    /**
+     * A sum of contractions and elementwise work on its result.
+     *
+     * @param extents iteration space: the axes of the result
+     * @param rowAxis axis along which no term's vectors change, so that rows share them; −1 if there is none
+     * @param terms products that are summed
+     * @param result name of the sum in the body
+     * @param loads further values from memory
+     * @param body values to compute from the result, operands first
+     * @param stores values to memory
+     */
+    record Contraction(
+            List<Integer> extents,
+            int rowAxis,
+            List<Term> terms,
+            Value result,
+            List<Load> loads,
+            List<Value> body,
+            List<Store> stores)
+            implements Kernel {
+        @Override
+        public List<Access> reads() {
+            List<Access> reads = new ArrayList<>();
+            for (Term term : terms) {
+                reads.add(term.scalars());
+                reads.add(term.vectors());
+            }
+            loads.forEach(load -> reads.add(load.access()));
+            return reads;
+        }
+
+        @Override
+        public List<Access> writes() {
+            return stores.stream().map(Store::access).toList();
+        }
+    }
+
+    /**
+     * Zeros in a whole stored value.
+     *
+     * @param target what to clear
+     */
+    record Clear(Access target) implements Kernel {
+        @Override
+        public List<Integer> extents() {
+            return List.of();
+        }
+
+        @Override
+        public List<Access> reads() {
+            return List.of();
+        }
+
+        @Override
+        public List<Access> writes() {
+            return List.of(target);
+        }
+    }
+}

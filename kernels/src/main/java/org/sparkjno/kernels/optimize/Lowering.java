@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.optimize;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.Value;
+
+/** Turns groups of values into kernels, and finds out which values are stored and which are parts of others. */
+final class Lowering {
+    /**
+     * A stored value that lies inside another one.
+     *
+     * @param whole the other one
+     * @param offset elements before it
+     */
+    record Part(Value whole, long offset) {}
+
+    private final Graph graph;
+    private final Views views;
+    private final List<Group> groups;
+    private final Set<Value> stored = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Value, Part> parts = new IdentityHashMap<>();
+    private final List<Kernel> kernels = new ArrayList<>();
+
+    Lowering(Graph graph) {
+        this.graph = graph;
+        this.views = new Views(graph);
+        this.groups = Fusion.groups(graph, views);
+        findStored();
+        groups.forEach(this::placeParts);
+        groups.forEach(this::lower);
+    }
+
+    List<Kernel> kernels() {
+        return kernels;
+    }
+
+    /** Values that lie inside others. */
+    Map<Value, Part> parts() {
+        return parts;
+    }
+
+    Views views() {
+        return views;
+    }
+
+    private void findStored() {
+        for (Group group : groups) {
+            for (Value value : group.body) {
+                boolean assembles = value.op() instanceof Op.Pad || value.op() instanceof Op.Concat;
+                if (assembles) {
+                    stored.add(value);
+                }
+                for (Value operand : value.operands()) {
+                    if (assembles || isCopy(value) || !group.computes(operand)) {
+                        stored.add(views.of(operand).base());
+                    }
+                }
+            }
+            for (Group.Product product : group.products) {
+                product.contraction().operands().forEach(operand -> stored.add(views.of(operand).base()));
+            }
+            for (Value fold : group.folds) {
+                stored.add(fold);
+                Value operand = fold.operands().get(0);
+                if (!group.computes(operand)) {
+                    stored.add(views.of(operand).base());
+                }
+            }
+        }
+        graph.outputs().forEach(output -> stored.add(views.of(output).base()));
+    }
+
+    private static boolean isCopy(Value value) {
+        return value.op() instanceof Op.Broadcast
+                || value.op() instanceof Op.Reshape
+                || value.op() instanceof Op.Transpose
+                || value.op() instanceof Op.Slice;
+    }
+
+    /** Lets operands of a concatenation be computed in their place, where that place has no gaps. */
+    private void placeParts(Group group) {
+        for (Value value : group.body) {
+            if (!(value.op() instanceof Op.Concat concat) || !leadingUnits(value.shape(), concat.axis())) {
+                continue;
+            }
+            long offset = 0;
+            for (Value operand : value.operands()) {
+                View view = views.of(operand);
+                Value base = view.base();
+                boolean computed = !(base.op() instanceof Op.Input) && !(base.op() instanceof Op.Constant);
+                boolean output = graph.outputs().stream().anyMatch(out -> views.of(out).base() == base);
+                if (computed && !output && view.isWhole(operand.shape()) && !parts.containsKey(base)) {
+                    parts.put(base, new Part(value, offset));
+                }
+                offset += operand.shape().size();
+            }
+        }
+    }
+
+    private static boolean leadingUnits(Shape shape, int axis) {
+        return shape.dims().subList(0, axis).stream().allMatch(dim -> dim == 1);
+    }
+
+    private void lower(Group group) {
+        if (group.space.size() == 0 && group.folds.isEmpty()) {
+            return;
+        }
+        if (group.body.size() == 1 && group.body.get(0).op() instanceof Op.Pad pad) {
+            lowerPad(group.body.get(0), pad);
+        } else if (group.body.size() == 1 && group.body.get(0).op() instanceof Op.Concat concat) {
+            lowerConcat(group.body.get(0), concat);
+        } else {
+            lowerPointwise(group);
+        }
+    }
+
+    private void lowerPad(Value value, Op.Pad pad) {
+        kernels.add(new Kernel.Clear(whole(value)));
+        long offset = 0;
+        List<Long> strides = new ArrayList<>();
+        long[] target = value.shape().strides();
+        for (int axis = 0; axis < target.length; axis++) {
+            offset += target[axis] * pad.low().get(axis);
+            strides.add(target[axis] * (pad.interior().get(axis) + 1));
+        }
+        copy(value.operands().get(0), new Access(value, offset, strides));
+    }
+
+    private void lowerConcat(Value value, Op.Concat concat) {
+        List<Long> strides = View.contiguous(value.shape());
+        long offset = 0;
+        for (Value operand : value.operands()) {
+            Part part = parts.get(views.of(operand).base());
+            if (part == null || part.whole() != value || part.offset() != offset) {
+                copy(operand, new Access(value, offset, strides));
+            }
+            offset += strides.get(concat.axis()) * operand.shape().dim(concat.axis());
+        }
+    }
+
+    private void copy(Value from, Access to) {
+        if (from.shape().size() == 0) {
+            return;
+        }
+        View view = views.of(from);
+        kernels.add(loop(
+                from.shape().dims(),
+                List.of(new Kernel.Load(from, new Access(view.base(), view.offset(), view.strides()))),
+                List.of(),
+                List.of(new Kernel.Store(from, to)),
+                List.of()));
+    }
+
+    /** A kernel that copies a stored value into the memory of another one of its type. */
+    static Kernel copyWhole(Value from, Value to) {
+        return loop(
+                from.shape().dims(),
+                List.of(new Kernel.Load(from, whole(from))),
+                List.of(),
+                List.of(new Kernel.Store(from, whole(to))),
+                List.of());
+    }
+
+    private static Access whole(Value value) {
+        return new Access(value, 0, View.contiguous(value.shape()));
+    }
+
+    private void lowerPointwise(Group group) {
+        List<Kernel.Load> loads = new ArrayList<>();
+        List<Value> body = new ArrayList<>();
+        Set<Value> named = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (group.isContraction()) {
+            named.add(group.accumulated);
+        }
+        for (Value value : group.body) {
+            if (isCopy(value)) {
+                Value source = value.operands().get(0);
+                load(value, views.of(source).through(source, value), named, loads);
+                continue;
+            }
+            value.operands().forEach(operand -> load(operand, views.of(operand), named, loads));
+            named.add(value);
+            body.add(value);
+        }
+        List<Kernel.Fold> folds = new ArrayList<>();
+        for (Value fold : group.folds) {
+            Value operand = fold.operands().get(0);
+            load(operand, views.of(operand), named, loads);
+            folds.add(fold(fold, operand));
+        }
+        List<Kernel.Store> stores = new ArrayList<>();
+        if (group.isContraction() && stored.contains(group.accumulated)) {
+            stores.add(new Kernel.Store(group.accumulated, whole(group.accumulated)));
+        }
+        for (Value value : group.body) {
+            if (stored.contains(value)) {
+                stores.add(new Kernel.Store(value, whole(value)));
+            }
+        }
+        kernels.add(
+                group.isContraction()
+                        ? contraction(group, loads, body, stores)
+                        : loop(group.space.dims(), loads, body, stores, folds));
+    }
+
+    private static void load(Value value, View view, Set<Value> named, List<Kernel.Load> loads) {
+        if (Splat.of(value) == null && named.add(value)) {
+            loads.add(new Kernel.Load(value, new Access(view.base(), view.offset(), view.strides())));
+        }
+    }
+
+    private static Kernel.Fold fold(Value value, Value operand) {
+        Op.Reduce op = (Op.Reduce) value.op();
+        long[] target = value.shape().strides();
+        List<Long> strides = new ArrayList<>();
+        int kept = 0;
+        for (int axis = 0; axis < operand.shape().rank(); axis++) {
+            strides.add(op.axes().contains(axis) ? 0L : target[kept++]);
+        }
+        return new Kernel.Fold(operand, op.reduction(), new Access(value, 0, strides));
+    }
+
+    private static Kernel loop(
+            List<Integer> extents,
+            List<Kernel.Load> loads,
+            List<Value> body,
+            List<Kernel.Store> stores,
+            List<Kernel.Fold> folds) {
+        List<List<Long>> accesses = new ArrayList<>();
+        loads.forEach(load -> accesses.add(load.access().strides()));
+        stores.forEach(store -> accesses.add(store.access().strides()));
+        folds.forEach(fold -> accesses.add(fold.access().strides()));
+        Collapse collapse = new Collapse(extents, accesses, false);
+        return new Kernel.Loop(
+                collapse.extents(),
+                loads.stream()
+                        .map(load -> new Kernel.Load(load.value(), collapse.access(load.access())))
+                        .toList(),
+                body,
+                stores.stream()
+                        .map(store -> new Kernel.Store(store.value(), collapse.access(store.access())))
+                        .toList(),
+                folds.stream()
+                        .map(fold -> new Kernel.Fold(fold.value(), fold.reduction(), collapse.access(fold.access())))
+                        .toList());
+    }
+
+    private Kernel contraction(Group group, List<Kernel.Load> loads, List<Value> body, List<Kernel.Store> stores) {
+        List<Kernel.Term> terms = group.products.stream()
+                .map(product ->
+                        ContractionShape.term(product.contraction(), product.op(), product.negative(), views))
+                .toList();
+        List<List<Long>> accesses = new ArrayList<>();
+        loads.forEach(load -> accesses.add(load.access().strides()));
+        stores.forEach(store -> accesses.add(store.access().strides()));
+        for (Kernel.Term term : terms) {
+            accesses.add(term.scalars().strides());
+            accesses.add(term.vectors().strides());
+        }
+        Collapse collapse = new Collapse(group.space.dims(), accesses, true);
+        List<Kernel.Term> collapsed =
+                terms.stream().map(term -> collapse(term, collapse)).toList();
+        return new Kernel.Contraction(
+                collapse.extents(),
+                RowAxis.of(collapsed, collapse.extents()),
+                collapsed,
+                group.accumulated,
+                loads.stream()
+                        .map(load -> new Kernel.Load(load.value(), collapse.access(load.access())))
+                        .toList(),
+                body,
+                stores.stream()
+                        .map(store -> new Kernel.Store(store.value(), collapse.access(store.access())))
+                        .toList());
+    }
+
+    private static Kernel.Term collapse(Kernel.Term term, Collapse space) {
+        Collapse sums = new Collapse(
+                term.sumExtents(), List.of(term.scalarSumStrides(), term.vectorSumStrides()), false);
+        return new Kernel.Term(
+                term.negative(),
+                space.access(term.scalars()),
+                space.access(term.vectors()),
+                sums.extents(),
+                sums.strides(term.scalarSumStrides()),
+                sums.strides(term.vectorSumStrides()));
+    }
+}

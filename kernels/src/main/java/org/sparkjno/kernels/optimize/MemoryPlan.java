@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.optimize;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparkjno.kernels.graph.Value;
+
+/**
+ * Places values in one arena so that values alive at the same time never overlap. Larger values are placed first, each
+ * at the lowest free offset: a greedy strip packing, see Y. Pisarchyk and J. Lee, "Efficient Memory Management for Deep
+ * Neural Net Inference", 2020, algorithm "greedy by size".
+ */
+final class MemoryPlan {
+    private static final long ALIGNMENT = 64;
+
+    /** A value with the first and last kernel that touch it. */
+    private record Lifetime(Value value, long bytes, int first, int last) {
+        boolean overlaps(Lifetime other) {
+            return first <= other.last && other.first <= last;
+        }
+    }
+
+    private record Placed(Lifetime lifetime, long offset) {}
+
+    private final Map<Value, Long> offsets = new IdentityHashMap<>();
+    private long arenaBytes;
+    private final long lowerBound;
+
+    /**
+     * Plans an arena.
+     *
+     * @param touched per kernel, in order of execution, the values it reads or writes that need arena memory
+     */
+    MemoryPlan(List<List<Value>> touched) {
+        Map<Value, int[]> spans = new IdentityHashMap<>();
+        List<Value> values = new ArrayList<>();
+        for (int kernel = 0; kernel < touched.size(); kernel++) {
+            for (Value value : touched.get(kernel)) {
+                int[] span = spans.get(value);
+                if (span == null) {
+                    spans.put(value, new int[] {kernel, kernel});
+                    values.add(value);
+                } else {
+                    span[1] = kernel;
+                }
+            }
+        }
+        List<Lifetime> lifetimes = new ArrayList<>();
+        for (Value value : values) {
+            int[] span = spans.get(value);
+            lifetimes.add(new Lifetime(value, align(value.type().bytes()), span[0], span[1]));
+        }
+        lowerBound = peak(lifetimes, touched.size());
+        place(lifetimes);
+    }
+
+    /** Byte offset of a value in the arena. */
+    long offset(Value value) {
+        return offsets.get(value);
+    }
+
+    /** Bytes of the arena. */
+    long arenaBytes() {
+        return arenaBytes;
+    }
+
+    /** Bytes alive at once at the worst moment: no plan is smaller. */
+    long lowerBound() {
+        return lowerBound;
+    }
+
+    private static long align(long bytes) {
+        return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    private static long peak(List<Lifetime> lifetimes, int kernels) {
+        long[] alive = new long[kernels];
+        for (Lifetime lifetime : lifetimes) {
+            for (int kernel = lifetime.first(); kernel <= lifetime.last(); kernel++) {
+                alive[kernel] += lifetime.bytes();
+            }
+        }
+        long peak = 0;
+        for (long bytes : alive) {
+            peak = Math.max(peak, bytes);
+        }
+        return peak;
+    }
+
+    private void place(List<Lifetime> lifetimes) {
+        List<Lifetime> largestFirst = new ArrayList<>(lifetimes);
+        largestFirst.sort(Comparator.comparingLong(Lifetime::bytes).reversed());
+        List<Placed> placed = new ArrayList<>();
+        for (Lifetime lifetime : largestFirst) {
+            List<Placed> obstacles = placed.stream()
+                    .filter(other -> other.lifetime().overlaps(lifetime))
+                    .sorted(Comparator.comparingLong(Placed::offset))
+                    .toList();
+            long offset = 0;
+            for (Placed obstacle : obstacles) {
+                if (obstacle.offset() >= offset + lifetime.bytes()) {
+                    break;
+                }
+                offset = Math.max(offset, obstacle.offset() + obstacle.lifetime().bytes());
+            }
+            placed.add(new Placed(lifetime, offset));
+            offsets.put(lifetime.value(), offset);
+            arenaBytes = Math.max(arenaBytes, offset + lifetime.bytes());
+        }
+    }
+}

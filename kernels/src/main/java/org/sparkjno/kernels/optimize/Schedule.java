@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.optimize;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.Literal;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Value;
+
+/**
+ * A graph ready for rendering: kernels in order and a place for every stored value.
+ */
+public final class Schedule {
+    private static final long ALIGNMENT = 64;
+
+    private final Graph optimised;
+    private final List<Kernel> kernels;
+    private final Map<Value, Slot> slots = new IdentityHashMap<>();
+    private final Map<Literal, Long> constants = new LinkedHashMap<>();
+    private final Map<Value, Lowering.Part> parts;
+    private long constantBytes;
+    private final MemoryPlan plan;
+
+    private Schedule(Graph graph, Map<Integer, Integer> inPlace) {
+        this.optimised = graph;
+        Lowering lowering = new Lowering(graph);
+        this.parts = lowering.parts();
+        this.kernels = new ArrayList<>(lowering.kernels());
+        for (int i = 0; i < graph.inputs().size(); i++) {
+            slots.put(graph.inputs().get(i), new Slot(Slot.Region.INPUT, i, 0));
+        }
+        for (int i = 0; i < graph.outputs().size(); i++) {
+            Value base = lowering.views().of(graph.outputs().get(i)).base();
+            Integer input = inPlace.get(i);
+            if (input == null) {
+                slots.put(base, new Slot(Slot.Region.OUTPUT, i, 0));
+            } else if (InPlaceOrder.arrange(kernels, base, graph.inputs().get(input), parts.keySet())) {
+                slots.put(base, new Slot(Slot.Region.INPUT, input, 0));
+            } else {
+                kernels.add(Lowering.copyWhole(base, graph.inputs().get(input)));
+            }
+        }
+        plan = new MemoryPlan(kernels.stream().map(this::arenaValues).toList());
+    }
+
+    /**
+     * Optimises and schedules a graph.
+     *
+     * @param graph what to compute
+     * @param inPlace position of an output to position of the input whose memory it takes
+     */
+    public static Schedule of(Graph graph, Map<Integer, Integer> inPlace) {
+        Graph simple = Simplifier.simplify(graph);
+        Graph lowered = Simplifier.simplify(simple.rewrite(Schedule::lowerable));
+        return new Schedule(ownOutputs(lowered), inPlace);
+    }
+
+    private static Value lowerable(Value value, List<Value> operands) {
+        if (value.op() instanceof Op.Contract op) {
+            return ContractRules.lowerable(value, op, operands.get(0), operands.get(1));
+        }
+        return operands.equals(value.operands()) ? value : Value.of(value.op(), operands);
+    }
+
+    /** Gives every output memory that is neither an argument's, nor a constant's, nor another output's. */
+    private static Graph ownOutputs(Graph graph) {
+        List<Value> outputs = new ArrayList<>();
+        for (Value output : graph.outputs()) {
+            boolean shared = outputs.contains(output)
+                    || output.op() instanceof Op.Input
+                    || output.op() instanceof Op.Constant
+                    || isShapeOp(output);
+            outputs.add(shared ? Value.of(new Op.Reshape(output.shape()), output) : output);
+        }
+        return Graph.of(graph.inputs(), outputs);
+    }
+
+    private static boolean isShapeOp(Value value) {
+        return value.op() instanceof Op.Reshape
+                || value.op() instanceof Op.Broadcast
+                || value.op() instanceof Op.Transpose
+                || value.op() instanceof Op.Slice;
+    }
+
+    private List<Value> arenaValues(Kernel kernel) {
+        List<Value> values = new ArrayList<>();
+        for (Access access : kernel.reads()) {
+            addArenaValue(access.base(), values);
+        }
+        for (Access access : kernel.writes()) {
+            addArenaValue(access.base(), values);
+        }
+        return values;
+    }
+
+    private void addArenaValue(Value base, List<Value> values) {
+        Value root = root(base);
+        if (!slots.containsKey(root) && !(root.op() instanceof Op.Constant)) {
+            values.add(root);
+        }
+    }
+
+    private Value root(Value base) {
+        Value root = base;
+        while (parts.containsKey(root)) {
+            root = parts.get(root).whole();
+        }
+        return root;
+    }
+
+    /** The graph after simplification. */
+    public Graph optimised() {
+        return optimised;
+    }
+
+    /** What to run, in order. */
+    public List<Kernel> kernels() {
+        return kernels;
+    }
+
+    /** Where a stored value lies. */
+    public Slot slot(Value base) {
+        long offset = 0;
+        Value root = base;
+        while (parts.containsKey(root)) {
+            Lowering.Part part = parts.get(root);
+            offset += part.offset() * root.dtype().bytes();
+            root = part.whole();
+        }
+        if (root.op() instanceof Op.Constant constant) {
+            return new Slot(Slot.Region.CONSTANTS, 0, constantOffset(constant.literal()));
+        }
+        Slot slot = slots.get(root);
+        return slot != null ? slot.plus(offset) : new Slot(Slot.Region.ARENA, 0, plan.offset(root) + offset);
+    }
+
+    private long constantOffset(Literal literal) {
+        return constants.computeIfAbsent(literal, key -> {
+            long offset = constantBytes;
+            constantBytes = (offset + key.type().bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+            return offset;
+        });
+    }
+
+    /** Constants with their byte offsets among the constants; complete once every slot has been asked for. */
+    public Map<Literal, Long> constants() {
+        return constants;
+    }
+
+    /** Bytes of all constants. */
+    public long constantBytes() {
+        return constantBytes;
+    }
+
+    /** Bytes of the arena. */
+    public long arenaBytes() {
+        return plan.arenaBytes();
+    }
+
+    /** Bytes alive at once at the worst moment; the arena cannot be smaller. */
+    public long arenaLowerBound() {
+        return plan.lowerBound();
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.optimize;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Value;
+
+/**
+ * Which values are only views of others. Shape operations cost nothing where strides can express them; where they
+ * cannot, or where a contraction needs its vectors contiguous, the value is copied.
+ */
+final class Views {
+    private final Map<Value, View> views = new IdentityHashMap<>();
+    private final Set<Value> copies = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    Views(Graph graph) {
+        graph.order().forEach(this::assign);
+        for (Value value : graph.order()) {
+            if (value.op() instanceof Op.Contract op) {
+                Value vectors = ContractionShape.vectorOperand(value, op);
+                View view = views.get(vectors);
+                if (!copies.contains(vectors) && view.strides().get(vectors.shape().rank() - 1) != 1) {
+                    copies.add(vectors);
+                }
+            }
+        }
+        for (Value output : graph.outputs()) {
+            if (isShapeOp(output) && !views.get(output).isWhole(output.shape())) {
+                copies.add(output);
+            }
+        }
+        views.clear();
+        graph.order().forEach(this::assign);
+    }
+
+    /** How to read a value: as itself when it is stored or computed, else through shape operations. */
+    View of(Value value) {
+        return views.get(value);
+    }
+
+    /** Whether a value is only a view of another one. */
+    boolean isView(Value value) {
+        return views.get(value).base() != value;
+    }
+
+    private void assign(Value value) {
+        View view = null;
+        if (isShapeOp(value) && !copies.contains(value)) {
+            Value source = value.operands().get(0);
+            view = views.get(source).through(source, value);
+            if (view == null) {
+                copies.add(source);
+                views.put(source, View.whole(source));
+                view = View.whole(source).through(source, value);
+            }
+        }
+        views.put(value, view == null ? View.whole(value) : view);
+    }
+
+    private static boolean isShapeOp(Value value) {
+        return value.op() instanceof Op.Broadcast
+                || value.op() instanceof Op.Reshape
+                || value.op() instanceof Op.Transpose
+                || value.op() instanceof Op.Slice;
+    }
+}
