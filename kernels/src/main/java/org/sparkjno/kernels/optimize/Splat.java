@@ -5,11 +5,11 @@ import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 
 /** Recognises tensors filled with one number known at compile time. */
-final class Splat {
+public final class Splat {
     private Splat() {}
 
     /** The number, or null. */
-    static Double of(Value value) {
+    public static Double of(Value value) {
         Value source = value;
         while (source.op() instanceof Op.Broadcast || source.op() instanceof Op.Reshape) {
             source = source.operands().get(0);

@@ -28,8 +28,10 @@ final class Views {
                 }
             }
         }
+        Set<Value> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Value output : graph.outputs()) {
-            if (isShapeOp(output) && !views.get(output).isWhole(output.shape())) {
+            View view = views.get(output);
+            if (isShapeOp(output) && !(isComputed(view.base()) && view.isWhole(output.shape()) && taken.add(view.base()))) {
                 copies.add(output);
             }
         }
@@ -59,6 +61,10 @@ final class Views {
             }
         }
         views.put(value, view == null ? View.whole(value) : view);
+    }
+
+    private static boolean isComputed(Value value) {
+        return !(value.op() instanceof Op.Input) && !(value.op() instanceof Op.Constant);
     }
 
     private static boolean isShapeOp(Value value) {

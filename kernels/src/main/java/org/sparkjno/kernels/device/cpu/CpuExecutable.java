@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.device.cpu;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sparkjno.kernels.device.Buffer;
+import org.sparkjno.kernels.device.Bytes;
+import org.sparkjno.kernels.device.Executable;
+import org.sparkjno.kernels.device.InPlace;
+import org.sparkjno.kernels.device.Invocation;
+import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.Literal;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.optimize.Schedule;
+import org.sparkjno.kernels.render.Program;
+
+/** Machine code of a graph with its constants. Each invocation brings an arena of its own. */
+final class CpuExecutable implements Executable {
+    private final Graph graph;
+    private final InPlace inPlace;
+    private final Schedule schedule;
+    private final Program program;
+    private final List<String> units;
+    private final NativeLibrary library;
+    private final NativeMemory constants;
+
+    CpuExecutable(
+            Graph graph,
+            InPlace inPlace,
+            Schedule schedule,
+            Program program,
+            List<String> units,
+            NativeLibrary library) {
+        this.graph = graph;
+        this.inPlace = inPlace;
+        this.schedule = schedule;
+        this.program = program;
+        this.units = units;
+        this.library = library;
+        this.constants = NativeMemory.allocate(Math.max(1, schedule.constantBytes()));
+        for (Map.Entry<Literal, Long> constant : schedule.constants().entrySet()) {
+            ByteBuffer bytes = Bytes.of(constant.getKey());
+            constants.view(constant.getValue(), bytes.remaining()).put(bytes);
+        }
+    }
+
+    @Override
+    public Graph graph() {
+        return graph;
+    }
+
+    @Override
+    public Invocation bind(List<Buffer> inputs, List<Buffer> outputs) {
+        check("input", graph.inputs(), inputs);
+        check("output", graph.outputs(), outputs);
+        inPlace.inputOfOutput().forEach((output, input) -> {
+            if (outputs.get(output) != inputs.get(input)) {
+                throw new IllegalArgumentException("Output " + output + " is computed in place of input " + input
+                        + " and needs the same buffer.");
+            }
+        });
+        NativeMemory arena = NativeMemory.allocate(Math.max(1, schedule.arenaBytes()));
+        List<Long> addresses = new ArrayList<>(List.of(arena.address(), constants.address()));
+        inputs.forEach(buffer -> addresses.add(((CpuBuffer) buffer).address()));
+        outputs.forEach(buffer -> addresses.add(((CpuBuffer) buffer).address()));
+        NativeMemory arguments = NativeMemory.allocate(8L * addresses.size());
+        ByteBuffer view = arguments.view();
+        addresses.forEach(view::putLong);
+        return new CpuInvocation(library.symbol(Program.ENTRY), arguments, arena);
+    }
+
+    private static void check(String what, List<Value> values, List<Buffer> buffers) {
+        if (values.size() != buffers.size()) {
+            throw new IllegalArgumentException(
+                    "The graph has " + values.size() + " " + what + "s, but got " + buffers.size() + " buffers.");
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (!values.get(i).type().equals(buffers.get(i).type()) || !(buffers.get(i) instanceof CpuBuffer)) {
+                throw new IllegalArgumentException("The buffer of " + what + " " + i + " needs type "
+                        + values.get(i).type() + " on the cpu, but is " + buffers.get(i).type() + ".");
+            }
+        }
+    }
+
+    @Override
+    public String explain() {
+        StringBuilder text = new StringBuilder();
+        text.append(schedule.optimised().print()).append('\n');
+        text.append("kernels: ").append(schedule.kernels().size());
+        text.append(", distinct: ").append(program.distinctKernels());
+        text.append("; arena: ").append(schedule.arenaBytes());
+        text.append(" bytes, lower bound: ").append(schedule.arenaLowerBound());
+        text.append("; constants: ").append(schedule.constantBytes()).append(" bytes\n");
+        units.forEach(unit -> text.append(unit).append('\n'));
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        constants.close();
+        library.close();
+    }
+
+    /** One arena and one list of addresses; a run is one native call. */
+    private static final class CpuInvocation implements Invocation {
+        private final long function;
+        private final NativeMemory arguments;
+        private final NativeMemory arena;
+
+        CpuInvocation(long function, NativeMemory arguments, NativeMemory arena) {
+            this.function = function;
+            this.arguments = arguments;
+            this.arena = arena;
+        }
+
+        @Override
+        public void run() {
+            NativeLibrary.call(function, arguments.address());
+        }
+
+        @Override
+        public void close() {
+            arguments.close();
+            arena.close();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.render;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.optimize.Access;
+import org.sparkjno.kernels.optimize.Kernel;
+import org.sparkjno.kernels.optimize.Splat;
+import org.sparkjno.kernels.scalar.Primitive;
+
+/** What a kernel does at one point of its iteration space, as C statements on scalars. */
+final class Body {
+    private final Map<Value, String> names = new IdentityHashMap<>();
+    private final Signature signature;
+    private final List<String> indices;
+
+    /**
+     * A body under construction.
+     *
+     * @param signature the kernel's pointers
+     * @param indices names of the loop indices, one per axis of the iteration space
+     */
+    Body(Signature signature, List<String> indices) {
+        this.signature = signature;
+        this.indices = List.copyOf(indices);
+    }
+
+    /** Declares a value that other text has computed. */
+    void declare(CText text, Value value, String expression) {
+        names.put(value, "v" + names.size());
+        text.line("const %s %s = %s;", CType.register(value.dtype()), names.get(value), expression);
+    }
+
+    void load(CText text, Kernel.Load load) {
+        String element = element(load.access());
+        boolean truth = load.value().dtype() == DType.BOOL;
+        declare(text, load.value(), truth ? "(" + element + " != 0)" : element);
+    }
+
+    void compute(CText text, Value value) {
+        List<String> operands =
+                value.operands().stream().map(this::name).toList();
+        if (value.op() instanceof Op.Cast cast) {
+            String from = operands.get(0);
+            declare(
+                    text,
+                    value,
+                    cast.to() == DType.BOOL
+                            ? "(" + from + " != 0)"
+                            : "(" + CType.register(cast.to()) + ")" + from);
+        } else if (value.op() instanceof Op.Elementwise op) {
+            declare(text, value, spell(op.primitive(), operandType(value), operands));
+        } else {
+            throw new IllegalStateException(value + " is not computed point by point.");
+        }
+    }
+
+    void store(CText text, Kernel.Store store) {
+        text.line("%s = %s;", element(store.access()), name(store.value()));
+    }
+
+    /** Combines two numbers as a primitive does. */
+    static String spell(Primitive primitive, DType dtype, List<String> operands) {
+        return primitive.c(CType.precision(dtype), operands);
+    }
+
+    private static DType operandType(Value value) {
+        List<Value> operands = value.operands();
+        return operands.get(operands.size() - 1).dtype();
+    }
+
+    /** Name of a value in the text, or the number it is known to be. */
+    String name(Value value) {
+        String name = names.get(value);
+        return name != null ? name : CType.number(value.dtype(), Splat.of(value));
+    }
+
+    String element(Access access) {
+        return signature.name(access) + "[" + index(access.strides(), indices) + "]";
+    }
+
+    /** The linear index {@code Σ strides·indices}. */
+    static String index(List<Long> strides, List<String> indices) {
+        StringJoiner sum = new StringJoiner(" + ");
+        for (int axis = 0; axis < strides.size(); axis++) {
+            long stride = strides.get(axis);
+            if (stride != 0) {
+                sum.add(stride == 1 ? indices.get(axis) : indices.get(axis) + " * " + stride);
+            }
+        }
+        return sum.length() == 0 ? "0" : sum.toString();
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.optimize.Kernel;
+import org.sparkjno.kernels.scalar.Primitive;
+
+/**
+ * A {@link Kernel.Loop} as C. Sums are formed in blocks whose partial sums are then added, in a fixed order: the error
+ * grows with the number of blocks, not of elements (N. Higham, "The Accuracy of Floating Point Summation", 1993).
+ */
+final class LoopText {
+    private static final int BLOCK = 256;
+    private static final int ROW_LIMIT = 2048;
+    private static final int ROWS_AT_ONCE = 4;
+
+    private final Kernel.Loop kernel;
+    private final Signature signature;
+    private final List<String> indices;
+    private final CText text;
+
+    LoopText(Kernel.Loop kernel, Signature signature, CText text) {
+        this.kernel = kernel;
+        this.signature = signature;
+        this.text = text;
+        this.indices = IntStream.range(0, kernel.extents().size())
+                .mapToObj(axis -> "i" + axis)
+                .toList();
+    }
+
+    void write() {
+        int rank = kernel.extents().size();
+        if (kernel.folds().isEmpty()) {
+            nest(0, rank);
+            body(null);
+            closeLoops();
+        } else if (rank == 0 || isReduced(rank - 1)) {
+            rows();
+        } else {
+            columns();
+        }
+    }
+
+    private void nest(int from, int to) {
+        for (int axis = from; axis < to; axis++) {
+            open(axis);
+        }
+    }
+
+    private void open(int axis) {
+        if (axis == kernel.extents().size() - 1) {
+            text.vectorLoop(indices.get(axis), kernel.extents().get(axis));
+        } else {
+            text.loop(indices.get(axis), kernel.extents().get(axis));
+        }
+    }
+
+    private void closeLoops() {
+        while (text.depth() > 1) {
+            text.close();
+        }
+    }
+
+    /** The statements at one point; folds go into accumulators with this prefix, or into memory when it is null. */
+    private void body(String accumulators) {
+        Body body = new Body(signature, indices);
+        kernel.loads().forEach(load -> body.load(text, load));
+        kernel.body().forEach(value -> body.compute(text, value));
+        kernel.stores().forEach(store -> body.store(text, store));
+        for (int i = 0; i < kernel.folds().size(); i++) {
+            Kernel.Fold fold = kernel.folds().get(i);
+            String target = accumulators == null ? body.element(fold.access()) : accumulators.replace("#", "" + i);
+            combine(fold, target, body.name(fold.value()));
+        }
+    }
+
+    private void combine(Kernel.Fold fold, String target, String operand) {
+        Primitive primitive =
+                switch (fold.reduction()) {
+                    case SUM -> Primitive.ADD;
+                    case MAX -> Primitive.MAX;
+                    case MIN -> Primitive.MIN;
+                };
+        text.line("%s = %s;", target, Body.spell(primitive, fold.value().dtype(), List.of(target, operand)));
+    }
+
+    private boolean isReduced(int axis) {
+        return kernel.folds().get(0).access().strides().get(axis) == 0;
+    }
+
+    private static String identity(Kernel.Fold fold) {
+        Reduction reduction = fold.reduction();
+        return CType.number(fold.value().dtype(), reduction.identity());
+    }
+
+    /** The last axis is reduced: kept axes outside, scalar accumulators inside. */
+    private void rows() {
+        int rank = kernel.extents().size();
+        List<Integer> kept = new ArrayList<>();
+        List<Integer> reduced = new ArrayList<>();
+        for (int axis = 0; axis < rank; axis++) {
+            (isReduced(axis) ? reduced : kept).add(axis);
+        }
+        for (int axis : kept) {
+            text.loop(indices.get(axis), kernel.extents().get(axis));
+        }
+        int depth = text.depth();
+        declareAccumulators("s");
+        for (int axis : reduced.subList(0, Math.max(0, reduced.size() - 1))) {
+            text.loop(indices.get(axis), kernel.extents().get(axis));
+        }
+        if (reduced.isEmpty()) {
+            body("s#");
+        } else {
+            int last = reduced.get(reduced.size() - 1);
+            int extent = kernel.extents().get(last);
+            String index = indices.get(last);
+            if (extent > 4 * BLOCK) {
+                text.open("for (long b = 0; b < %d; b += %d)", extent, 4 * BLOCK);
+                declareAccumulators("t");
+                text.line("const long e = b + %d < %d ? b + %d : %d;", 4 * BLOCK, extent, 4 * BLOCK, extent);
+                text.line("#pragma clang loop vectorize(enable) interleave(enable)");
+                text.open("for (long %1$s = b; %1$s < e; ++%1$s)", index);
+                body("t#");
+                text.close();
+                for (int i = 0; i < kernel.folds().size(); i++) {
+                    combine(kernel.folds().get(i), "s" + i, "t" + i);
+                }
+            } else {
+                open(last);
+                body("s#");
+            }
+        }
+        while (text.depth() > depth) {
+            text.close();
+        }
+        Body targets = new Body(signature, indices);
+        for (int i = 0; i < kernel.folds().size(); i++) {
+            text.line("%s = s%d;", targets.element(kernel.folds().get(i).access()), i);
+        }
+        closeLoops();
+    }
+
+    private void declareAccumulators(String prefix) {
+        for (int i = 0; i < kernel.folds().size(); i++) {
+            Kernel.Fold fold = kernel.folds().get(i);
+            text.line("%s %s%d = %s;", CType.memory(fold.value().dtype()), prefix, i, identity(fold));
+        }
+    }
+
+    /** The last axis is kept: rows are added up, in blocks of local partial rows where they are short enough. */
+    private void columns() {
+        int rank = kernel.extents().size();
+        clearTargets();
+        int width = kernel.extents().get(rank - 1);
+        boolean blocked = rank >= 2 && isReduced(rank - 2) && width <= ROW_LIMIT;
+        if (!blocked) {
+            nest(0, rank);
+            body(null);
+            closeLoops();
+            return;
+        }
+        nest(0, rank - 2);
+        String rowIndex = indices.get(rank - 2);
+        String columnIndex = indices.get(rank - 1);
+        int rows = kernel.extents().get(rank - 2);
+        text.open("for (long b = 0; b < %d; b += %d)", rows, BLOCK);
+        for (int i = 0; i < kernel.folds().size(); i++) {
+            DType dtype = kernel.folds().get(i).value().dtype();
+            text.line("%s s%d[%d] __attribute__((aligned(64)));", CType.memory(dtype), i, width);
+        }
+        text.vectorLoop(columnIndex, width);
+        for (int i = 0; i < kernel.folds().size(); i++) {
+            text.line("s%d[%s] = %s;", i, columnIndex, identity(kernel.folds().get(i)));
+        }
+        text.close();
+        text.line("const long e = b + %d < %d ? b + %d : %d;", BLOCK, rows, BLOCK, rows);
+        rowsAtOnce(rowIndex, columnIndex, rows % ROWS_AT_ONCE == 0 ? ROWS_AT_ONCE : 1, width);
+        text.vectorLoop(columnIndex, width);
+        Body targets = new Body(signature, indices);
+        for (int i = 0; i < kernel.folds().size(); i++) {
+            Kernel.Fold fold = kernel.folds().get(i);
+            combine(fold, targets.element(fold.access()), "s" + i + "[" + columnIndex + "]");
+        }
+        closeLoops();
+    }
+
+    /** Adds several rows in one sweep, since each sweep reads and writes the partial sums. */
+    private void rowsAtOnce(String rowIndex, String columnIndex, int count, int width) {
+        text.open("for (long row = b; row < e; row += %d)", count);
+        text.vectorLoop(columnIndex, width);
+        for (int i = 0; i < kernel.folds().size(); i++) {
+            text.line(
+                    "%s t%d = s%d[%s];",
+                    CType.memory(kernel.folds().get(i).value().dtype()), i, i, columnIndex);
+        }
+        for (int q = 0; q < count; q++) {
+            text.open("").line("const long %s = row + %d;", rowIndex, q);
+            body("t#");
+            text.close();
+        }
+        for (int i = 0; i < kernel.folds().size(); i++) {
+            text.line("s%d[%s] = t%d;", i, columnIndex, i);
+        }
+        text.close().close();
+    }
+
+    private void clearTargets() {
+        Body targets = new Body(signature, indices);
+        for (Kernel.Fold fold : kernel.folds()) {
+            int depth = text.depth();
+            for (int axis = 0; axis < kernel.extents().size(); axis++) {
+                if (!isReduced(axis)) {
+                    open(axis);
+                }
+            }
+            text.line("%s = %s;", targets.element(fold.access()), identity(fold));
+            while (text.depth() > depth) {
+                text.close();
+            }
+        }
+    }
+}

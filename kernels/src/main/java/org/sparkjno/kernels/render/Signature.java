@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.render;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.optimize.Access;
+import org.sparkjno.kernels.optimize.Kernel;
+import org.sparkjno.kernels.optimize.Slot;
+
+/**
+ * The pointers that a kernel takes: one per place in memory, offsets included, so that kernels that differ only in where
+ * they read and write have the same text.
+ */
+final class Signature {
+    private record Pointer(Slot place, DType dtype) {}
+
+    private final Map<Pointer, Integer> positions = new HashMap<>();
+    private final List<Pointer> pointers = new ArrayList<>();
+    private final List<Boolean> written = new ArrayList<>();
+    private final Function<Value, Slot> slots;
+
+    Signature(Kernel kernel, Function<Value, Slot> slots) {
+        this.slots = slots;
+        kernel.writes().forEach(access -> add(access, true));
+        kernel.reads().forEach(access -> add(access, false));
+    }
+
+    private void add(Access access, boolean write) {
+        Pointer pointer = pointer(access);
+        if (!positions.containsKey(pointer)) {
+            positions.put(pointer, pointers.size());
+            pointers.add(pointer);
+            written.add(write);
+        }
+    }
+
+    private Pointer pointer(Access access) {
+        Slot slot = slots.apply(access.base());
+        DType dtype = access.base().dtype();
+        return new Pointer(
+                new Slot(slot.region(), slot.index(), slot.offset() + access.offset() * dtype.bytes()), dtype);
+    }
+
+    /** Name of the pointer through which an access goes. */
+    String name(Access access) {
+        return "p" + positions.get(pointer(access));
+    }
+
+    /** Parameter list of the function. */
+    String parameters() {
+        StringJoiner list = new StringJoiner(", ", "(", ")");
+        for (int i = 0; i < pointers.size(); i++) {
+            list.add((written.get(i) ? "" : "const ") + CType.memory(pointers.get(i).dtype()) + "* restrict p" + i);
+        }
+        return list.toString();
+    }
+
+    /** Argument list of a call, given the names of the memory regions. */
+    String arguments(Function<Slot, String> address) {
+        StringJoiner list = new StringJoiner(", ", "(", ")");
+        for (Pointer pointer : pointers) {
+            list.add("(" + CType.memory(pointer.dtype()) + "*)(" + address.apply(pointer.place()) + ")");
+        }
+        return list.toString();
+    }
+}
