@@ -8,13 +8,9 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /** Rows of field maps, each with its colour bar; fields on a line are drawn as curves. */
 public final class FieldPicture {
@@ -61,15 +57,7 @@ public final class FieldPicture {
 
     /** Writes the picture as PNG, whole or not at all. */
     public void write(Path file) {
-        try {
-            Path directory = file.toAbsolutePath().getParent();
-            Files.createDirectories(directory);
-            Path partial = Files.createTempFile(directory, file.getFileName().toString(), ".part");
-            ImageIO.write(draw(), "png", partial.toFile());
-            Files.move(partial, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not write the picture " + file + ": " + e.getMessage(), e);
-        }
+        PngFile.write(draw(), file);
     }
 
     private static void draw(Graphics2D g, Panel panel, int x, int y) {

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.plot;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
@@ -49,14 +45,6 @@ public final class LossPicture {
         if (empty) {
             return;
         }
-        try {
-            Path directory = file.toAbsolutePath().getParent();
-            Files.createDirectories(directory);
-            Path partial = Files.createTempFile(directory, file.getFileName().toString(), ".part");
-            Files.write(partial, BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG));
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not write the picture " + file + ": " + e.getMessage(), e);
-        }
+        PngFile.write(BitmapEncoder.getBufferedImage(chart), file);
     }
 }

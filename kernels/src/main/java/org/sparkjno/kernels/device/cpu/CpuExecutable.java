@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.sparkjno.kernels.device.Binding;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Bytes;
 import org.sparkjno.kernels.device.Executable;
@@ -12,7 +13,6 @@ import org.sparkjno.kernels.device.InPlace;
 import org.sparkjno.kernels.device.Invocation;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
-import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Schedule;
 import org.sparkjno.kernels.render.Program;
 
@@ -53,14 +53,7 @@ final class CpuExecutable implements Executable {
 
     @Override
     public Invocation bind(List<Buffer> inputs, List<Buffer> outputs) {
-        check("input", graph.inputs(), inputs);
-        check("output", graph.outputs(), outputs);
-        inPlace.inputOfOutput().forEach((output, input) -> {
-            if (outputs.get(output) != inputs.get(input)) {
-                throw new IllegalArgumentException("Output " + output + " is computed in place of input " + input
-                        + " and needs the same buffer.");
-            }
-        });
+        Binding.check(graph, inPlace, CpuBuffer.class, inputs, outputs);
         NativeMemory arena = NativeMemory.allocate(Math.max(1, schedule.arenaBytes()));
         List<Long> addresses = new ArrayList<>(List.of(arena.address(), constants.address()));
         inputs.forEach(buffer -> addresses.add(((CpuBuffer) buffer).address()));
@@ -69,19 +62,6 @@ final class CpuExecutable implements Executable {
         ByteBuffer view = arguments.view();
         addresses.forEach(view::putLong);
         return new CpuInvocation(library.symbol(Program.ENTRY), arguments, arena);
-    }
-
-    private static void check(String what, List<Value> values, List<Buffer> buffers) {
-        if (values.size() != buffers.size()) {
-            throw new IllegalArgumentException(
-                    "The graph has " + values.size() + " " + what + "s, but got " + buffers.size() + " buffers.");
-        }
-        for (int i = 0; i < values.size(); i++) {
-            if (!values.get(i).type().equals(buffers.get(i).type()) || !(buffers.get(i) instanceof CpuBuffer)) {
-                throw new IllegalArgumentException("The buffer of " + what + " " + i + " needs type "
-                        + values.get(i).type() + " on the cpu, but is " + buffers.get(i).type() + ".");
-            }
-        }
     }
 
     @Override
