@@ -1,0 +1,2 @@
+/** The levels of algebraic multigrid: which unknowns are strongly coupled, how they aggregate, how levels interpolate. */
+package org.sparkjno.amg.hierarchy;

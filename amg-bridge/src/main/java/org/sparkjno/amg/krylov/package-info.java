@@ -1,0 +1,2 @@
+/** Preconditioned Krylov methods and the report of how a solve ended. */
+package org.sparkjno.amg.krylov;

@@ -1,0 +1,2 @@
+/** Sparse matrices in compressed row storage, their assembly and their products. */
+package org.sparkjno.amg.matrix;

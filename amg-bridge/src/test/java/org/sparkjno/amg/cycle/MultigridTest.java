@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.amg.cycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkjno.amg.ModelProblems;
+import org.sparkjno.amg.hierarchy.Hierarchy;
+import org.sparkjno.amg.krylov.ConjugateGradient;
+import org.sparkjno.amg.krylov.OnFailure;
+import org.sparkjno.amg.krylov.SolveReport;
+import org.sparkjno.amg.matrix.CsrAssembler;
+import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.smoother.JacobiL1;
+
+/** Conjugate gradients preconditioned by one V(1,1) cycle, on problems with known iteration counts. */
+class MultigridTest {
+    private static double[] ones(int n) {
+        double[] b = new double[n];
+        Arrays.fill(b, 1);
+        return b;
+    }
+
+    private static SolveReport solve(CsrMatrix a, VCycle cycle, double tolerance) {
+        double[] b = ones(a.rows());
+        double[] x = new double[a.rows()];
+        SolveReport report = new ConjugateGradient(tolerance).solve(a, b, x, cycle);
+        assertThat(trueResidual(a, b, x)).isLessThanOrEqualTo(tolerance).isCloseTo(report.residual(), within(1e-15));
+        return report;
+    }
+
+    private static double trueResidual(CsrMatrix a, double[] b, double[] x) {
+        double[] r = new double[b.length];
+        a.residual(b, x, r);
+        return Math.sqrt(Arrays.stream(r).map(v -> v * v).sum()
+                / Arrays.stream(b).map(v -> v * v).sum());
+    }
+
+    static Stream<Arguments> problems() {
+        return Stream.of(
+                Arguments.of("2-D Poisson", ModelProblems.laplacian(256, 1, 1), 13, 1.4),
+                Arguments.of("3-D Poisson", ModelProblems.laplacian(32, 1, 1, 1), 12, 1.6),
+                Arguments.of("27-point", ModelProblems.stencil27(24), 10, 1.1),
+                Arguments.of("2-D anisotropy 1e-3", ModelProblems.laplacian(200, 1, 1e-3), 12, 1.95),
+                Arguments.of("3-D anisotropy 1e-3", ModelProblems.laplacian(36, 1e-3, 1, 1), 13, 1.85),
+                Arguments.of("jumps of 1e4", ModelProblems.chequerboard(36, 1e4), 25, 1.8));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("problems")
+    void reaches1e8WithinTheCountsOfThePeers(String name, CsrMatrix a, int iterations, double complexity) {
+        Hierarchy hierarchy = Hierarchy.of(a);
+        assertThat(hierarchy.levels().size()).isGreaterThan(1);
+        assertThat(hierarchy.operatorComplexity()).isLessThan(complexity);
+        assertThat(solve(a, VCycle.of(hierarchy), 1e-8).iterations()).isLessThanOrEqualTo(iterations);
+    }
+
+    @Test
+    void countGrowsLittleWithTheSize() {
+        CsrMatrix small = ModelProblems.laplacian(24, 1, 1, 1);
+        CsrMatrix large = ModelProblems.laplacian(48, 1, 1, 1);
+        int few = solve(small, VCycle.of(Hierarchy.of(small)), 1e-8).iterations();
+        int many = solve(large, VCycle.of(Hierarchy.of(large)), 1e-8).iterations();
+        assertThat((double) many / few).isLessThanOrEqualTo(1.3);
+    }
+
+    @Test
+    void solvesTwoMaterialsAtFullResolutionToTenDigits() {
+        CsrMatrix a = ModelProblems.twoMaterials(419, 7);
+        assertThat(solve(a, VCycle.of(Hierarchy.of(a)), 1e-10).iterations()).isLessThanOrEqualTo(25);
+    }
+
+    @Test
+    void jacobiSmootherConvergesToo() {
+        CsrMatrix a = ModelProblems.laplacian(100, 1, 1);
+        VCycle cycle = VCycle.of(Hierarchy.of(a), JacobiL1::of);
+        assertThat(solve(a, cycle, 1e-8).iterations()).isLessThanOrEqualTo(25);
+    }
+
+    @Test
+    void cycleIsSymmetric() {
+        CsrMatrix a = ModelProblems.twoMaterials(40, 3);
+        VCycle cycle = VCycle.of(Hierarchy.of(a));
+        Random random = new Random(5);
+        double[] u = random.doubles(a.rows()).toArray();
+        double[] v = random.doubles(a.rows()).toArray();
+        double[] mu = new double[a.rows()];
+        double[] mv = new double[a.rows()];
+        cycle.begin().apply(u, mu);
+        cycle.begin().apply(v, mv);
+        double left = 0;
+        double right = 0;
+        for (int i = 0; i < u.length; i++) {
+            left += mu[i] * v[i];
+            right += u[i] * mv[i];
+        }
+        assertThat(left).isCloseTo(right, within(1e-12 * Math.abs(right)));
+    }
+
+    @Test
+    void threadsSharingOneHierarchyGetEqualBits() throws Exception {
+        CsrMatrix a = ModelProblems.twoMaterials(85, 1);
+        VCycle cycle = VCycle.of(Hierarchy.of(a));
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<double[]>> solutions = new ArrayList<>();
+            for (int t = 0; t < 8; t++) {
+                solutions.add(pool.submit(() -> {
+                    double[] x = new double[a.rows()];
+                    new ConjugateGradient(1e-10).solve(a, ones(a.rows()), x, cycle);
+                    return x;
+                }));
+            }
+            for (Future<double[]> solution : solutions) {
+                assertThat(solution.get()).isEqualTo(solutions.get(0).get());
+            }
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    void decoupledUnknownsAreLeftToTheSmoother() {
+        int n = 3000;
+        CsrAssembler assembler = new CsrAssembler(n, n, n);
+        for (int i = 0; i < n; i++) {
+            assembler.add(i, i, i + 1);
+        }
+        CsrMatrix diagonal = assembler.assemble();
+        assertThat(solve(diagonal, VCycle.of(Hierarchy.of(diagonal)), 1e-12).iterations())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void consistentSingularSystemIsSolved() {
+        int n = 64;
+        CsrAssembler assembler = new CsrAssembler(n * n, n * n, 5 * n * n);
+        for (int i = 0; i < n * n; i++) {
+            for (int j : new int[] {i % n < n - 1 ? i + 1 : -1, i + n < n * n ? i + n : -1}) {
+                if (j >= 0) {
+                    assembler.add(i, i, 1).add(j, j, 1).add(i, j, -1).add(j, i, -1);
+                }
+            }
+        }
+        CsrMatrix neumann = assembler.assemble();
+        double[] b = new double[n * n];
+        b[0] = 1;
+        b[n * n - 1] = -1;
+        SolveReport report = new ConjugateGradient(1e-8, 100, OnFailure.RETURN)
+                .solve(neumann, b, new double[n * n], VCycle.of(Hierarchy.of(neumann)));
+        assertThat(report.converged()).isTrue();
+    }
+
+    @Test
+    void hierarchyPrintsItsLevels() {
+        Hierarchy hierarchy = Hierarchy.of(ModelProblems.laplacian(50, 1, 1));
+        assertThat(hierarchy.toString())
+                .contains("operator complexity")
+                .contains("2500")
+                .hasLineCount(2 + hierarchy.levels().size());
+    }
+
+    @Test
+    void namesTheRowOfANonPositiveDiagonal() {
+        CsrMatrix a = new CsrAssembler(2, 2, 2).add(0, 0, 1).add(1, 1, -3).assemble();
+        assertThatThrownBy(() -> Hierarchy.of(a))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("row 1 is -3.0");
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.checkpoint;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import java.io.IOException;
+import org.sparkjno.nn.Fno;
+import org.sparkjno.nn.FourierLayer;
+import org.sparkjno.nn.Layer;
+import org.sparkjno.nn.Linear;
+import org.sparkjno.nn.Mlp;
+import org.sparkjno.nn.NeuralOperator;
+import org.sparkjno.nn.Normaliser;
+import org.sparkjno.nn.SpectralConv1d;
+import org.sparkjno.nn.SpectralConv2d;
+import org.sparkjno.optim.Adam;
+import org.sparkjno.optim.Optimiser;
+import org.sparkjno.optim.Schedule;
+
+/** Runs as JSON text. Each kind of layer, optimiser and schedule has a name here that never changes. */
+public final class RunJson {
+    private static final int VERSION = 1;
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addMixIn(Layer.class, Kind.class)
+            .addMixIn(Optimiser.class, Kind.class)
+            .addMixIn(Schedule.class, Kind.class)
+            .build();
+
+    static {
+        MAPPER.registerSubtypes(
+                new NamedType(Linear.class, "linear"),
+                new NamedType(Mlp.class, "mlp"),
+                new NamedType(SpectralConv1d.class, "spectral-conv-1d"),
+                new NamedType(SpectralConv2d.class, "spectral-conv-2d"),
+                new NamedType(FourierLayer.class, "fourier-layer"),
+                new NamedType(Fno.class, "fno"),
+                new NamedType(Normaliser.class, "normaliser"),
+                new NamedType(NeuralOperator.class, "neural-operator"),
+                new NamedType(Adam.class, "adam"),
+                new NamedType(Schedule.Constant.class, "constant"),
+                new NamedType(Schedule.Cosine.class, "cosine"),
+                new NamedType(Schedule.Steps.class, "steps"),
+                new NamedType(Schedule.WarmUp.class, "warm-up"));
+    }
+
+    private RunJson() {}
+
+    /** Marks a closed set whose members carry their kind in the text. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    private interface Kind {}
+
+    /**
+     * The file.
+     *
+     * @param version of the format
+     */
+    private record Document(int version, RunState run) {}
+
+    /** A run as JSON text in UTF-8. */
+    public static byte[] write(RunState state) {
+        try {
+            return MAPPER.writeValueAsBytes(new Document(VERSION, state));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "The run cannot be written as JSON; its model may hold a layer of an unknown kind.", e);
+        }
+    }
+
+    /**
+     * The run that {@link #write} wrote.
+     *
+     * @param file its name, for messages
+     * @throws CheckpointException when the text is something else or of another version
+     */
+    public static RunState read(String file, byte[] text) throws CheckpointException {
+        try {
+            int version = MAPPER.readTree(text).path("version").asInt();
+            if (version != VERSION) {
+                throw new CheckpointException(file + " has format version " + version + ", but this program reads "
+                        + VERSION + "; use the program that wrote it.");
+            }
+            return MAPPER.readValue(text, Document.class).run();
+        } catch (CheckpointException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new CheckpointException(
+                    file + " does not describe a run that this program knows; use an older checkpoint.", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.optim;
+
+import java.util.List;
+import org.sparkjno.kernels.graph.Value;
+
+/**
+ * Adam: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
+ *
+ * @param beta1 decay of the mean gradient
+ * @param beta2 decay of the mean squared gradient
+ * @param epsilon added to the root of the mean square
+ * @param decay weight decay, per unit of learning rate
+ * @param coupling how the weight decay acts
+ */
+public record Adam(double beta1, double beta2, double epsilon, double decay, Coupling coupling) implements Optimiser {
+    /** How weight decay acts. */
+    public enum Coupling {
+        /** As the gradient of decay·‖θ‖²/2, so that Adam scales it like every gradient. */
+        L2,
+        /** As a shrinkage beside Adam: I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019. */
+        DECOUPLED
+    }
+
+    public Adam {
+        if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0 && decay >= 0)) {
+            throw new IllegalArgumentException("Adam needs 0 ≤ beta < 1, epsilon > 0 and decay ≥ 0, but got beta1 "
+                    + beta1 + ", beta2 " + beta2 + ", epsilon " + epsilon + ", decay " + decay + ".");
+        }
+    }
+
+    /** AdamW with the usual 0.9, 0.999 and 1e-8. */
+    public static Adam decoupled(double decay) {
+        return new Adam(0.9, 0.999, 1e-8, decay, Coupling.DECOUPLED);
+    }
+
+    /** Adam with an L2 penalty and the usual 0.9, 0.999 and 1e-8. */
+    public static Adam withL2(double decay) {
+        return new Adam(0.9, 0.999, 1e-8, decay, Coupling.L2);
+    }
+
+    @Override
+    public List<String> state() {
+        return List.of("mean", "square");
+    }
+
+    @Override
+    public int settingCount() {
+        return 3;
+    }
+
+    /** The learning rate and the two bias corrections 1/(1 − βᵗ). */
+    @Override
+    public double[] settings(long step, double rate) {
+        return new double[] {rate, correction(beta1, step), correction(beta2, step)};
+    }
+
+    private static double correction(double beta, long step) {
+        // StrictMath, because the bits must not depend on the machine.
+        return 1 / (1 - StrictMath.pow(beta, step));
+    }
+
+    @Override
+    public List<Value> step(Value parameters, Value gradient, List<Value> state, Value settings) {
+        Value rate = element(settings, 0);
+        boolean penalised = decay > 0 && coupling == Coupling.L2;
+        Value slope = penalised ? gradient.plus(parameters.times(decay)) : gradient;
+        Value mean = state.get(0).times(beta1).plus(slope.times(1 - beta1));
+        Value square = state.get(1).times(beta2).plus(slope.square().times(1 - beta2));
+        Value root = square.times(element(settings, 2)).sqrt().plus(epsilon);
+        Value move = mean.times(element(settings, 1)).div(root);
+        if (decay > 0 && coupling == Coupling.DECOUPLED) {
+            move = move.plus(parameters.times(decay));
+        }
+        return List.of(parameters.minus(move.times(rate)), mean, square);
+    }
+
+    private static Value element(Value vector, int index) {
+        return vector.slice(0, index, index + 1).reshape();
+    }
+}
