@@ -96,6 +96,10 @@ final class SystemCompiler implements Compiler {
         List<String> flags = new ArrayList<>(List.of("-O3", "-march=native", "-fno-math-errno"));
         flags.addAll(ARITHMETIC);
         flags.addAll(List.of("-fassociative-math", "-fno-trapping-math", "-ffreestanding", "-nostdinc", "-fPIC"));
+        if (target.triple().startsWith("x86_64")) {
+            // Estimates of reciprocal roots make NaN of 1 / sqrt(0).
+            flags.add("-mrecip=none");
+        }
         if (target.vectorBits() == 512) {
             flags.add("-mprefer-vector-width=512");
         }
