@@ -2,6 +2,7 @@ package org.sparkjno.kernels.device.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,19 @@ class KernelCacheTest {
                 .isInstanceOf(NoCompilerException.class)
                 .hasMessageContaining("/no/such/clang")
                 .hasMessageContaining(Toolchain.VARIABLE);
+    }
+
+    @Test
+    void anInstalledCompilerCanBeNamed() {
+        assumeThat(Path.of("/usr/bin/gcc")).isExecutable();
+        Compiler gcc = Toolchain.find(shared(), Map.of(Toolchain.VARIABLE, "/usr/bin/gcc"));
+        Path path = new KernelCache(CacheDirectory.at(directory), gcc).library(List.of("void run(long *x) { *x = 3; }"));
+        try (NativeLibrary library = NativeLibrary.load(path);
+                NativeMemory x = NativeMemory.allocate(Long.BYTES)) {
+            NativeLibrary.call(library.symbol("run"), x.address());
+            assertThat(x.view().getLong(0)).isEqualTo(3);
+        }
+        assertThat(gcc.target().vectorBits()).isEqualTo(Toolchain.target().vectorBits());
     }
 
     @Test
