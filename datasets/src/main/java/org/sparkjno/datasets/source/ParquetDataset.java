@@ -36,6 +36,7 @@ public final class ParquetDataset {
      *
      * @param location a directory of any file system that Hadoop knows
      * @throws IllegalArgumentException if something else is already there
+     * @throws IllegalStateException if a sample cannot be made; the message says which and why
      * @throws UncheckedIOException if the file system fails
      */
     public static ParquetDataset generate(SparkSession spark, Specification specification, String location) {
@@ -48,7 +49,7 @@ public final class ParquetDataset {
                         files.makeQualified(destination).getParent(),
                         "." + destination.getName() + "." + UUID.randomUUID() + ".part");
                 try {
-                    new Generation(spark, specification).write(part.toString());
+                    write(spark, specification, part);
                     commit(files, part, destination);
                 } finally {
                     files.delete(part, true);
@@ -64,6 +65,15 @@ public final class ParquetDataset {
                     + "; choose another place or remove it.");
         }
         return dataset;
+    }
+
+    private static void write(SparkSession spark, Specification specification, Path part) {
+        try {
+            new Generation(spark, specification).write(part.toString());
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "The dataset " + specification + " could not be generated: " + SparkFailure.reason(e), e);
+        }
     }
 
     private static void commit(FileSystem files, Path part, Path destination) throws IOException {
@@ -101,14 +111,8 @@ public final class ParquetDataset {
         try {
             return reading.call();
         } catch (Exception e) {
-            // Spark reports damage by checked and unchecked exceptions alike, many lines long.
-            Throwable root = e;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
             throw new IllegalArgumentException(
-                    "The files at " + location + " cannot be read as Parquet (" + reason
+                    "The files at " + location + " cannot be read as Parquet (" + SparkFailure.reason(e)
                             + "); remove them and generate the dataset anew.",
                     e);
         }
