@@ -122,7 +122,7 @@ public final class Generations {
                 .orElseGet(() -> firstLines(error));
         if (generation >= settings.maxRestarts()) {
             throw new ClusterException(
-                    prefix + reason + " — that was the last of " + settings.maxRestarts() + " restarts.", error);
+                    prefix + reason + "; no restart is left (of " + settings.maxRestarts() + ").", error);
         }
         LOG.warn("{}{}; next generation in {}.", prefix, reason, settings.backoffBefore(generation + 1));
     }
