@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.spark;
 
 import java.io.Serializable;
@@ -39,7 +40,8 @@ record BarrierStage<R, T>(
     /** Runs the stage, one task per partition; results by rank. */
     List<T> collect(JavaRDD<R> rows) {
         Step<scala.collection.Iterator<R>, scala.collection.Iterator<T>> step =
-                partition -> CollectionConverters.asScala(List.of(runTask(CollectionConverters.asJava(partition))).iterator());
+                partition -> CollectionConverters.asScala(
+                        List.of(runTask(CollectionConverters.asJava(partition))).iterator());
         ClassTag<T> tag = ClassTag$.MODULE$.apply(Object.class);
         return new JavaRDD<>(rows.rdd().barrier().mapPartitions(step, false, tag), tag).collect();
     }

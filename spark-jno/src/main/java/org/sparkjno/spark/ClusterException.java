@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.spark;
 
 /** The cluster cannot run the job, or lost it more often than allowed; the message says why and what helps. */

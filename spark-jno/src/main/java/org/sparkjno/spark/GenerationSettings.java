@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.spark;
 
 import java.io.Serializable;
@@ -33,8 +34,8 @@ public record GenerationSettings(
                     "Run name '" + name + "' is not usable: take 1 to 100 letters, digits, '.', '_' or '-'.");
         }
         if (maxRestarts < 0 || backoff.isNegative() || grace.isNegative() || stall.isNegative() || stall.isZero()) {
-            throw new IllegalArgumentException("Restarts " + maxRestarts + ", backoff " + backoff + " and grace " + grace
-                    + " must not be negative, and stall " + stall + " must be positive.");
+            throw new IllegalArgumentException("Restarts " + maxRestarts + ", backoff " + backoff + " and grace "
+                    + grace + " must not be negative, and stall " + stall + " must be positive.");
         }
     }
 

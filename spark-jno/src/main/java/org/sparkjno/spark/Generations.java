@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.spark;
 
 import java.io.NotSerializableException;
@@ -137,6 +138,11 @@ public final class Generations {
     }
 
     private static String firstLines(Exception error) {
-        return String.valueOf(error.getMessage()).lines().limit(2).reduce((a, b) -> a + " " + b).orElse("").strip();
+        return String.valueOf(error.getMessage())
+                .lines()
+                .limit(2)
+                .reduce((a, b) -> a + " " + b)
+                .orElse("")
+                .strip();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.spark;
 
 /** A task's way to tell the driver where it stands. Costs some microseconds; a driver that is gone is no error here. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.spark;
 
 import java.io.Closeable;
@@ -46,7 +47,8 @@ final class ReportDesk implements Closeable {
 
     private ReportDesk(ServerSocket door, String host, Consumer<Progress> audience) {
         this.door = door;
-        this.address = new DeskAddress(host, door.getLocalPort(), UUID.randomUUID().toString());
+        this.address =
+                new DeskAddress(host, door.getLocalPort(), UUID.randomUUID().toString());
         this.audience = audience;
         this.clerks = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "report-desk");
@@ -72,8 +74,10 @@ final class ReportDesk implements Closeable {
             } catch (BindException e) {
                 LOG.debug("Port {} is taken", port, e);
             } catch (IOException e) {
-                throw new ClusterException("The driver cannot listen on " + bindAddress + ":" + port + " (" + e
-                        + "): set spark.driver.bindAddress to one of its addresses.", e);
+                throw new ClusterException(
+                        "The driver cannot listen on " + bindAddress + ":" + port + " (" + e
+                                + "): set spark.driver.bindAddress to one of its addresses.",
+                        e);
             }
         }
         throw new ClusterException("The driver finds no free port in " + ports + " on " + bindAddress
@@ -168,8 +172,14 @@ final class ReportDesk implements Closeable {
                     hear(generation, new Failure(rank, reason, words.readUTF()));
                     line.getOutputStream().write(ANSWER);
                 } else {
-                    hear(generation, new Progress(
-                            generation.generation(), rank, words.readLong(), words.readDouble(), words.readLong()));
+                    hear(
+                            generation,
+                            new Progress(
+                                    generation.generation(),
+                                    rank,
+                                    words.readLong(),
+                                    words.readDouble(),
+                                    words.readLong()));
                 }
             }
         } catch (IOException e) {

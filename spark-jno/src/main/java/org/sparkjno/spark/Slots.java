@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.spark;
 
 import java.time.Duration;
@@ -24,8 +25,9 @@ final class Slots {
                     + "spark.dynamicAllocation.enabled=false and spark.executor.instances to a number.");
         }
         if (context.isLocal() && context.conf().contains("spark.task.resource.gpu.amount")) {
-            throw new ClusterException("Spark's local mode has no GPU resources, but spark.task.resource.gpu.amount is set:"
-                    + " unset it, or use a cluster master.");
+            throw new ClusterException(
+                    "Spark's local mode has no GPU resources, but spark.task.resource.gpu.amount is set:"
+                            + " unset it, or use a cluster master.");
         }
     }
 
@@ -37,8 +39,7 @@ final class Slots {
     static void await(RDD<?> rows, int size, Duration grace) throws InterruptedException {
         SparkContext context = rows.context();
         ResourceProfile own = rows.getResourceProfile();
-        ResourceProfile profile =
-                own == null ? context.resourceProfileManager().defaultResourceProfile() : own;
+        ResourceProfile profile = own == null ? context.resourceProfileManager().defaultResourceProfile() : own;
         long end = System.nanoTime() + (context.isLocal() ? 0 : grace.toNanos());
         int slots = context.maxNumConcurrentTasks(profile);
         if (slots < size && !context.isLocal()) {
@@ -58,7 +59,7 @@ final class Slots {
         String where = context.isLocal()
                 ? "master " + context.master() + " has " + slots + ": use local[" + size + "]"
                 : "the executors that came within " + grace + " have " + slots + ": add executors or cores";
-        return new ClusterException("Training with " + size + " tasks needs " + size + " task slots at once (of "
-                + cpus + " cores each, spark.task.cpus), but " + where + ", or train with fewer tasks.");
+        return new ClusterException("Training with " + size + " tasks needs " + size + " task slots at once (of " + cpus
+                + " cores each, spark.task.cpus), but " + where + ", or train with fewer tasks.");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.spark;
 
 /** Carries a checked exception of a program through Spark's functions, which declare none. */
