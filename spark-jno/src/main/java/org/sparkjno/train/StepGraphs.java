@@ -35,8 +35,10 @@ final class StepGraphs {
         this.recipe = recipe;
         this.parameterLayout = ParameterLayout.of(recipe.model().parameters(), recipe.precision());
         this.bufferLayout = ParameterLayout.of(recipe.model().buffers(), recipe.precision());
-        this.inputs = new TensorType(recipe.precision(), Shape.of(recipe.batch()).append(extents(input)));
-        this.targets = new TensorType(recipe.precision(), Shape.of(recipe.batch()).append(extents(target)));
+        this.inputs =
+                new TensorType(recipe.precision(), Shape.of(recipe.batch()).append(extents(input)));
+        this.targets =
+                new TensorType(recipe.precision(), Shape.of(recipe.batch()).append(extents(target)));
     }
 
     private static int[] extents(Shape shape) {

@@ -11,7 +11,9 @@ final class GraphPrinter {
 
     String print() {
         StringBuilder text = new StringBuilder();
-        graph.numbering().forEach((value, number) -> text.append(number).append(' ').append(value).append('\n'));
+        graph.numbering()
+                .forEach((value, number) ->
+                        text.append(number).append(' ').append(value).append('\n'));
         return text.toString();
     }
 }

@@ -238,8 +238,8 @@ public sealed interface Op {
             Shape from = operands.get(0).shape();
             Set<Integer> seen = new HashSet<>(permutation);
             if (permutation.size() != from.rank() || seen.size() != from.rank() || !Types.within(seen, from.rank())) {
-                throw new ShapeException("transpose needs each axis of " + operands.get(0) + " once, but got "
-                        + permutation + ".");
+                throw new ShapeException(
+                        "transpose needs each axis of " + operands.get(0) + " once, but got " + permutation + ".");
             }
             List<Integer> dims = new ArrayList<>();
             for (int axis : permutation) {
@@ -435,8 +435,8 @@ public sealed interface Op {
             List<Integer> dims = new ArrayList<>();
             for (char label : out.toCharArray()) {
                 if (!seen.add(label) || !extents.containsKey(label)) {
-                    throw new ShapeException("contract " + notation() + " has a stray or repeated label '" + label
-                            + "' in its result.");
+                    throw new ShapeException(
+                            "contract " + notation() + " has a stray or repeated label '" + label + "' in its result.");
                 }
                 dims.add(extents.get(label));
             }

@@ -23,7 +23,8 @@ final class Views {
             if (value.op() instanceof Op.Contract op) {
                 Value vectors = ContractionShape.vectorOperand(value, op);
                 View view = views.get(vectors);
-                if (!copies.contains(vectors) && view.strides().get(vectors.shape().rank() - 1) != 1) {
+                if (!copies.contains(vectors)
+                        && view.strides().get(vectors.shape().rank() - 1) != 1) {
                     copies.add(vectors);
                 }
             }
@@ -31,7 +32,8 @@ final class Views {
         Set<Value> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Value output : graph.outputs()) {
             View view = views.get(output);
-            if (isShapeOp(output) && !(isComputed(view.base()) && view.isWhole(output.shape()) && taken.add(view.base()))) {
+            if (isShapeOp(output)
+                    && !(isComputed(view.base()) && view.isWhole(output.shape()) && taken.add(view.base()))) {
                 copies.add(output);
             }
         }

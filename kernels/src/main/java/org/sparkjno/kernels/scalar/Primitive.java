@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.scalar;
 
 import java.util.List;
@@ -6,7 +7,35 @@ import java.util.Set;
 
 /** Stand-in until the scalar table is merged. */
 public enum Primitive {
-    ADD(2), SUB(2), MUL(2), DIV(2), NEG(1), ABS(1), SIGN(1), MIN(2), MAX(2), SQRT(1), RSQRT(1), EXP(1), EXPM1(1), LOG(1), LOG1P(1), SIN(1), COS(1), TANH(1), ERF(1), POW(2), FLOOR(1), LT(2), LE(2), EQ(2), NE(2), AND(2), OR(2), NOT(1), SELECT(3);
+    ADD(2),
+    SUB(2),
+    MUL(2),
+    DIV(2),
+    NEG(1),
+    ABS(1),
+    SIGN(1),
+    MIN(2),
+    MAX(2),
+    SQRT(1),
+    RSQRT(1),
+    EXP(1),
+    EXPM1(1),
+    LOG(1),
+    LOG1P(1),
+    SIN(1),
+    COS(1),
+    TANH(1),
+    ERF(1),
+    POW(2),
+    FLOOR(1),
+    LT(2),
+    LE(2),
+    EQ(2),
+    NE(2),
+    AND(2),
+    OR(2),
+    NOT(1),
+    SELECT(3);
 
     private final int arity;
 
@@ -37,11 +66,21 @@ public enum Primitive {
     public <T> T partial(int i, Algebra<T> g, List<T> a, T result) {
         return switch (this) {
             case MUL -> a.get(1 - i);
-            case DIV -> i == 0 ? g.apply(DIV, List.of(g.constant(1), a.get(1))) : g.apply(NEG, List.of(g.apply(DIV, List.of(result, a.get(1)))));
+            case DIV ->
+                i == 0
+                        ? g.apply(DIV, List.of(g.constant(1), a.get(1)))
+                        : g.apply(NEG, List.of(g.apply(DIV, List.of(result, a.get(1)))));
             case EXP -> result;
             case SQRT -> g.apply(DIV, List.of(g.constant(0.5), result));
             case TANH -> g.apply(SUB, List.of(g.constant(1), g.apply(MUL, List.of(result, result))));
-            case ERF -> g.apply(MUL, List.of(g.constant(2 / Math.sqrt(Math.PI)), g.apply(EXP, List.of(g.apply(NEG, List.of(g.apply(MUL, List.of(a.get(0), a.get(0)))))))));
+            case ERF ->
+                g.apply(
+                        MUL,
+                        List.of(
+                                g.constant(2 / Math.sqrt(Math.PI)),
+                                g.apply(
+                                        EXP,
+                                        List.of(g.apply(NEG, List.of(g.apply(MUL, List.of(a.get(0), a.get(0)))))))));
             default -> null;
         };
     }
