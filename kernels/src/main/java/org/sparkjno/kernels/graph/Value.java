@@ -251,6 +251,7 @@ public final class Value {
      * @see Op.Contract
      */
     public Value contract(String notation, Value other) {
+<<<<<<< HEAD
         int comma = notation.indexOf(',');
         int arrow = notation.indexOf("->");
         if (comma < 0 || arrow < comma) {
@@ -263,6 +264,9 @@ public final class Value {
                         notation.substring(arrow + 2)),
                 this,
                 other);
+=======
+        return of(Op.Contract.of(notation), this, other);
+>>>>>>> main
     }
 
     @Override

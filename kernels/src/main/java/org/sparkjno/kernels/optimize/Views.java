@@ -30,6 +30,7 @@ final class Views {
             }
         }
         Set<Value> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        graph.outputs().stream().filter(output -> !isShapeOp(output)).forEach(taken::add);
         for (Value output : graph.outputs()) {
             View view = views.get(output);
             if (isShapeOp(output)

@@ -96,6 +96,16 @@ public enum Primitive {
             case SQRT -> Math.sqrt(a[0]);
             case TANH -> Math.tanh(a[0]);
             case MAX -> Math.max(a[0], a[1]);
+            case MIN -> Math.min(a[0], a[1]);
+            case ABS -> Math.abs(a[0]);
+            case LT -> a[0] < a[1] ? 1 : 0;
+            case LE -> a[0] <= a[1] ? 1 : 0;
+            case EQ -> a[0] == a[1] ? 1 : 0;
+            case NE -> a[0] != a[1] ? 1 : 0;
+            case AND -> a[0] != 0 && a[1] != 0 ? 1 : 0;
+            case OR -> a[0] != 0 || a[1] != 0 ? 1 : 0;
+            case NOT -> a[0] == 0 ? 1 : 0;
+            case SELECT -> a[0] != 0 ? a[1] : a[2];
             default -> throw new IllegalStateException(text());
         };
     }
@@ -108,6 +118,14 @@ public enum Primitive {
             case MUL -> "(" + a.get(0) + " * " + a.get(1) + ")";
             case DIV -> "(" + a.get(0) + " / " + a.get(1) + ")";
             case NEG -> "(-" + a.get(0) + ")";
+            case ABS -> "__builtin_fabs" + s + "(" + a.get(0) + ")";
+            case LT -> "(" + a.get(0) + " < " + a.get(1) + ")";
+            case LE -> "(" + a.get(0) + " <= " + a.get(1) + ")";
+            case EQ -> "(" + a.get(0) + " == " + a.get(1) + ")";
+            case NE -> "(" + a.get(0) + " != " + a.get(1) + ")";
+            case AND -> "(" + a.get(0) + " && " + a.get(1) + ")";
+            case OR -> "(" + a.get(0) + " || " + a.get(1) + ")";
+            case NOT -> "(!" + a.get(0) + ")";
             case SELECT -> "(" + a.get(0) + " ? " + a.get(1) + " : " + a.get(2) + ")";
             case MAX -> "(" + a.get(0) + " > " + a.get(1) + " ? " + a.get(0) + " : " + a.get(1) + ")";
             case MIN -> "(" + a.get(0) + " < " + a.get(1) + " ? " + a.get(0) + " : " + a.get(1) + ")";
