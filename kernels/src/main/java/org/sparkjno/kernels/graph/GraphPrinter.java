@@ -28,13 +28,6 @@ final class GraphPrinter implements Op.Visitor<String> {
     }
 
     String print() {
-<<<<<<< HEAD
-        StringBuilder text = new StringBuilder();
-        graph.numbering()
-                .forEach((value, number) ->
-                        text.append(number).append(' ').append(value).append('\n'));
-        return text.toString();
-=======
         Map<Value, Integer> numbers = graph.numbering();
         StringJoiner inputs = new StringJoiner(", ", "graph(", ") {\n");
         for (Value input : graph.inputs()) {
@@ -134,6 +127,5 @@ final class GraphPrinter implements Op.Visitor<String> {
 
     private static String list(String name, List<Integer> numbers) {
         return " " + name + "=" + new Shape(numbers);
->>>>>>> main
     }
 }
