@@ -182,8 +182,8 @@ class GenerationsTest {
     @Test
     void aProgramThatCannotBeSentIsNotRetried() {
         Object unsendable = new Object();
-        assertThatThrownBy(() ->
-                        generations(settings()).run(2, generation -> (seat, rows) -> seat.rank() + unsendable.hashCode()))
+        assertThatThrownBy(() -> generations(settings())
+                        .run(2, generation -> (seat, rows) -> seat.rank() + unsendable.hashCode()))
                 .isInstanceOf(FatalTrainingException.class)
                 .hasMessageContaining("generation 0");
     }
