@@ -238,8 +238,8 @@ public sealed interface Op {
             Shape from = operands.get(0).shape();
             Set<Integer> seen = new HashSet<>(permutation);
             if (permutation.size() != from.rank() || seen.size() != from.rank() || !Types.within(seen, from.rank())) {
-                throw new ShapeException("transpose needs each axis of " + operands.get(0) + " once, but got "
-                        + permutation + ".");
+                throw new ShapeException(
+                        "transpose needs each axis of " + operands.get(0) + " once, but got " + permutation + ".");
             }
             List<Integer> dims = new ArrayList<>();
             for (int axis : permutation) {
@@ -416,6 +416,21 @@ public sealed interface Op {
             return "contract";
         }
 
+        /**
+         * The contraction that a notation like {@code ik,kj->ij} means.
+         *
+         * @throws ShapeException when it has no comma or no arrow
+         */
+        public static Contract of(String notation) {
+            int comma = notation.indexOf(',');
+            int arrow = notation.indexOf("->");
+            if (comma < 0 || arrow < comma) {
+                throw new ShapeException("contract needs a notation like 'ik,kj->ij', but got '" + notation + "'.");
+            }
+            return new Contract(
+                    notation.substring(0, comma), notation.substring(comma + 1, arrow), notation.substring(arrow + 2));
+        }
+
         /** The notation {@code lhs,rhs->out}. */
         public String notation() {
             return lhs + "," + rhs + "->" + out;
@@ -435,8 +450,8 @@ public sealed interface Op {
             List<Integer> dims = new ArrayList<>();
             for (char label : out.toCharArray()) {
                 if (!seen.add(label) || !extents.containsKey(label)) {
-                    throw new ShapeException("contract " + notation() + " has a stray or repeated label '" + label
-                            + "' in its result.");
+                    throw new ShapeException(
+                            "contract " + notation() + " has a stray or repeated label '" + label + "' in its result.");
                 }
                 dims.add(extents.get(label));
             }

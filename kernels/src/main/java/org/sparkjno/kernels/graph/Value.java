@@ -231,7 +231,9 @@ public final class Value {
     public Value reduce(Reduction reduction, int... axes) {
         List<Integer> list = (axes.length == 0
                         ? IntStream.range(0, shape().rank())
-                        : Arrays.stream(axes).map(axis -> axis < 0 ? axis + shape().rank() : axis).sorted())
+                        : Arrays.stream(axes)
+                                .map(axis -> axis < 0 ? axis + shape().rank() : axis)
+                                .sorted())
                 .boxed()
                 .toList();
         return list.isEmpty() ? this : of(new Op.Reduce(reduction, list), this);
@@ -249,16 +251,7 @@ public final class Value {
      * @see Op.Contract
      */
     public Value contract(String notation, Value other) {
-        int comma = notation.indexOf(',');
-        int arrow = notation.indexOf("->");
-        if (comma < 0 || arrow < comma) {
-            throw new ShapeException("contract needs a notation like 'ik,kj->ij', but got '" + notation + "'.");
-        }
-        return of(
-                new Op.Contract(
-                        notation.substring(0, comma), notation.substring(comma + 1, arrow), notation.substring(arrow + 2)),
-                this,
-                other);
+        return of(Op.Contract.of(notation), this, other);
     }
 
     @Override

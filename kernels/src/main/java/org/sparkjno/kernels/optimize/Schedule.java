@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.GraphVerifier;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
@@ -33,15 +34,19 @@ public final class Schedule {
         for (int i = 0; i < graph.inputs().size(); i++) {
             slots.put(graph.inputs().get(i), new Slot(Slot.Region.INPUT, i, 0));
         }
+        Map<Value, Value> overwritten = new IdentityHashMap<>();
         for (int i = 0; i < graph.outputs().size(); i++) {
             Value base = lowering.views().of(graph.outputs().get(i)).base();
-            Integer input = inPlace.get(i);
-            if (input == null) {
+            if (!inPlace.containsKey(i)) {
                 slots.put(base, new Slot(Slot.Region.OUTPUT, i, 0));
-            } else if (InPlaceOrder.arrange(kernels, base, graph.inputs().get(input), parts.keySet())) {
-                slots.put(base, new Slot(Slot.Region.INPUT, input, 0));
+                continue;
+            }
+            Value input = graph.inputs().get(inPlace.get(i));
+            if (InPlaceOrder.arrange(kernels, base, input, parts.keySet(), overwritten)) {
+                slots.put(base, new Slot(Slot.Region.INPUT, inPlace.get(i), 0));
+                overwritten.put(base, input);
             } else {
-                kernels.add(Lowering.copyWhole(base, graph.inputs().get(input)));
+                kernels.add(Lowering.copyWhole(base, input));
             }
         }
         plan = new MemoryPlan(kernels.stream().map(this::arenaValues).toList());
@@ -54,9 +59,10 @@ public final class Schedule {
      * @param inPlace position of an output to position of the input whose memory it takes
      */
     public static Schedule of(Graph graph, Map<Integer, Integer> inPlace) {
-        Graph simple = Simplifier.simplify(graph);
-        Graph lowered = Simplifier.simplify(simple.rewrite(Schedule::lowerable));
-        return new Schedule(ownOutputs(lowered), inPlace);
+        Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
+        Graph lowerable = GraphVerifier.verify("lowering", simple.rewrite(Schedule::lowerable));
+        Graph lowered = GraphVerifier.verify("simplification", Simplifier.simplify(lowerable));
+        return new Schedule(GraphVerifier.verify("separation of outputs", ownOutputs(lowered)), inPlace);
     }
 
     private static Value lowerable(Value value, List<Value> operands) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
 import java.io.IOException;
@@ -101,10 +102,12 @@ final class CacheDirectory {
             return present.get();
         }
         Path path = writable.resolve(name);
-        Path lock = path.resolveSibling(path.getFileName() + ".lock");
+        // A lock file cannot be deleted safely while others may wait on it: so there are few, shared by many names.
+        Path lock = writable.resolve("locks").resolve(Digest.of(name).substring(0, 2));
         synchronized (MONITORS.computeIfAbsent(lock, key -> new Object())) {
             try {
                 Files.createDirectories(path.getParent());
+                Files.createDirectories(lock.getParent());
                 return locked(lock, path, maker);
             } catch (IOException e) {
                 throw new CacheException(writable, e);
@@ -113,8 +116,7 @@ final class CacheDirectory {
     }
 
     private Path locked(Path lock, Path path, Maker maker) throws IOException {
-        try (FileChannel channel =
-                        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 Hold hold = Hold.of(channel)) {
             if (hold.exclusive()) {
                 removeLeftovers(path);
@@ -122,16 +124,14 @@ final class CacheDirectory {
             if (!Files.exists(path)) {
                 make(path, maker);
             }
-            if (hold.exclusive()) {
-                Files.deleteIfExists(lock);
-            }
             return path;
         }
     }
 
     /** What a process left that was killed while it made this file. */
     private static void removeLeftovers(Path path) throws IOException {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(path.getParent(), path.getFileName() + ".*.tmp")) {
+        try (DirectoryStream<Path> leftovers =
+                Files.newDirectoryStream(path.getParent(), path.getFileName() + ".*.tmp")) {
             for (Path leftover : leftovers) {
                 delete(leftover);
             }
