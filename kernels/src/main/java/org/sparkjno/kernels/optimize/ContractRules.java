@@ -11,7 +11,10 @@ import org.sparkjno.kernels.graph.Value;
 final class ContractRules {
     private ContractRules() {}
 
-    /** Absorbs transposed operands into labels and drops labels of extent one. */
+    /**
+     * Absorbs transposed operands into labels and drops labels of extent one. A transpose that makes the last label of the
+     * result contiguous stays: {@link #lowerable} put it there.
+     */
     static Value relabel(Value value, Op.Contract op) {
         for (int i = 0; i < 2; i++) {
             Value operand = value.operands().get(i);
@@ -22,6 +25,9 @@ final class ContractRules {
                     labels[transpose.permutation().get(axis)] = now.charAt(axis);
                 }
                 String before = new String(labels);
+                if (endsLikeResult(now, op) && !endsLikeResult(before, op)) {
+                    continue;
+                }
                 Value source = operand.operands().get(0);
                 return i == 0
                         ? Value.of(
@@ -40,6 +46,10 @@ final class ContractRules {
             return dropUnits(value, op, a, b);
         }
         return value;
+    }
+
+    private static boolean endsLikeResult(String labels, Op.Contract op) {
+        return !labels.isEmpty() && !op.out().isEmpty() && labels.endsWith(op.out().substring(op.out().length() - 1));
     }
 
     private static Value dropUnits(Value value, Op.Contract op, Value a, Value b) {
