@@ -12,8 +12,8 @@ final class ContractRules {
     private ContractRules() {}
 
     /**
-     * Absorbs transposed operands into labels and drops labels of extent one. A transpose that makes the last label of the
-     * result contiguous stays: {@link #lowerable} put it there.
+     * Absorbs transposed operands into labels and drops labels of extent one. A transposition that a kernel needs for its
+     * vectors, see {@link #lowerable}, stays.
      */
     static Value relabel(Value value, Op.Contract op) {
         for (int i = 0; i < 2; i++) {
@@ -25,7 +25,7 @@ final class ContractRules {
                     labels[transpose.permutation().get(axis)] = now.charAt(axis);
                 }
                 String before = new String(labels);
-                if (endsLikeResult(now, op) && !endsLikeResult(before, op)) {
+                if (losesVectors(op, now, before)) {
                     continue;
                 }
                 Value source = operand.operands().get(0);
@@ -48,8 +48,13 @@ final class ContractRules {
         return value;
     }
 
-    private static boolean endsLikeResult(String labels, Op.Contract op) {
-        return !labels.isEmpty() && !op.out().isEmpty() && labels.endsWith(op.out().substring(op.out().length() - 1));
+    /** Whether the last label of the result is the last one of an operand now, but would no longer be. */
+    private static boolean losesVectors(Op.Contract op, String now, String before) {
+        if (op.out().isEmpty()) {
+            return false;
+        }
+        char vector = op.out().charAt(op.out().length() - 1);
+        return now.charAt(now.length() - 1) == vector && before.charAt(before.length() - 1) != vector;
     }
 
     private static Value dropUnits(Value value, Op.Contract op, Value a, Value b) {
