@@ -58,7 +58,7 @@ public final class MathLibrary {
         String[] parts = source().split("(?m)^" + MARK);
         for (String part : List.of(parts).subList(1, parts.length)) {
             String head = part.lines().findFirst().orElseThrow();
-            String[] names = head.split(" <- ");
+            String[] names = head.split(" <- ", -1);
             List<String> uses = names.length > 1 ? List.of(names[1].split(" ")) : List.of();
             sections.put(names[0], new Section(part.substring(head.length() + 1), uses));
         }
