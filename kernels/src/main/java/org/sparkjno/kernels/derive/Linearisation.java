@@ -105,7 +105,11 @@ final class Linearisation implements Op.Visitor<Value> {
             return Value.of(op, tangents);
         }
         Value x = value.operands().get(0);
-        Value attained = x.apply(Primitive.EQ, spread(value, x.shape(), op.axes())).cast(x.dtype());
+        if (x.shape().size() == 0) {
+            return null; // nothing attains the extremum, so nothing moves it
+        }
+        Value attained =
+                x.apply(Primitive.EQ, spread(value, x.shape(), op.axes())).cast(x.dtype());
         Op.Reduce total = new Op.Reduce(Reduction.SUM, op.axes());
         return Value.of(total, tangents.get(0).times(attained)).div(Value.of(total, attained));
     }
@@ -115,9 +119,8 @@ final class Linearisation implements Op.Visitor<Value> {
         Value left = tangents.get(0) == null
                 ? null
                 : Value.of(op, tangents.get(0), value.operands().get(1));
-        Value right = tangents.get(1) == null
-                ? null
-                : Value.of(op, value.operands().get(0), tangents.get(1));
+        Value right =
+                tangents.get(1) == null ? null : Value.of(op, value.operands().get(0), tangents.get(1));
         return sum(left, right);
     }
 

@@ -238,8 +238,8 @@ public sealed interface Op {
             Shape from = operands.get(0).shape();
             Set<Integer> seen = new HashSet<>(permutation);
             if (permutation.size() != from.rank() || seen.size() != from.rank() || !Types.within(seen, from.rank())) {
-                throw new ShapeException("transpose needs each axis of " + operands.get(0) + " once, but got "
-                        + permutation + ".");
+                throw new ShapeException(
+                        "transpose needs each axis of " + operands.get(0) + " once, but got " + permutation + ".");
             }
             List<Integer> dims = new ArrayList<>();
             for (int axis : permutation) {
@@ -383,6 +383,10 @@ public sealed interface Op {
         public TensorType infer(List<TensorType> operands) {
             Types.count(this, operands, 1);
             Shape from = operands.get(0).shape();
+            if (reduction == Reduction.SUM && operands.get(0).dtype() == DType.BOOL) {
+                throw new ShapeException(
+                        text() + " works on numbers, but got " + operands.get(0) + "; cast it to i32 to count.");
+            }
             if (!Types.within(axes, from.rank()) || !Types.increasing(axes)) {
                 throw new ShapeException(
                         text() + " needs increasing axes of " + operands.get(0) + ", but got " + axes + ".");
@@ -435,8 +439,8 @@ public sealed interface Op {
             List<Integer> dims = new ArrayList<>();
             for (char label : out.toCharArray()) {
                 if (!seen.add(label) || !extents.containsKey(label)) {
-                    throw new ShapeException("contract " + notation() + " has a stray or repeated label '" + label
-                            + "' in its result.");
+                    throw new ShapeException(
+                            "contract " + notation() + " has a stray or repeated label '" + label + "' in its result.");
                 }
                 dims.add(extents.get(label));
             }
