@@ -37,7 +37,8 @@ final class Compiled implements Contestant {
         for (int i = 0; i < inputs.size(); i++) {
             content.fill(i, inputs.get(i));
         }
-        List<Buffer> outputs = java.util.stream.IntStream.range(0, graph.outputs().size())
+        List<Buffer> outputs = java.util.stream.IntStream.range(
+                        0, graph.outputs().size())
                 .mapToObj(i -> inPlace.inputOfOutput().containsKey(i)
                         ? inputs.get(inPlace.inputOfOutput().get(i))
                         : device.allocate(graph.outputs().get(i).type()))

@@ -51,10 +51,8 @@ public final class Race {
         Map<String, Double> medians = new LinkedHashMap<>();
         peers.forEach(peer -> medians.put(peer.name(), measured.get(peer).median()));
         double mine = measured.get(ours).median();
-        double best = medians.values().stream()
-                .mapToDouble(Double::doubleValue)
-                .min()
-                .orElse(Double.NaN);
+        double best =
+                medians.values().stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
         return new Result(name, mine, measured.get(ours).spread(), medians, mine / best);
     }
 }

@@ -64,7 +64,8 @@ public final class Checkpoints {
      * @return where it lies
      */
     public Path write(Checkpoint checkpoint) throws IOException {
-        String name = String.format(Locale.ROOT, "step-%08d", checkpoint.run().position().step());
+        String name = String.format(
+                Locale.ROOT, "step-%08d", checkpoint.run().position().step());
         Path target = new Path(directory, name);
         Path beside = new Path(directory, "." + name + "-" + UUID.randomUUID());
         deleteUnfinished();
@@ -78,8 +79,8 @@ public final class Checkpoints {
         seals.put(STATE, store(new Path(beside, STATE), stream -> stream.write(state)));
         files.delete(target, true);
         if (!files.rename(beside, target)) {
-            throw new IOException("Checkpoint " + target + " could not be put in place; check the permissions of "
-                    + directory + ".");
+            throw new IOException(
+                    "Checkpoint " + target + " could not be put in place; check the permissions of " + directory + ".");
         }
         byte[] commit = new Commit(seals).text();
         store(new Path(target, Commit.FILE), stream -> stream.write(commit));

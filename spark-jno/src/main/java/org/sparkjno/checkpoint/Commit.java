@@ -42,7 +42,8 @@ record Commit(Map<String, Seal> files) {
     boolean isComplete(FileSystem system, Path directory) throws IOException {
         for (Map.Entry<String, Seal> file : files.entrySet()) {
             Path path = new Path(directory, file.getKey());
-            if (!system.exists(path) || system.getFileStatus(path).getLen() != file.getValue().bytes()) {
+            if (!system.exists(path)
+                    || system.getFileStatus(path).getLen() != file.getValue().bytes()) {
                 return false;
             }
         }

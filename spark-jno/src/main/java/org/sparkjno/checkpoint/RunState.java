@@ -55,8 +55,9 @@ public record RunState(Recipe recipe, int world, Position position, List<EpochRe
 
     private static void require(String where, String what, Object saved, Object wanted) throws CheckpointException {
         if (!Objects.equals(saved, wanted)) {
-            throw new CheckpointException("Checkpoint " + where + " has another " + what + " (" + saved
-                    + ") than this run (" + wanted + "); resume with the same settings, or train into another directory.");
+            throw new CheckpointException(
+                    "Checkpoint " + where + " has another " + what + " (" + saved + ") than this run (" + wanted
+                            + "); resume with the same settings, or train into another directory.");
         }
     }
 }

@@ -71,7 +71,8 @@ final class Doctor extends Task {
         Value w = Value.input("w", TensorType.f32(48, 40));
         Value hidden = x.contract("bi,io->bo", w).tanh();
         Value loss = hidden.erf().times(hidden.exp()).mean();
-        Graph graph = Graph.of(List.of(x, w), List.of(loss, Derivatives.gradient(loss, w).get(0)));
+        Graph graph = Graph.of(
+                List.of(x, w), List.of(loss, Derivatives.gradient(loss, w).get(0)));
         double[] compiled = run(CpuDevice.open(), graph);
         double[] reference = run(new ReferenceDevice(), graph);
         double worst = 0;
@@ -115,12 +116,13 @@ final class Doctor extends Task {
                             "nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader")
                     .redirectErrorStream(true)
                     .start();
-            String answer = new String(
-                    process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String answer =
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             boolean ended = process.waitFor(5, TimeUnit.SECONDS);
             return ended && process.exitValue() == 0
                     ? answer.strip().replace(System.lineSeparator(), "; ")
-                    : "none: nvidia-smi answers '" + answer.strip().lines().findFirst().orElse("") + "'";
+                    : "none: nvidia-smi answers '"
+                            + answer.strip().lines().findFirst().orElse("") + "'";
         } catch (java.io.IOException e) {
             return "none: no NVIDIA driver (nvidia-smi is not on the path)";
         }

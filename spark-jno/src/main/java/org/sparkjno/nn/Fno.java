@@ -28,8 +28,9 @@ public record Fno(Linear lift, List<FourierLayer> layers, Mlp projection, int pa
     public Fno {
         layers = List.copyOf(layers);
         if (layers.isEmpty() || padding < 0) {
-            throw new IllegalArgumentException("A Fourier neural operator needs at least one layer and a padding of 0 or more,"
-                    + " but got " + layers.size() + " layers and padding " + padding + ".");
+            throw new IllegalArgumentException(
+                    "A Fourier neural operator needs at least one layer and a padding of 0 or more," + " but got "
+                            + layers.size() + " layers and padding " + padding + ".");
         }
     }
 

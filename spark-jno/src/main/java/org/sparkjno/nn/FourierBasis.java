@@ -33,7 +33,8 @@ final class FourierBasis {
         require(points, count, points / 2);
         return new FourierBasis(
                 points,
-                IntStream.concat(IntStream.range(0, count), IntStream.range(-count, 0)).toArray());
+                IntStream.concat(IntStream.range(0, count), IntStream.range(-count, 0))
+                        .toArray());
     }
 
     private static void require(int points, int count, int limit) {

@@ -64,8 +64,8 @@ public record ModelWeights(
         tensors.forEach((name, tensor) -> {
             StoredTensor own = named.get(name);
             if (own == null) {
-                throw new IllegalArgumentException("The model has no weights named '" + name + "'; it has "
-                        + new TreeSet<>(named.keySet()) + ".");
+                throw new IllegalArgumentException(
+                        "The model has no weights named '" + name + "'; it has " + new TreeSet<>(named.keySet()) + ".");
             }
             if (!own.type().equals(tensor.type())) {
                 throw new IllegalArgumentException("The weights '" + name + "' of the model are " + own.type()

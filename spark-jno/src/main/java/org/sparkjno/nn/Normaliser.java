@@ -39,8 +39,9 @@ public record Normaliser(Shape shape, Direction direction) implements Layer {
         Value mean = weights.get("mean").broadcastTo(x.shape());
         Value deviation = weights.get("deviation").plus(EPSILON);
         return switch (direction) {
-            case NORMALISE -> x.minus(mean)
-                    .times(Value.full(deviation.type(), 1).div(deviation).broadcastTo(x.shape()));
+            case NORMALISE ->
+                x.minus(mean)
+                        .times(Value.full(deviation.type(), 1).div(deviation).broadcastTo(x.shape()));
             case RESTORE -> x.times(deviation.broadcastTo(x.shape())).plus(mean);
         };
     }

@@ -24,8 +24,8 @@ public record Adam(double beta1, double beta2, double epsilon, double decay, Cou
 
     public Adam {
         if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0 && decay >= 0)) {
-            throw new IllegalArgumentException("Adam needs 0 ≤ beta < 1, epsilon > 0 and decay ≥ 0, but got beta1 " + beta1
-                    + ", beta2 " + beta2 + ", epsilon " + epsilon + ", decay " + decay + ".");
+            throw new IllegalArgumentException("Adam needs 0 ≤ beta < 1, epsilon > 0 and decay ≥ 0, but got beta1 "
+                    + beta1 + ", beta2 " + beta2 + ", epsilon " + epsilon + ", decay " + decay + ".");
         }
     }
 

@@ -28,7 +28,8 @@ public final class FieldPicture {
      * @param rows from top to bottom; all of one length
      */
     public FieldPicture(List<List<Panel>> rows) {
-        if (rows.isEmpty() || rows.stream().anyMatch(row -> row.size() != rows.get(0).size() || row.isEmpty())) {
+        if (rows.isEmpty()
+                || rows.stream().anyMatch(row -> row.size() != rows.get(0).size() || row.isEmpty())) {
             throw new IllegalArgumentException("A picture needs rows of panels of one length.");
         }
         this.rows = rows.stream().map(List::copyOf).toList();

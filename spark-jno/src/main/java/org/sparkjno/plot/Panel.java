@@ -13,8 +13,8 @@ package org.sparkjno.plot;
 public record Panel(String title, int rows, int columns, float[] values, boolean error) {
     public Panel {
         if ((long) rows * columns != values.length) {
-            throw new IllegalArgumentException("A panel of " + rows + " by " + columns + " points needs as many values, "
-                    + "but '" + title + "' has " + values.length + ".");
+            throw new IllegalArgumentException("A panel of " + rows + " by " + columns
+                    + " points needs as many values, " + "but '" + title + "' has " + values.length + ".");
         }
     }
 

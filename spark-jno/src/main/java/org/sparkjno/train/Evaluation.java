@@ -74,7 +74,8 @@ public final class Evaluation implements AutoCloseable {
 
     /** The mean error of the samples of all replicas together; NaN when there are none. */
     double meanError(SampleStore samples, Collective world) {
-        DoubleBuffer sums = DoubleBuffer.wrap(new double[] {Arrays.stream(errors(samples)).sum(), samples.size()});
+        DoubleBuffer sums =
+                DoubleBuffer.wrap(new double[] {Arrays.stream(errors(samples)).sum(), samples.size()});
         world.allReduce(sums, Reduction.SUM);
         return sums.get(0) / sums.get(1);
     }
@@ -85,8 +86,8 @@ public final class Evaluation implements AutoCloseable {
         int size = Math.toIntExact(samples.targetShape().size());
         Buffer buffer = device.allocate(graphs.targets());
         try (Executable executable = device.compile(graphs.prediction());
-                Invocation predict =
-                        executable.bind(List.of(memory.parameters(), memory.buffers(), memory.inputs()), List.of(buffer))) {
+                Invocation predict = executable.bind(
+                        List.of(memory.parameters(), memory.buffers(), memory.inputs()), List.of(buffer))) {
             HostMirror predictions = new HostMirror(buffer);
             inBatches(samples, (rows, count) -> {
                 predict.run();

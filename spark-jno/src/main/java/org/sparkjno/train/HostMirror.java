@@ -15,8 +15,8 @@ final class HostMirror {
         this.buffer = buffer;
         this.shared = buffer.host().isPresent();
         this.memory = buffer.host()
-                .orElseGet(() -> ByteBuffer.allocateDirect(
-                        Math.toIntExact(buffer.type().bytes())))
+                .orElseGet(() ->
+                        ByteBuffer.allocateDirect(Math.toIntExact(buffer.type().bytes())))
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 

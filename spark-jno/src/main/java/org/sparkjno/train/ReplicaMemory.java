@@ -88,7 +88,8 @@ final class ReplicaMemory implements AutoCloseable {
     Map<String, StoredTensor> stateVectors() {
         Map<String, StoredTensor> vectors = new LinkedHashMap<>();
         state.forEach((name, buffer) -> {
-            ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(buffer.type().bytes()));
+            ByteBuffer bytes =
+                    ByteBuffer.allocateDirect(Math.toIntExact(buffer.type().bytes()));
             buffer.read(bytes);
             vectors.put(name, new StoredTensor(buffer.type(), bytes));
         });

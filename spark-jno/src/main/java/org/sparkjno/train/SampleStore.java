@@ -39,8 +39,8 @@ public final class SampleStore {
         samples.sort(Comparator.comparingLong(TrainingPair::index));
         for (int i = 1; i < samples.size(); i++) {
             if (samples.get(i).index() == samples.get(i - 1).index()) {
-                throw new IllegalArgumentException("Two samples have the index " + samples.get(i).index()
-                        + "; number the samples of a data set differently.");
+                throw new IllegalArgumentException("Two samples have the index "
+                        + samples.get(i).index() + "; number the samples of a data set differently.");
             }
         }
         return new SampleStore(inputShape, targetShape, samples);

@@ -18,7 +18,7 @@ import org.sparkjno.nn.Weights;
  * The functions that a replica compiles. All parameters are one vector, all buffers another, so that a function has few
  * arguments and the update is one loop.
  */
-final class StepGraphs {
+public final class StepGraphs {
     private final Recipe recipe;
     private final ParameterLayout parameterLayout;
     private final ParameterLayout bufferLayout;
@@ -31,12 +31,14 @@ final class StepGraphs {
      * @param input shape of one input
      * @param target shape of one target
      */
-    StepGraphs(Recipe recipe, Shape input, Shape target) {
+    public StepGraphs(Recipe recipe, Shape input, Shape target) {
         this.recipe = recipe;
         this.parameterLayout = ParameterLayout.of(recipe.model().parameters(), recipe.precision());
         this.bufferLayout = ParameterLayout.of(recipe.model().buffers(), recipe.precision());
-        this.inputs = new TensorType(recipe.precision(), Shape.of(recipe.batch()).append(extents(input)));
-        this.targets = new TensorType(recipe.precision(), Shape.of(recipe.batch()).append(extents(target)));
+        this.inputs =
+                new TensorType(recipe.precision(), Shape.of(recipe.batch()).append(extents(input)));
+        this.targets =
+                new TensorType(recipe.precision(), Shape.of(recipe.batch()).append(extents(target)));
     }
 
     private static int[] extents(Shape shape) {
@@ -70,7 +72,7 @@ final class StepGraphs {
     }
 
     /** [parameters, state…, buffers, inputs, targets, settings] → [parameters, state…, loss]. */
-    Graph wholeStep() {
+    public Graph wholeStep() {
         Arguments in = new Arguments();
         List<Value> state = state();
         Value settings = Value.input("settings", settings());

@@ -34,9 +34,7 @@ abstract sealed class TrainingStep implements AutoCloseable {
 
     /** Compiles the step: one function where a replica is alone, two around the all-reduce where it is not. */
     static TrainingStep compile(Device device, StepGraphs graphs, ReplicaMemory memory, Collective world) {
-        return world.size() == 1
-                ? new Alone(device, graphs, memory)
-                : new Together(device, graphs, memory, world);
+        return world.size() == 1 ? new Alone(device, graphs, memory) : new Together(device, graphs, memory, world);
     }
 
     /**
@@ -77,9 +75,7 @@ abstract sealed class TrainingStep implements AutoCloseable {
     }
 
     static double get(ByteBuffer memory, DType precision, int index) {
-        return precision == DType.F64
-                ? memory.getDouble(index * Double.BYTES)
-                : memory.getFloat(index * Float.BYTES);
+        return precision == DType.F64 ? memory.getDouble(index * Double.BYTES) : memory.getFloat(index * Float.BYTES);
     }
 
     @Override

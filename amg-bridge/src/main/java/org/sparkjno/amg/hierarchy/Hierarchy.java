@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.hierarchy;
 
 import java.util.ArrayList;
@@ -43,8 +44,8 @@ public record Hierarchy(List<Level> levels) {
             if (interpolation.isEmpty()) {
                 break;
             }
-            Level.Transfer transfer = new Level.Transfer(
-                    interpolation.get(), interpolation.get().transpose());
+            Level.Transfer transfer =
+                    new Level.Transfer(interpolation.get(), interpolation.get().transpose());
             levels.add(new Level(current, Optional.of(transfer)));
             current = current.galerkin(transfer.restriction(), transfer.interpolation());
         }
@@ -56,15 +57,17 @@ public record Hierarchy(List<Level> levels) {
         double[] diagonal = matrix.diagonal();
         for (int i = 0; i < diagonal.length; i++) {
             if (!(diagonal[i] > 0)) {
-                throw new IllegalArgumentException("A positive definite matrix has a positive diagonal, but that of row "
-                        + i + " is " + diagonal[i] + ".");
+                throw new IllegalArgumentException(
+                        "A positive definite matrix has a positive diagonal, but that of row " + i + " is "
+                                + diagonal[i] + ".");
             }
         }
     }
 
     /** Entries of all levels over those of the finest: what one cycle costs in units of the matrix. */
     public double operatorComplexity() {
-        double sum = levels.stream().mapToDouble(level -> level.matrix().entries()).sum();
+        double sum =
+                levels.stream().mapToDouble(level -> level.matrix().entries()).sum();
         return sum / Math.max(1, levels.get(0).matrix().entries());
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.hierarchy;
 
 import java.util.Arrays;
@@ -143,7 +144,6 @@ final class SmoothedInterpolation {
             }
             rowStart[i + 1] = size;
         }
-        return CsrMatrix.of(
-                n, aggregates.count(), rowStart, Arrays.copyOf(columns, size), Arrays.copyOf(values, size));
+        return CsrMatrix.of(n, aggregates.count(), rowStart, Arrays.copyOf(columns, size), Arrays.copyOf(values, size));
     }
 }

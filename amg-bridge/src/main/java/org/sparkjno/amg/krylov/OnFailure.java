@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.krylov;
 
 /** What a solver does when it does not reach its tolerance. */

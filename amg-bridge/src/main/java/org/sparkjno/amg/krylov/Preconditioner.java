@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.krylov;
 
 /** A symmetric positive definite approximation of an inverse. Immutable; threads share it. */

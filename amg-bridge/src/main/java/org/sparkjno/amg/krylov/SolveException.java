@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.krylov;
 
 /** A solve that did not reach its tolerance, with its report. */

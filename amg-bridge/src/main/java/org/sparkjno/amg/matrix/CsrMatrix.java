@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.matrix;
 
 import java.util.Arrays;
@@ -46,8 +47,8 @@ public final class CsrMatrix {
             throw new IllegalArgumentException("A matrix cannot be " + rows + " x " + columnCount + ".");
         }
         if (rowStart.length != rows + 1 || rowStart[0] != 0) {
-            throw new IllegalArgumentException("rowStart must hold " + (rows + 1)
-                    + " positions beginning with 0 for " + rows + " rows, but holds " + rowStart.length + ".");
+            throw new IllegalArgumentException("rowStart must hold " + (rows + 1) + " positions beginning with 0 for "
+                    + rows + " rows, but holds " + rowStart.length + ".");
         }
         if (columns.length != rowStart[rows] || values.length != rowStart[rows]) {
             throw new IllegalArgumentException("rowStart ends at " + rowStart[rows] + " entries, but there are "
@@ -68,9 +69,8 @@ public final class CsrMatrix {
         for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
             int j = columns[k];
             if (j < 0 || j >= columnCount) {
-                throw new IllegalArgumentException(
-                        "Row " + i + " names column " + j + ", but there are only columns 0 to " + (columnCount - 1)
-                                + ".");
+                throw new IllegalArgumentException("Row " + i + " names column " + j
+                        + ", but there are only columns 0 to " + (columnCount - 1) + ".");
             }
             if (j <= previous) {
                 throw new IllegalArgumentException("Row " + i + " has column " + j + " after column " + previous

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.matrix;
 
 import java.util.Arrays;
@@ -40,11 +41,7 @@ final class SparseProduct {
             rowStart[i + 1] = size;
         }
         return new CsrMatrix(
-                left.rows(),
-                right.columnCount(),
-                rowStart,
-                Arrays.copyOf(columns, size),
-                Arrays.copyOf(values, size));
+                left.rows(), right.columnCount(), rowStart, Arrays.copyOf(columns, size), Arrays.copyOf(values, size));
     }
 
     /** Sums row i of the product in {@code sum} and appends its columns, unsorted. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.krylov;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +29,7 @@ class ConjugateGradientTest {
     void throwsByDefaultWithTheReport() {
         ConjugateGradient few = new ConjugateGradient(1e-10, 3, OnFailure.THROW);
         SolveException failure = catchThrowableOfType(
-                SolveException.class,
-                () -> few.solve(poisson, ones, new double[900], Preconditioner.identity()));
+                SolveException.class, () -> few.solve(poisson, ones, new double[900], Preconditioner.identity()));
         assertThat(failure).hasMessageContaining("Allow more iterations");
         assertThat(failure.report().iterations()).isEqualTo(3);
         assertThat(failure.report().status()).isEqualTo(Status.ITERATION_LIMIT);
@@ -48,8 +48,8 @@ class ConjugateGradientTest {
         CsrMatrix jumps = ModelProblems.chequerboard(24, 1e8);
         double[] b = ones(jumps.rows());
         double[] x = new double[jumps.rows()];
-        SolveReport report = new ConjugateGradient(1e-14, 300, OnFailure.RETURN)
-                .solve(jumps, b, x, VCycle.of(Hierarchy.of(jumps)));
+        SolveReport report =
+                new ConjugateGradient(1e-14, 300, OnFailure.RETURN).solve(jumps, b, x, VCycle.of(Hierarchy.of(jumps)));
         double[] r = new double[b.length];
         jumps.residual(b, x, r);
         double residual = Math.sqrt(Arrays.stream(r).map(v -> v * v).sum() / b.length);

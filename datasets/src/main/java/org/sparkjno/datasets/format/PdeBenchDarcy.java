@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.format;
 
 import io.jhdf.HdfFile;
@@ -59,7 +60,8 @@ public final class PdeBenchDarcy implements AutoCloseable {
         samples = shape[0];
         coefficient = new SampleSlices(channel, file.getUserBlockSize(), nu);
         solution = new SampleSlices(channel, file.getUserBlockSize(), tensor);
-        grid = new RegularGrid(List.of(axis("x-coordinate", shape[1], channel), axis("y-coordinate", shape[2], channel)));
+        grid = new RegularGrid(
+                List.of(axis("x-coordinate", shape[1], channel), axis("y-coordinate", shape[2], channel)));
         Attribute beta = file.getAttribute(BETA);
         parameters = beta == null ? Map.of() : Map.of(BETA, ((Number) beta.getData()).doubleValue());
     }
@@ -95,8 +97,8 @@ public final class PdeBenchDarcy implements AutoCloseable {
             open = true;
             return darcy;
         } catch (HdfException e) {
-            throw new IllegalArgumentException("The file " + location + " is not a readable HDF5 file: "
-                    + e.getMessage() + ".", e);
+            throw new IllegalArgumentException(
+                    "The file " + location + " is not a readable HDF5 file: " + e.getMessage() + ".", e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "The file " + location + " is not a 2-D Darcy file of PDEBench: " + e.getMessage() + ".", e);

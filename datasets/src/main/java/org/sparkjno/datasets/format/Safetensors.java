@@ -48,8 +48,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
     /** Writes the file; the stream stays open. */
     public void write(OutputStream stream) throws IOException {
         byte[] header = header();
-        ByteBuffer start =
-                ByteBuffer.allocate(LENGTH_BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer start = ByteBuffer.allocate(LENGTH_BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN);
         start.putLong(header.length).put(header).flip();
         WritableByteChannel channel = Channels.newChannel(stream);
         writeFully(channel, start);
@@ -97,11 +96,13 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
      */
     public static Safetensors read(String file, InputStream stream) throws IOException {
         ReadableByteChannel channel = Channels.newChannel(stream);
-        long length = readFully(file, channel, ByteBuffer.allocate(LENGTH_BYTES)).getLong();
+        long length =
+                readFully(file, channel, ByteBuffer.allocate(LENGTH_BYTES)).getLong();
         if (length < 2 || length > LARGEST_HEADER) {
             throw malformed(file, "its header would have " + length + " bytes");
         }
-        byte[] header = readFully(file, channel, ByteBuffer.allocate((int) length)).array();
+        byte[] header =
+                readFully(file, channel, ByteBuffer.allocate((int) length)).array();
         JsonNode root;
         try {
             root = JSON.readTree(new String(header, StandardCharsets.UTF_8));
@@ -112,7 +113,9 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
             throw malformed(file, "its header is not a JSON object");
         }
         Map<String, String> metadata = new LinkedHashMap<>();
-        root.path(METADATA).properties().forEach(text -> metadata.put(text.getKey(), text.getValue().asText()));
+        root.path(METADATA)
+                .properties()
+                .forEach(text -> metadata.put(text.getKey(), text.getValue().asText()));
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (Entry entry : entries(file, root)) {
             int bytes = Math.toIntExact(entry.type().bytes());
@@ -140,12 +143,14 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
                 entries.add(entry(file, property.getKey(), property.getValue()));
             }
         }
-        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(entry -> entry.type().bytes()));
+        entries.sort(Comparator.comparingLong(Entry::begin)
+                .thenComparingLong(entry -> entry.type().bytes()));
         long offset = 0;
         for (Entry entry : entries) {
             if (entry.begin() != offset) {
-                throw malformed(file, "tensor '" + entry.name() + "' begins at byte " + entry.begin() + " instead of "
-                        + offset);
+                throw malformed(
+                        file,
+                        "tensor '" + entry.name() + "' begins at byte " + entry.begin() + " instead of " + offset);
             }
             offset += entry.type().bytes();
         }
@@ -155,8 +160,9 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
     private static Entry entry(String file, String name, JsonNode node) throws FormatException {
         DType dtype = TYPES.get(node.path("dtype").asText());
         if (dtype == null) {
-            throw new FormatException("Tensor '" + name + "' of " + file + " has the element type "
-                    + node.path("dtype") + "; convert it to one of " + TYPES.keySet().stream().sorted().toList() + ".");
+            throw new FormatException("Tensor '" + name + "' of " + file + " has the element type " + node.path("dtype")
+                    + "; convert it to one of "
+                    + TYPES.keySet().stream().sorted().toList() + ".");
         }
         List<Integer> dims = new ArrayList<>();
         for (JsonNode dim : node.path("shape")) {

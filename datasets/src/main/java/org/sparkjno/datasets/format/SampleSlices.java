@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.format;
 
 import io.jhdf.api.Dataset;
@@ -35,8 +36,8 @@ final class SampleSlices {
         this.dataset = dataset;
         if (!(dataset.getDataType() instanceof FloatingPoint floating)
                 || (floating.getSize() != Float.BYTES && floating.getSize() != Double.BYTES)) {
-            throw new IllegalArgumentException("Dataset '" + dataset.getName()
-                    + "' holds no 32- or 64-bit floats, but " + dataset.getJavaType().getSimpleName() + ".");
+            throw new IllegalArgumentException("Dataset '" + dataset.getName() + "' holds no 32- or 64-bit floats, but "
+                    + dataset.getJavaType().getSimpleName() + ".");
         }
         type = floating;
         int[] shape = dataset.getDimensions();

@@ -14,8 +14,8 @@ import org.sparkjno.kernels.graph.TensorType;
 public record StoredTensor(TensorType type, ByteBuffer bytes) {
     public StoredTensor {
         if (bytes.remaining() != type.bytes()) {
-            throw new IllegalArgumentException("A tensor " + type + " takes " + type.bytes() + " bytes, but got "
-                    + bytes.remaining() + ".");
+            throw new IllegalArgumentException(
+                    "A tensor " + type + " takes " + type.bytes() + " bytes, but got " + bytes.remaining() + ".");
         }
         bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
     }

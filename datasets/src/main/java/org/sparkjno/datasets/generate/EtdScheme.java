@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.generate;
 
 /**
@@ -25,8 +26,8 @@ record EtdScheme(double[] full, double[] half, double[] stage, double[] first, d
      */
     static EtdScheme of(double step, double[] eigenvalues) {
         int n = eigenvalues.length;
-        EtdScheme scheme = new EtdScheme(
-                new double[n], new double[n], new double[n], new double[n], new double[n], new double[n]);
+        EtdScheme scheme =
+                new EtdScheme(new double[n], new double[n], new double[n], new double[n], new double[n], new double[n]);
         for (int k = 0; k < n; k++) {
             double z = step * eigenvalues[k];
             scheme.full[k] = StrictMath.exp(z);
@@ -46,7 +47,12 @@ record EtdScheme(double[] full, double[] half, double[] stage, double[] first, d
             Complex inverseCube = r.times(square).inverse();
             Complex exponential = r.exp();
             Complex one = new Complex(1, 0);
-            stage[k] += weight * r.scaled(0.5).exp().plus(one.scaled(-1)).times(r.inverse()).re();
+            stage[k] += weight
+                    * r.scaled(0.5)
+                            .exp()
+                            .plus(one.scaled(-1))
+                            .times(r.inverse())
+                            .re();
             first[k] += weight
                     * exponential
                             .times(one.scaled(4).plus(r.scaled(-3)).plus(square))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.generate;
 
 import java.util.Map;
@@ -19,8 +20,8 @@ public final class Problems {
     public static Problem named(String name) {
         Supplier<Problem> problem = KNOWN.get(name);
         if (problem == null) {
-            throw new IllegalArgumentException("There is no problem '" + name + "'; known are "
-                    + String.join(", ", KNOWN.keySet()) + ".");
+            throw new IllegalArgumentException(
+                    "There is no problem '" + name + "'; known are " + String.join(", ", KNOWN.keySet()) + ".");
         }
         return problem.get();
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.sample;
 
 import java.io.Serializable;
@@ -47,9 +48,7 @@ public record Moments(long count, double mean, double squares) implements Serial
         double difference = other.mean - mean;
         double share = (double) other.count / total;
         return new Moments(
-                total,
-                mean + difference * share,
-                squares + other.squares + difference * difference * count * share);
+                total, mean + difference * share, squares + other.squares + difference * difference * count * share);
     }
 
     /** The unbiased standard deviation, 0 for fewer than two values. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.sample;
 
 import java.io.Serializable;
@@ -29,8 +30,8 @@ public record RegularGrid(List<Axis> axes) implements Grid {
                 throw new IllegalArgumentException("An axis needs at least 2 points, but has " + points + ".");
             }
             if (!(upper > lower) || !Double.isFinite(upper - lower)) {
-                throw new IllegalArgumentException(
-                        "An axis must run upwards between finite bounds, but runs from " + lower + " to " + upper + ".");
+                throw new IllegalArgumentException("An axis must run upwards between finite bounds, but runs from "
+                        + lower + " to " + upper + ".");
             }
         }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.sample;
 
 import java.io.Serializable;
@@ -39,8 +40,7 @@ public final class UnitGaussian implements Serializable {
 
     /** The channel-wise normaliser of fields, merged in the order given. */
     public static UnitGaussian channelWise(List<Field> fields) {
-        Moments moments =
-                fields.stream().map(field -> Moments.of(field.data())).reduce(Moments.NONE, Moments::merge);
+        Moments moments = fields.stream().map(field -> Moments.of(field.data())).reduce(Moments.NONE, Moments::merge);
         return channelWise(moments.mean(), moments.deviation());
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.source;
 
 import java.util.ArrayList;
@@ -73,14 +74,17 @@ public record DatasetMetadata(
 
     /** The schema that carries this metadata: the dataset's on the index, each field's on its column. */
     StructType toSchema() {
-        StructField[] columns = schema(fields.stream().map(FieldMetadata::name).toList()).fields();
+        StructField[] columns =
+                schema(fields.stream().map(FieldMetadata::name).toList()).fields();
         columns[0] = withMetadata(columns[0], datasetMetadata());
         for (int f = 0; f < fields.size(); f++) {
             UnitGaussian normaliser = fields.get(f).normaliser();
             columns[f + 3] = withMetadata(
                     columns[f + 3],
                     new MetadataBuilder()
-                            .putLongArray("shape", Arrays.stream(grid.shape()).asLongStream().toArray())
+                            .putLongArray(
+                                    "shape",
+                                    Arrays.stream(grid.shape()).asLongStream().toArray())
                             .putDouble("mean", normaliser.mean()[0])
                             .putDouble("deviation", normaliser.deviation()[0])
                             .build());
@@ -100,10 +104,17 @@ public record DatasetMetadata(
                 .putString("specification", specification)
                 .putLong("train", train)
                 .putLong("test", test)
-                .putStringArray("fields", fields.stream().map(FieldMetadata::name).toArray(String[]::new))
-                .putLongArray("points", axes.stream().mapToLong(RegularGrid.Axis::points).toArray())
-                .putDoubleArray("lower", axes.stream().mapToDouble(RegularGrid.Axis::lower).toArray())
-                .putDoubleArray("upper", axes.stream().mapToDouble(RegularGrid.Axis::upper).toArray())
+                .putStringArray(
+                        "fields", fields.stream().map(FieldMetadata::name).toArray(String[]::new))
+                .putLongArray(
+                        "points",
+                        axes.stream().mapToLong(RegularGrid.Axis::points).toArray())
+                .putDoubleArray(
+                        "lower",
+                        axes.stream().mapToDouble(RegularGrid.Axis::lower).toArray())
+                .putDoubleArray(
+                        "upper",
+                        axes.stream().mapToDouble(RegularGrid.Axis::upper).toArray())
                 .putBooleanArray("periodic", periodic)
                 .build();
     }

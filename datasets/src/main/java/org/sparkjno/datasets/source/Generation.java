@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.source;
 
 import java.util.ArrayList;
@@ -53,8 +54,7 @@ final class Generation {
     /** The samples in order of their index, whatever the number of partitions. */
     JavaRDD<Row> rows(int partitions) {
         Specification plan = specification;
-        List<Integer> indices =
-                IntStream.range(0, plan.samples()).boxed().toList();
+        List<Integer> indices = IntStream.range(0, plan.samples()).boxed().toList();
         return JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(indices, partitions)
                 .mapPartitions(own -> make(plan, own));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.source;
 
 import java.io.IOException;
@@ -56,7 +57,8 @@ public final class ParquetDataset {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The dataset could not be written to " + location + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "The dataset could not be written to " + location + ": " + e.getMessage(), e);
         }
         ParquetDataset dataset = open(spark, location);
         if (!dataset.metadata.specification().equals(specification.toString())) {
@@ -130,8 +132,9 @@ public final class ParquetDataset {
     /** The samples of a split, in no particular order; their seeds tell them apart and order them. */
     public JavaRDD<PdeSample> samples(Split split) {
         RegularGrid grid = metadata.grid();
-        List<String> names =
-                List.copyOf(metadata.fields().stream().map(DatasetMetadata.FieldMetadata::name).toList());
+        List<String> names = List.copyOf(metadata.fields().stream()
+                .map(DatasetMetadata.FieldMetadata::name)
+                .toList());
         return rows.filter(functions.col(DatasetMetadata.SPLIT).equalTo(split.name()))
                 .javaRDD()
                 .map(row -> SampleRow.decode(row, grid, names));

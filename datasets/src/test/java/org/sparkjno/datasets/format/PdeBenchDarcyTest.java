@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,7 +51,9 @@ class PdeBenchDarcyTest {
                 assertThat(sample.parameters()).containsEntry("beta", 0.1);
             }
             assertThat(file.read(2, 2)).isEmpty();
-            assertThatThrownBy(() -> file.read(2, 4)).hasMessageContaining("Samples 2 to 4").hasMessageContaining("has 3");
+            assertThatThrownBy(() -> file.read(2, 4))
+                    .hasMessageContaining("Samples 2 to 4")
+                    .hasMessageContaining("has 3");
         }
     }
 
@@ -113,7 +116,8 @@ class PdeBenchDarcyTest {
     @Test
     void missingFileAndMissingDatasetAreNamed() throws IOException {
         assertThatThrownBy(() -> PdeBenchDarcy.open(directory.resolve("none.h5")))
-                .hasMessageContaining("There is no file").hasMessageContaining("none.h5");
+                .hasMessageContaining("There is no file")
+                .hasMessageContaining("none.h5");
         Path text = Files.writeString(directory.resolve("text.h5"), "not a number in sight");
         assertThatThrownBy(() -> PdeBenchDarcy.open(text))
                 .isInstanceOf(IllegalArgumentException.class)

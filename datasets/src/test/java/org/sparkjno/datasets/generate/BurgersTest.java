@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,8 @@ class BurgersTest {
         double difference = 0;
         double norm = 0;
         for (int k = 1; k < u.modes(); k++) {
-            difference += Math.pow(u.re()[k] - reference.re()[k], 2) + Math.pow(u.im()[k] - reference.im()[k], 2);
+            difference += Math.pow(u.re()[k] - reference.re()[k], 2)
+                    + Math.pow(u.im()[k] - reference.im()[k], 2);
             norm += Math.pow(reference.re()[k], 2) + Math.pow(reference.im()[k], 2);
         }
         return Math.sqrt(difference / norm);

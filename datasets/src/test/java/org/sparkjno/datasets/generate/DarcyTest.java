@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,7 +122,9 @@ class DarcyTest {
         assertThat(Darcy.standard().generator().sample(2)).isEqualTo(second);
         assertThat(generator.sample(3)).isNotEqualTo(second);
         assertThat(((RegularGrid) second.grid()).shape()).containsExactly(29, 29);
-        assertThat(second.fields()).extracting(Object::toString).containsExactly("coefficient[29, 29]", "solution[29, 29]");
+        assertThat(second.fields())
+                .extracting(Object::toString)
+                .containsExactly("coefficient[29, 29]", "solution[29, 29]");
     }
 
     @Test

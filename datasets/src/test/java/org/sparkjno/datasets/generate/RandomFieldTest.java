@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,8 +51,7 @@ class RandomFieldTest {
         double exact = neumann(points, p, q);
         // Four standard errors of a sampled second moment of normal numbers.
         assertThat(variance).isCloseTo(exactP, within(4 * exactP * Math.sqrt(2.0 / samples)));
-        assertThat(covariance)
-                .isCloseTo(exact, within(4 * Math.sqrt((exactP * exactQ + exact * exact) / samples)));
+        assertThat(covariance).isCloseTo(exact, within(4 * Math.sqrt((exactP * exactQ + exact * exact) / samples)));
     }
 
     private static double neumann(int points, int p, int q) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,9 +21,12 @@ class SampleTest {
 
     @Property(tries = 100)
     void mergedMomentsAreThoseOfAllValues(
-            @ForAll long seed, @ForAll @IntRange(min = 0, max = 20) int left, @ForAll @IntRange(min = 2, max = 20) int right) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 0, max = 20) int left,
+            @ForAll @IntRange(min = 2, max = 20) int right) {
         double[] all = new Random(seed).doubles(left + right, 1e6, 1e6 + 1).toArray();
-        Moments merged = Moments.of(Arrays.copyOf(all, left)).merge(Moments.of(Arrays.copyOfRange(all, left, all.length)));
+        Moments merged =
+                Moments.of(Arrays.copyOf(all, left)).merge(Moments.of(Arrays.copyOfRange(all, left, all.length)));
         Moments direct = Moments.of(all);
         assertThat(merged.count()).isEqualTo(direct.count());
         assertThat(merged.mean()).isCloseTo(direct.mean(), within(1e-8));
@@ -62,7 +66,8 @@ class SampleTest {
                 .hasMessage("Sample 7: field 'u' is NaN at position [1, 0]; repair or remove the sample.");
         assertThatThrownBy(() -> new PdeSample(7, grid, List.of(field("u", 1, 2, 3, 4)), Map.of()))
                 .hasMessage("Sample 7: field u[4] does not fit a grid of [2, 2] points.");
-        assertThatThrownBy(() -> new PdeSample(7, RegularGrid.unit(1, 2), List.of(field("u", 1, 2)), Map.of()).field("v"))
+        assertThatThrownBy(
+                        () -> new PdeSample(7, RegularGrid.unit(1, 2), List.of(field("u", 1, 2)), Map.of()).field("v"))
                 .hasMessage("Sample 7 has no field 'v'; it has [u[2]].");
         assertThatThrownBy(() -> new Field("u", new int[] {3}, new double[2])).hasMessageContaining("needs 3 values");
     }

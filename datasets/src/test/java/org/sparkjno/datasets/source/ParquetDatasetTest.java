@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,8 +133,8 @@ class ParquetDatasetTest {
     @Test
     void parametersAndPeriodicGridsSurvive() {
         Specification burgers = new Specification(new Burgers(0.1, 64), 0, 2, 1);
-        ParquetDataset dataset =
-                ParquetDataset.generate(spark, burgers, directory.resolve("burgers").toString());
+        ParquetDataset dataset = ParquetDataset.generate(
+                spark, burgers, directory.resolve("burgers").toString());
         assertThat(dataset.metadata().grid()).isEqualTo(RegularGrid.periodicUnit(1, 64));
         PdeSample sample = dataset.samples(Split.TEST).first();
         assertThat(sample.parameters()).containsEntry(Burgers.VISCOSITY, 0.1);
@@ -143,8 +144,8 @@ class ParquetDatasetTest {
     @Test
     void failureLeavesNothingBehind() throws IOException {
         Specification broken = new Specification(new Broken(), 0, 4, 0);
-        assertThatThrownBy(() ->
-                        ParquetDataset.generate(spark, broken, directory.resolve("x").toString()))
+        assertThatThrownBy(() -> ParquetDataset.generate(
+                        spark, broken, directory.resolve("x").toString()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("could not be generated: Sample 2: field 'u' is NaN at position [1]");
         assertThat(names(directory)).isEmpty();
@@ -181,8 +182,10 @@ class ParquetDatasetTest {
 
     @Test
     void badDatasetsAreNamed() throws IOException {
-        assertThatThrownBy(() -> ParquetDataset.open(spark, directory.resolve("none").toString()))
-                .hasMessageContaining("There is no dataset at").hasMessageContaining("none");
+        assertThatThrownBy(() ->
+                        ParquetDataset.open(spark, directory.resolve("none").toString()))
+                .hasMessageContaining("There is no dataset at")
+                .hasMessageContaining("none");
 
         String foreign = directory.resolve("foreign").toString();
         spark.range(3).write().parquet(foreign);

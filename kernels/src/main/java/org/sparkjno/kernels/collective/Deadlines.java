@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 import java.time.Duration;
@@ -18,8 +19,8 @@ public record Deadlines(Duration connect, Duration hello, Duration collective) {
     /** @throws IllegalArgumentException if a duration is not positive */
     public Deadlines {
         if (!isPositive(connect) || !isPositive(hello) || !isPositive(collective)) {
-            throw new IllegalArgumentException("Deadlines must be positive, but are connect " + connect + ", hello " + hello
-                    + ", collective " + collective + ".");
+            throw new IllegalArgumentException("Deadlines must be positive, but are connect " + connect + ", hello "
+                    + hello + ", collective " + collective + ".");
         }
     }
 

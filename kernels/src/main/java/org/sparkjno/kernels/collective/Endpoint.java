@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 import java.net.InetSocketAddress;
@@ -15,8 +16,7 @@ import java.util.regex.Pattern;
  * @param nonce 32 hexadecimal digits, fresh for every listener, so that a greeting is of use only once
  * @param process the same for ranks that share a JVM, and so memory
  */
-public record Endpoint(
-        int version, String host, int port, String job, int generation, String nonce, String process) {
+public record Endpoint(int version, String host, int port, String job, int generation, String nonce, String process) {
 
     /** The protocol this release speaks. */
     public static final int VERSION = 1;
@@ -38,7 +38,8 @@ public record Endpoint(
     public static Endpoint parse(String text) {
         Matcher fields = TEXT.matcher(text);
         if (!fields.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not an endpoint of a collective: all ranks must send one.");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not an endpoint of a collective: all ranks must send one.");
         }
         int version = Integer.parseInt(fields.group(1));
         if (version != VERSION) {

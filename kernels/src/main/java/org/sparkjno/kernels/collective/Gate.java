@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 import java.util.ArrayList;
@@ -56,7 +57,10 @@ final class Gate {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw breakWith(new CollectiveException(
-                    passage.phase(), List.of(rank), "Rank " + rank + " was interrupted in " + passage.phase() + ".", e));
+                    passage.phase(),
+                    List.of(rank),
+                    "Rank " + rank + " was interrupted in " + passage.phase() + ".",
+                    e));
         } finally {
             lock.unlock();
         }
@@ -67,8 +71,7 @@ final class Gate {
         lock.lock();
         try {
             if (broken == null) {
-                breakWith(new CollectiveException(
-                        Phase.CONNECT, List.of(rank), "Rank " + rank + " left the world."));
+                breakWith(new CollectiveException(Phase.CONNECT, List.of(rank), "Rank " + rank + " left the world."));
             }
         } finally {
             lock.unlock();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 import java.io.Closeable;
@@ -13,9 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.sparkjno.kernels.collective.CollectiveException.Phase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkjno.kernels.collective.CollectiveException.Phase;
 
 /**
  * Joins one rank into the ring: greets the next rank, and lets in the one before, whoever else knocks. Strangers are refused
@@ -38,7 +39,8 @@ final class Handshake implements Closeable {
     /** Someone who has knocked and is speaking. */
     private record Stranger(ByteBuffer greeting, long deadlineNanos) {}
 
-    Handshake(ServerSocketChannel door, List<Endpoint> endpoints, Place place, Membership membership, Deadlines deadlines)
+    Handshake(
+            ServerSocketChannel door, List<Endpoint> endpoints, Place place, Membership membership, Deadlines deadlines)
             throws IOException {
         this.place = place;
         this.door = door;
@@ -190,7 +192,10 @@ final class Handshake implements Closeable {
             }
         }
         for (SocketChannel channel : silent) {
-            refuse(channel, "it sent no greeting within " + Duration.ofMillis(deadlines.hello().toMillis()));
+            refuse(
+                    channel,
+                    "it sent no greeting within "
+                            + Duration.ofMillis(deadlines.hello().toMillis()));
         }
     }
 
@@ -209,7 +214,8 @@ final class Handshake implements Closeable {
         return new CollectiveException(
                 Phase.CONNECT,
                 List.of(place.ahead(1)),
-                "Rank " + place.rank() + " cannot connect to rank " + place.ahead(1) + " at " + nextEndpoint.host() + ":"
+                "Rank " + place.rank() + " cannot connect to rank " + place.ahead(1) + " at " + nextEndpoint.host()
+                        + ":"
                         + nextEndpoint.port() + " (" + cause + "): it has died, or a firewall is between them; "
                         + "open a port range and name it.",
                 cause);

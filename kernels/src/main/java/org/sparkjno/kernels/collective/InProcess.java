@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 import java.nio.ByteBuffer;
@@ -35,7 +36,8 @@ final class InProcess implements Collective {
         this.world = world;
         this.place = place;
         this.deadline = deadline;
-        world.gate.pass(place.rank(), new Gate.Passage(Phase.CONNECT, place.size()), System.nanoTime() + connect.toNanos());
+        world.gate.pass(
+                place.rank(), new Gate.Passage(Phase.CONNECT, place.size()), System.nanoTime() + connect.toNanos());
     }
 
     @Override
@@ -51,7 +53,8 @@ final class InProcess implements Collective {
     @Override
     public void allReduce(Values values, Reduction reduction) {
         together(Phase.ALL_REDUCE, values, values.bytes(), () -> {
-            // Segment s starts with rank s + 1, so this rank's values are the first operand of the segment before its own.
+            // Segment s starts with rank s + 1, so this rank's values are the first operand of the segment before its
+            // own.
             Segments segments = new Segments(values.length(), size());
             int segment = place.ahead(-1);
             reduce(values, segments, segment, reduction);

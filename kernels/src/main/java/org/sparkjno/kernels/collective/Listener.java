@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 import java.io.IOException;
@@ -71,7 +72,8 @@ public final class Listener implements AutoCloseable {
             return door.bind(new InetSocketAddress(host, port));
         } catch (IOException | UnresolvedAddressException e) {
             closeQuietly(door);
-            boolean taken = e instanceof BindException && port != 0 && !e.getMessage().contains("assign");
+            boolean taken =
+                    e instanceof BindException && port != 0 && !e.getMessage().contains("assign");
             if (taken) {
                 return null;
             }

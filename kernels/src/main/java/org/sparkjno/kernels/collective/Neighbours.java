@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 import java.io.Closeable;
@@ -264,7 +265,8 @@ final class Neighbours implements Closeable {
             while (true) {
                 receive();
                 if (!opened && buffer.position() >= Frame.BYTES) {
-                    check(Frame.get(buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN).flip()));
+                    check(Frame.get(
+                            buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN).flip()));
                     opened = true;
                 }
                 if (buffer.hasRemaining()) {

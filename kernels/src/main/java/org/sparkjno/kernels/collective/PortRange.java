@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 /** The ports a listener may take, both ends included; {@link #ANY} leaves the choice to the system. */

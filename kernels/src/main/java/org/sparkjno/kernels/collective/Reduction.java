@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 /** How two values of different ranks become one. Both choices are commutative bit for bit, apart from the payload of a NaN. */

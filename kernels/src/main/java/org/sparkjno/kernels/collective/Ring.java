@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 import java.nio.ByteBuffer;
@@ -157,7 +158,8 @@ final class Ring implements Collective {
             int from = segments.start(segment);
             values.write(from, contribution((segment + 1) % size(), bytes, values, segments, segment));
             for (int step = 2; step <= size(); step++) {
-                values.combine(from, contribution((segment + step) % size(), bytes, values, segments, segment), reduction);
+                values.combine(
+                        from, contribution((segment + step) % size(), bytes, values, segments, segment), reduction);
             }
         }
     }
@@ -198,8 +200,11 @@ final class Ring implements Collective {
         } catch (WorldEnded e) {
             if (ended == null) {
                 ended = new CollectiveException(
-                        phase, List.of(e.rank()), "Rank " + e.rank() + " " + e.reason() + " in " + phase + ", call "
-                                + call.number + " of rank " + rank() + ".", e.getCause());
+                        phase,
+                        List.of(e.rank()),
+                        "Rank " + e.rank() + " " + e.reason() + " in " + phase + ", call " + call.number + " of rank "
+                                + rank() + ".",
+                        e.getCause());
                 neighbours.end(e, call.frame());
             }
             throw ended;
@@ -226,7 +231,8 @@ final class Ring implements Collective {
         }
 
         void exchange(Part send, Part receive, Sink sink) throws WorldEnded {
-            // Message k cannot leave the rank before until it has message k - 1 from the rank before that, and so on: where
+            // Message k cannot leave the rank before until it has message k - 1 from the rank before that, and so on:
+            // where
             // message k is missing in the first round, it is the rank k + 1 back that never began.
             int suspect = step < size() - 1 && phase != Phase.BROADCAST ? place.ahead(-1 - step) : place.ahead(-1);
             neighbours.exchange(frame(), send, receive, sink, suspect, deadlineNanos);

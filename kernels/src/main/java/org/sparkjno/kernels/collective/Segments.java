@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 /**
@@ -9,8 +10,8 @@ public record Segments(int length, int parts) {
     /** @throws IllegalArgumentException if the length is negative or there is no part */
     public Segments {
         if (length < 0 || parts < 1) {
-            throw new IllegalArgumentException(
-                    "Cannot cut " + length + " elements into " + parts + " segments: give a length >= 0 and parts >= 1.");
+            throw new IllegalArgumentException("Cannot cut " + length + " elements into " + parts
+                    + " segments: give a length >= 0 and parts >= 1.");
         }
     }
 

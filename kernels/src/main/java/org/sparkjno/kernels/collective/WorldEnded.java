@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 /** Internal news: this rank is to blame, for this reason. The ring passes it on and turns it into a {@link CollectiveException}. */

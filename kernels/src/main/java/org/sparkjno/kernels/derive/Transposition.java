@@ -103,9 +103,11 @@ final class Transposition implements Op.Visitor<List<Value>> {
                 repeated.add(axis);
             }
         }
-        return List.of(repeated.isEmpty()
-                ? cotangent
-                : cotangent.sum(repeated.stream().mapToInt(Integer::intValue).toArray()));
+        return List.of(
+                repeated.isEmpty()
+                        ? cotangent
+                        : cotangent.sum(
+                                repeated.stream().mapToInt(Integer::intValue).toArray()));
     }
 
     @Override

@@ -21,8 +21,8 @@ public final class Binding {
         check("output", graph.outputs(), memory, outputs);
         inPlace.inputOfOutput().forEach((output, input) -> {
             if (outputs.get(output) != inputs.get(input)) {
-                throw new IllegalArgumentException("Output " + output + " is computed in place of input " + input
-                        + " and needs the same buffer.");
+                throw new IllegalArgumentException(
+                        "Output " + output + " is computed in place of input " + input + " and needs the same buffer.");
             }
         });
     }

@@ -14,8 +14,8 @@ public final class Bytes {
     /** A literal as contiguous little-endian bytes. */
     public static ByteBuffer of(Literal literal) {
         DType dtype = literal.type().dtype();
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(literal.type().bytes()))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.toIntExact(literal.type().bytes())).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < literal.size(); i++) {
             put(bytes, dtype, i, literal.get(i));
         }

@@ -108,14 +108,18 @@ public final class Graph {
         Map<Value, Value> mapped = new IdentityHashMap<>();
         for (int i = 0; i < inputs.size(); i++) {
             if (!arguments.get(i).type().equals(inputs.get(i).type())) {
-                throw new ShapeException("Argument " + i + " of the graph is " + inputs.get(i).type() + ", but got "
-                        + arguments.get(i).type() + ".");
+                throw new ShapeException("Argument " + i + " of the graph is "
+                        + inputs.get(i).type() + ", but got " + arguments.get(i).type() + ".");
             }
             mapped.put(inputs.get(i), arguments.get(i));
         }
         for (Value value : order) {
             if (!mapped.containsKey(value)) {
-                mapped.put(value, Value.of(value.op(), value.operands().stream().map(mapped::get).toList()));
+                mapped.put(
+                        value,
+                        Value.of(
+                                value.op(),
+                                value.operands().stream().map(mapped::get).toList()));
             }
         }
         return outputs.stream().map(mapped::get).toList();

@@ -24,8 +24,8 @@ public final class Literal {
      */
     public static Literal of(TensorType type, double... elements) {
         if (elements.length != type.shape().size()) {
-            throw new ShapeException("A constant of type " + type + " needs " + type.shape().size()
-                    + " elements, but got " + elements.length + ".");
+            throw new ShapeException("A constant of type " + type + " needs "
+                    + type.shape().size() + " elements, but got " + elements.length + ".");
         }
         double[] rounded = new double[elements.length];
         for (int i = 0; i < elements.length; i++) {
@@ -65,7 +65,9 @@ public final class Literal {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Literal that && hash == that.hash && type.equals(that.type)
+        return other instanceof Literal that
+                && hash == that.hash
+                && type.equals(that.type)
                 && Arrays.equals(elements, that.elements);
     }
 

@@ -420,6 +420,21 @@ public sealed interface Op {
             return "contract";
         }
 
+        /**
+         * The contraction that a notation like {@code ik,kj->ij} means.
+         *
+         * @throws ShapeException when it has no comma or no arrow
+         */
+        public static Contract of(String notation) {
+            int comma = notation.indexOf(',');
+            int arrow = notation.indexOf("->");
+            if (comma < 0 || arrow < comma) {
+                throw new ShapeException("contract needs a notation like 'ik,kj->ij', but got '" + notation + "'.");
+            }
+            return new Contract(
+                    notation.substring(0, comma), notation.substring(comma + 1, arrow), notation.substring(arrow + 2));
+        }
+
         /** The notation {@code lhs,rhs->out}. */
         public String notation() {
             return lhs + "," + rhs + "->" + out;

@@ -58,7 +58,10 @@ final class Types {
         }
         sameDType(op, numbers);
         DType dtype = numbers.get(0).dtype();
-        if (dtype == DType.BOOL && !primitive.isLogical() && !primitive.isComparison() && primitive != Primitive.SELECT) {
+        if (dtype == DType.BOOL
+                && !primitive.isLogical()
+                && !primitive.isComparison()
+                && primitive != Primitive.SELECT) {
             throw new ShapeException(op.text() + " works on numbers, but got " + operands + "; cast the bool first.");
         }
         if (!dtype.isFloating() && primitive.needsFloating()) {

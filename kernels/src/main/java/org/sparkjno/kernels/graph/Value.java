@@ -269,18 +269,7 @@ public final class Value {
      * @see Op.Contract
      */
     public Value contract(String notation, Value other) {
-        int comma = notation.indexOf(',');
-        int arrow = notation.indexOf("->");
-        if (comma < 0 || arrow < comma) {
-            throw new ShapeException("contract needs a notation like 'ik,kj->ij', but got '" + notation + "'.");
-        }
-        return of(
-                new Op.Contract(
-                        notation.substring(0, comma),
-                        notation.substring(comma + 1, arrow),
-                        notation.substring(arrow + 2)),
-                this,
-                other);
+        return of(Op.Contract.of(notation), this, other);
     }
 
     @Override

@@ -24,8 +24,14 @@ final class ContractRules {
                 String before = new String(labels);
                 Value source = operand.operands().get(0);
                 return i == 0
-                        ? Value.of(new Op.Contract(before, op.rhs(), op.out()), source, value.operands().get(1))
-                        : Value.of(new Op.Contract(op.lhs(), before, op.out()), value.operands().get(0), source);
+                        ? Value.of(
+                                new Op.Contract(before, op.rhs(), op.out()),
+                                source,
+                                value.operands().get(1))
+                        : Value.of(
+                                new Op.Contract(op.lhs(), before, op.out()),
+                                value.operands().get(0),
+                                source);
             }
         }
         Value a = value.operands().get(0);
@@ -55,7 +61,8 @@ final class ContractRules {
     }
 
     private static Value squeeze(Value value) {
-        return value.reshape(new Shape(value.shape().dims().stream().filter(dim -> dim != 1).toList()));
+        return value.reshape(
+                new Shape(value.shape().dims().stream().filter(dim -> dim != 1).toList()));
     }
 
     /**

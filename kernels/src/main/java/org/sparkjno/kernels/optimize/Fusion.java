@@ -199,7 +199,8 @@ final class Fusion {
                 }
             }
         }
-        return into.folds.stream().anyMatch(fold -> home.get(views.of(fold.operands().get(0)).base()) == loop);
+        return into.folds.stream()
+                .anyMatch(fold -> home.get(views.of(fold.operands().get(0)).base()) == loop);
     }
 
     private void placeReduction(Value value, Op.Reduce op) {

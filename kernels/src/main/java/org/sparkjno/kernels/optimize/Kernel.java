@@ -78,7 +78,8 @@ public sealed interface Kernel {
 
         @Override
         public List<Access> writes() {
-            List<Access> writes = new ArrayList<>(stores.stream().map(Store::access).toList());
+            List<Access> writes =
+                    new ArrayList<>(stores.stream().map(Store::access).toList());
             folds.forEach(fold -> writes.add(fold.access()));
             return writes;
         }

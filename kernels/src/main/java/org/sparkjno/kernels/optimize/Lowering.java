@@ -65,7 +65,9 @@ final class Lowering {
                 }
             }
             for (Group.Product product : group.products) {
-                product.contraction().operands().forEach(operand -> stored.add(views.of(operand).base()));
+                product.contraction()
+                        .operands()
+                        .forEach(operand -> stored.add(views.of(operand).base()));
             }
             for (Value fold : group.folds) {
                 stored.add(fold);
@@ -96,7 +98,8 @@ final class Lowering {
                 View view = views.of(operand);
                 Value base = view.base();
                 boolean computed = !(base.op() instanceof Op.Input) && !(base.op() instanceof Op.Constant);
-                boolean output = graph.outputs().stream().anyMatch(out -> views.of(out).base() == base);
+                boolean output =
+                        graph.outputs().stream().anyMatch(out -> views.of(out).base() == base);
                 if (computed && !output && view.isWhole(operand.shape()) && !parts.containsKey(base)) {
                     parts.put(base, new Part(value, offset));
                 }
@@ -255,8 +258,7 @@ final class Lowering {
 
     private Kernel contraction(Group group, List<Kernel.Load> loads, List<Value> body, List<Kernel.Store> stores) {
         List<Kernel.Term> terms = group.products.stream()
-                .map(product ->
-                        ContractionShape.term(product.contraction(), product.op(), product.negative(), views))
+                .map(product -> ContractionShape.term(product.contraction(), product.op(), product.negative(), views))
                 .toList();
         List<List<Long>> accesses = new ArrayList<>();
         loads.forEach(load -> accesses.add(load.access().strides()));
@@ -283,8 +285,8 @@ final class Lowering {
     }
 
     private static Kernel.Term collapse(Kernel.Term term, Collapse space) {
-        Collapse sums = new Collapse(
-                term.sumExtents(), List.of(term.scalarSumStrides(), term.vectorSumStrides()), false);
+        Collapse sums =
+                new Collapse(term.sumExtents(), List.of(term.scalarSumStrides(), term.vectorSumStrides()), false);
         return new Kernel.Term(
                 term.negative(),
                 space.access(term.scalars()),

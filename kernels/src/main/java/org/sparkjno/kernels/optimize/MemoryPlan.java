@@ -104,7 +104,8 @@ final class MemoryPlan {
                 if (obstacle.offset() >= offset + lifetime.bytes()) {
                     break;
                 }
-                offset = Math.max(offset, obstacle.offset() + obstacle.lifetime().bytes());
+                offset =
+                        Math.max(offset, obstacle.offset() + obstacle.lifetime().bytes());
             }
             placed.add(new Placed(lifetime, offset));
             offsets.put(lifetime.value(), offset);

@@ -11,8 +11,7 @@ final class RowAxis {
     /** The longest axis before the last one along which no product's vectors change, or −1. */
     static int of(List<Group.Product> products, Shape space, Views views) {
         List<Kernel.Term> terms = products.stream()
-                .map(product ->
-                        ContractionShape.term(product.contraction(), product.op(), product.negative(), views))
+                .map(product -> ContractionShape.term(product.contraction(), product.op(), product.negative(), views))
                 .toList();
         return of(terms, space.dims());
     }
@@ -21,8 +20,8 @@ final class RowAxis {
         int best = -1;
         for (int axis = 0; axis < extents.size() - 1; axis++) {
             int candidate = axis;
-            boolean shared = terms.stream()
-                    .allMatch(term -> term.vectors().strides().get(candidate) == 0);
+            boolean shared =
+                    terms.stream().allMatch(term -> term.vectors().strides().get(candidate) == 0);
             if (shared && (best < 0 || extents.get(axis) >= extents.get(best))) {
                 best = axis;
             }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.GraphVerifier;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
@@ -54,9 +55,10 @@ public final class Schedule {
      * @param inPlace position of an output to position of the input whose memory it takes
      */
     public static Schedule of(Graph graph, Map<Integer, Integer> inPlace) {
-        Graph simple = Simplifier.simplify(graph);
-        Graph lowered = Simplifier.simplify(simple.rewrite(Schedule::lowerable));
-        return new Schedule(ownOutputs(lowered), inPlace);
+        Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
+        Graph lowerable = GraphVerifier.verify("lowering", simple.rewrite(Schedule::lowerable));
+        Graph lowered = GraphVerifier.verify("simplification", Simplifier.simplify(lowerable));
+        return new Schedule(GraphVerifier.verify("separation of outputs", ownOutputs(lowered)), inPlace);
     }
 
     private static Value lowerable(Value value, List<Value> operands) {

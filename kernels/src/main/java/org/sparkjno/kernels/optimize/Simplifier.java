@@ -71,12 +71,15 @@ final class Simplifier {
             return transpose(value, op);
         }
         if (value.op() instanceof Op.Slice || value.op() instanceof Op.Pad || value.op() instanceof Op.Cast) {
-            return value.type().equals(value.operands().get(0).type()) ? value.operands().get(0) : value;
+            return value.type().equals(value.operands().get(0).type())
+                    ? value.operands().get(0)
+                    : value;
         }
         if (value.op() instanceof Op.Concat && value.operands().size() == 1) {
             return value.operands().get(0);
         }
-        if (value.op() instanceof Op.Reduce && value.shape().size() == value.operands().get(0).shape().size()) {
+        if (value.op() instanceof Op.Reduce
+                && value.shape().size() == value.operands().get(0).shape().size()) {
             return make(new Op.Reshape(value.shape()), value.operands().get(0));
         }
         if (value.op() instanceof Op.Contract op) {
@@ -89,7 +92,8 @@ final class Simplifier {
         List<Value> x = value.operands();
         List<Double> constants = x.stream().map(Splat::of).toList();
         if (!constants.contains(null)) {
-            double result = primitive.value(constants.stream().mapToDouble(Double::doubleValue).toArray());
+            double result = primitive.value(
+                    constants.stream().mapToDouble(Double::doubleValue).toArray());
             return spread(make(new Op.Constant(Literal.scalar(value.dtype(), result))), value);
         }
         Value scalars = hoistScalars(value, primitive);
@@ -119,9 +123,10 @@ final class Simplifier {
                         ? make(value(Primitive.MUL), x.get(0), spread(scalar(value.dtype(), 1 / divisor), value))
                         : value;
             }
-            case NEG -> x.get(0).op() instanceof Op.Elementwise inner && inner.primitive() == Primitive.NEG
-                    ? x.get(0).operands().get(0)
-                    : value;
+            case NEG ->
+                x.get(0).op() instanceof Op.Elementwise inner && inner.primitive() == Primitive.NEG
+                        ? x.get(0).operands().get(0)
+                        : value;
             default -> value;
         };
     }
@@ -133,7 +138,8 @@ final class Simplifier {
         }
         List<Value> scalars = new ArrayList<>();
         for (Value operand : value.operands()) {
-            if (!(operand.op() instanceof Op.Broadcast) || operand.operands().get(0).shape().rank() != 0) {
+            if (!(operand.op() instanceof Op.Broadcast)
+                    || operand.operands().get(0).shape().rank() != 0) {
                 return null;
             }
             scalars.add(operand.operands().get(0));
@@ -197,7 +203,8 @@ final class Simplifier {
     private Value transpose(Value value, Op.Transpose op) {
         Value x = value.operands().get(0);
         if (x.op() instanceof Op.Transpose inner) {
-            List<Integer> both = op.permutation().stream().map(inner.permutation()::get).toList();
+            List<Integer> both =
+                    op.permutation().stream().map(inner.permutation()::get).toList();
             return make(new Op.Transpose(both), x.operands().get(0));
         }
         boolean identity = true;
@@ -247,7 +254,8 @@ final class Simplifier {
 
         @Override
         public boolean equals(Object other) {
-            if (!(other instanceof Key that) || !value.op().equals(that.value.op())
+            if (!(other instanceof Key that)
+                    || !value.op().equals(that.value.op())
                     || value.operands().size() != that.value.operands().size()) {
                 return false;
             }

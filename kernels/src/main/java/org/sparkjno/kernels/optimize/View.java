@@ -38,7 +38,8 @@ record View(Value base, long offset, List<Long> strides) {
             return broadcast(op);
         }
         if (to.op() instanceof Op.Transpose op) {
-            return new View(base, offset, op.permutation().stream().map(strides::get).toList());
+            return new View(
+                    base, offset, op.permutation().stream().map(strides::get).toList());
         }
         if (to.op() instanceof Op.Slice op) {
             return slice(op);

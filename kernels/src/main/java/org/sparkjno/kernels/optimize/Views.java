@@ -23,15 +23,18 @@ final class Views {
             if (value.op() instanceof Op.Contract op) {
                 Value vectors = ContractionShape.vectorOperand(value, op);
                 View view = views.get(vectors);
-                if (!copies.contains(vectors) && view.strides().get(vectors.shape().rank() - 1) != 1) {
+                if (!copies.contains(vectors)
+                        && view.strides().get(vectors.shape().rank() - 1) != 1) {
                     copies.add(vectors);
                 }
             }
         }
         Set<Value> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        graph.outputs().stream().filter(output -> !isShapeOp(output)).forEach(taken::add);
         for (Value output : graph.outputs()) {
             View view = views.get(output);
-            if (isShapeOp(output) && !(isComputed(view.base()) && view.isWhole(output.shape()) && taken.add(view.base()))) {
+            if (isShapeOp(output)
+                    && !(isComputed(view.base()) && view.isWhole(output.shape()) && taken.add(view.base()))) {
                 copies.add(output);
             }
         }

@@ -43,16 +43,13 @@ final class Body {
     }
 
     void compute(CText text, Value value) {
-        List<String> operands =
-                value.operands().stream().map(this::name).toList();
+        List<String> operands = value.operands().stream().map(this::name).toList();
         if (value.op() instanceof Op.Cast cast) {
             String from = operands.get(0);
             declare(
                     text,
                     value,
-                    cast.to() == DType.BOOL
-                            ? "(" + from + " != 0)"
-                            : "(" + CType.register(cast.to()) + ")" + from);
+                    cast.to() == DType.BOOL ? "(" + from + " != 0)" : "(" + CType.register(cast.to()) + ")" + from);
         } else if (value.op() instanceof Op.Elementwise op) {
             declare(text, value, spell(op.primitive(), operandType(value), operands));
         } else {

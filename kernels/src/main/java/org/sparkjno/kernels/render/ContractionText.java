@@ -89,10 +89,9 @@ final class ContractionText {
     }
 
     private void tiles(TileText sums, TileText finish) {
-        boolean columnsOutside = kernel.terms().stream().mapToLong(ContractionText::sumLength).sum()
-                        * columns
-                        * dtype.bytes()
-                > VECTORS_IN_CACHE;
+        boolean columnsOutside =
+                kernel.terms().stream().mapToLong(ContractionText::sumLength).sum() * columns * dtype.bytes()
+                        > VECTORS_IN_CACHE;
         TileText tile = shape -> {
             sums.write(shape);
             finish.write(shape);
@@ -163,8 +162,12 @@ final class ContractionText {
             StringBuilder line = new StringBuilder();
             for (int v = 0; v < tile.vectors().size(); v++) {
                 String type = vector(tile.vectors().get(v));
-                line.append(type).append(' ').append(sum(row, v)).append(" = ")
-                        .append(tile.vectors().get(v) == 1 ? "0" : "{0}").append("; ");
+                line.append(type)
+                        .append(' ')
+                        .append(sum(row, v))
+                        .append(" = ")
+                        .append(tile.vectors().get(v) == 1 ? "0" : "{0}")
+                        .append("; ");
             }
             text.line(line.toString().trim());
         }
@@ -196,8 +199,7 @@ final class ContractionText {
             text.line("const %s b%d = %s;", vector(lanes), v, load("b + " + at, lanes));
             at += lanes;
         }
-        long rowStride =
-                kernel.rowAxis() < 0 ? 0 : term.scalars().strides().get(kernel.rowAxis());
+        long rowStride = kernel.rowAxis() < 0 ? 0 : term.scalars().strides().get(kernel.rowAxis());
         for (int row = 0; row < tile.rows(); row++) {
             StringBuilder line = new StringBuilder();
             for (int v = 0; v < tile.vectors().size(); v++) {
@@ -217,8 +219,7 @@ final class ContractionText {
 
     private void storeDirectly(Tile tile) {
         Kernel.Store store = kernel.stores().get(0);
-        long rowStride =
-                kernel.rowAxis() < 0 ? 0 : store.access().strides().get(kernel.rowAxis());
+        long rowStride = kernel.rowAxis() < 0 ? 0 : store.access().strides().get(kernel.rowAxis());
         text.line(
                 "%s* const o = %s + %s;",
                 CType.memory(dtype),
@@ -234,7 +235,10 @@ final class ContractionText {
         int at = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
-            line.append(load(pointer + " + " + at, lanes)).append(" = ").append(sum(row, v)).append("; ");
+            line.append(load(pointer + " + " + at, lanes))
+                    .append(" = ")
+                    .append(sum(row, v))
+                    .append("; ");
             at += lanes;
         }
         text.line(line.toString().trim());
@@ -291,7 +295,10 @@ final class ContractionText {
                     int depth = text.depth();
                     openSum("k" + first, cut ? "kb" : "0", cut ? "ke" : String.valueOf(blocked));
                     for (int axis = first + 1; axis < term.sumExtents().size(); axis++) {
-                        openSum("k" + axis, "0", String.valueOf(term.sumExtents().get(axis)));
+                        openSum(
+                                "k" + axis,
+                                "0",
+                                String.valueOf(term.sumExtents().get(axis)));
                     }
                     multiply(term, tile);
                     while (text.depth() > depth) {
@@ -353,12 +360,7 @@ final class ContractionText {
         for (DType dtype : List.of(DType.F32, DType.F64)) {
             for (int lanes = 2; lanes <= registers.lanes(dtype); lanes *= 2) {
                 types.append("typedef %s %sx%d __attribute__((vector_size(%d), aligned(%d), may_alias));%n"
-                        .formatted(
-                                CType.memory(dtype),
-                                dtype.text(),
-                                lanes,
-                                lanes * dtype.bytes(),
-                                dtype.bytes()));
+                        .formatted(CType.memory(dtype), dtype.text(), lanes, lanes * dtype.bytes(), dtype.bytes()));
             }
         }
         return types.toString().replace("\r", "");

@@ -79,12 +79,11 @@ final class LoopText {
     }
 
     private void combine(Kernel.Fold fold, String target, String operand) {
-        Primitive primitive =
-                switch (fold.reduction()) {
-                    case SUM -> Primitive.ADD;
-                    case MAX -> Primitive.MAX;
-                    case MIN -> Primitive.MIN;
-                };
+        Primitive primitive = switch (fold.reduction()) {
+            case SUM -> Primitive.ADD;
+            case MAX -> Primitive.MAX;
+            case MIN -> Primitive.MIN;
+        };
         text.line("%s = %s;", target, Body.spell(primitive, fold.value().dtype(), List.of(target, operand)));
     }
 

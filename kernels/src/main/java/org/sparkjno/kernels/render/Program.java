@@ -62,13 +62,12 @@ public final class Program {
     }
 
     private String address(Slot slot) {
-        String region =
-                switch (slot.region()) {
-                    case ARENA -> "m[0]";
-                    case CONSTANTS -> "m[1]";
-                    case INPUT -> "m[" + (2 + slot.index()) + "]";
-                    case OUTPUT -> "m[" + (2 + schedule.optimised().inputs().size() + slot.index()) + "]";
-                };
+        String region = switch (slot.region()) {
+            case ARENA -> "m[0]";
+            case CONSTANTS -> "m[1]";
+            case INPUT -> "m[" + (2 + slot.index()) + "]";
+            case OUTPUT -> "m[" + (2 + schedule.optimised().inputs().size() + slot.index()) + "]";
+        };
         return slot.offset() == 0 ? region : region + " + " + slot.offset();
     }
 
@@ -86,7 +85,8 @@ public final class Program {
         }
         StringBuilder entry = new StringBuilder();
         List<Map.Entry<String, String>> longestFirst = new ArrayList<>(functions.entrySet());
-        longestFirst.sort((a, b) -> Integer.compare(b.getKey().length(), a.getKey().length()));
+        longestFirst.sort(
+                (a, b) -> Integer.compare(b.getKey().length(), a.getKey().length()));
         for (Map.Entry<String, String> function : longestFirst) {
             StringBuilder shortest = bodies.get(0);
             for (StringBuilder body : bodies) {
@@ -112,15 +112,15 @@ public final class Program {
                     : kernel instanceof Kernel.Contraction contraction ? contraction.body() : List.of();
             for (Value value : body) {
                 if (value.op() instanceof Op.Elementwise op) {
-                    DType dtype = value.operands().get(value.operands().size() - 1).dtype();
+                    DType dtype =
+                            value.operands().get(value.operands().size() - 1).dtype();
                     used.computeIfAbsent(CType.precision(dtype), key -> EnumSet.noneOf(Primitive.class))
                             .add(op.primitive());
                 }
             }
             if (kernel instanceof Kernel.Loop loop) {
                 for (Kernel.Fold fold : loop.folds()) {
-                    used.computeIfAbsent(
-                                    CType.precision(fold.value().dtype()), key -> EnumSet.noneOf(Primitive.class))
+                    used.computeIfAbsent(CType.precision(fold.value().dtype()), key -> EnumSet.noneOf(Primitive.class))
                             .addAll(Set.of(Primitive.MAX, Primitive.MIN));
                 }
             }

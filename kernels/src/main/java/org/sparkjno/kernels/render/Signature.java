@@ -56,7 +56,8 @@ final class Signature {
     String parameters() {
         StringJoiner list = new StringJoiner(", ", "(", ")");
         for (int i = 0; i < pointers.size(); i++) {
-            list.add((written.get(i) ? "" : "const ") + CType.memory(pointers.get(i).dtype()) + "* restrict p" + i);
+            list.add((written.get(i) ? "" : "const ")
+                    + CType.memory(pointers.get(i).dtype()) + "* restrict p" + i);
         }
         return list.toString();
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 import java.nio.ByteBuffer;
@@ -18,7 +19,13 @@ final class CollectiveBenchmark {
                     double[] millis = crowd.all(world -> measure(world, bytes)).get(0);
                     System.out.printf(
                             "%-8s %d ranks %9d B  median %8.3f ms  min %8.3f ms  max %8.3f ms  (%d calls)%n",
-                            medium, size, bytes, millis[millis.length / 2], millis[0], millis[millis.length - 1], millis.length);
+                            medium,
+                            size,
+                            bytes,
+                            millis[millis.length / 2],
+                            millis[0],
+                            millis[millis.length - 1],
+                            millis.length);
                 }
             }
         }

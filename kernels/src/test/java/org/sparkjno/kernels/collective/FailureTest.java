@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,8 +98,7 @@ class FailureTest {
 
     private static void assertAllBlame(List<Future<Float>> others, int rank) {
         for (Future<Float> other : others) {
-            CollectiveException error =
-                    catchThrowableOfType(CollectiveException.class, () -> Crowd.result(other));
+            CollectiveException error = catchThrowableOfType(CollectiveException.class, () -> Crowd.result(other));
             assertThat(error).isNotNull();
             assertThat(error.ranks()).as(error.getMessage()).containsExactly(rank);
             assertThat(error).hasMessageContaining("ank");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,15 +77,15 @@ class RendezvousTest {
 
     @Test
     void aMissingRankIsNamed() {
-        Deadlines impatient =
-                new Deadlines(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
+        Deadlines impatient = new Deadlines(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
         for (String process : List.of("a", "b")) {
             try (Listener absent = listen("a")) {
                 Listener present = listen(process);
                 List<Endpoint> endpoints = List.of(absent.endpoint(), present.endpoint());
                 assertThatThrownBy(() -> present.connect(endpoints, 1, impatient))
                         .isInstanceOfSatisfying(
-                                CollectiveException.class, e -> assertThat(e.ranks()).containsExactly(0));
+                                CollectiveException.class,
+                                e -> assertThat(e.ranks()).containsExactly(0));
             }
         }
     }
@@ -105,7 +106,8 @@ class RendezvousTest {
             PortRange range = new PortRange(taken.getLocalPort(), taken.getLocalPort());
             assertThatThrownBy(() -> Listener.open(HOST, range, membership))
                     .isInstanceOf(CollectiveException.class)
-                    .hasMessage("No port in " + range + " on 127.0.0.1 is free: widen the range, or take 0 for any port.");
+                    .hasMessage(
+                            "No port in " + range + " on 127.0.0.1 is free: widen the range, or take 0 for any port.");
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
 import java.io.IOException;
@@ -90,8 +91,8 @@ final class BundledClang implements Compiler {
 
     @Override
     public void link(Path directory, List<String> objects, String library) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                home.resolve("ld.lld").toString(), "-m", "elf_x86_64", "-shared", "-s", "--hash-style=gnu"));
+        List<String> command = new ArrayList<>(
+                List.of(home.resolve("ld.lld").toString(), "-m", "elf_x86_64", "-shared", "-s", "--hash-style=gnu"));
         command.addAll(List.of("-o", library));
         command.addAll(objects);
         Execution execution = Execution.of(directory, command);
@@ -122,7 +123,10 @@ final class BundledClang implements Compiler {
                 throw new NoCompilerException("The class path holds a clang without its file " + entry
                         + "; put a complete org.bytedeco:llvm with classifier linux-x86_64 on it.");
             }
-            sizes.append(entry).append(' ').append(resource.openConnection().getContentLengthLong()).append('\n');
+            sizes.append(entry)
+                    .append(' ')
+                    .append(resource.openConnection().getContentLengthLong())
+                    .append('\n');
         }
         return Digest.of(sizes.toString());
     }
@@ -156,12 +160,16 @@ final class BundledClang implements Compiler {
         Execution execution = Execution.of(home, command);
         List<String> lines = execution.output().lines().toList();
         if (!execution.succeeded() || lines.isEmpty()) {
-            throw new NoCompilerException("The bundled clang does not start; it needs glibc 2.34 or newer, libstdc++.so.6 "
-                    + "and libz.so.1. Install them or name another compiler by -D" + Toolchain.PROPERTY + "=PATH. It said: "
-                    + execution.head());
+            throw new NoCompilerException(
+                    "The bundled clang does not start; it needs glibc 2.34 or newer, libstdc++.so.6 "
+                            + "and libz.so.1. Install them or name another compiler by -D" + Toolchain.PROPERTY
+                            + "=PATH. It said: "
+                            + execution.head());
         }
-        String arguments =
-                lines.stream().filter(line -> line.contains("\"-cc1\"")).findFirst().orElse("");
+        String arguments = lines.stream()
+                .filter(line -> line.contains("\"-cc1\""))
+                .findFirst()
+                .orElse("");
         return lines.get(0) + '\n' + arguments + '\n';
     }
 
@@ -175,7 +183,10 @@ final class BundledClang implements Compiler {
                 .map(feature -> feature.substring(1))
                 .toList();
         return new CpuTarget(
-                version, after(arguments, "-triple").get(0), after(arguments, "-target-cpu").get(0), features);
+                version,
+                after(arguments, "-triple").get(0),
+                after(arguments, "-target-cpu").get(0),
+                features);
     }
 
     private static List<String> processor(List<String> arguments) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
 import java.io.IOException;
@@ -113,8 +114,7 @@ final class CacheDirectory {
     }
 
     private Path locked(Path lock, Path path, Maker maker) throws IOException {
-        try (FileChannel channel =
-                        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 Hold hold = Hold.of(channel)) {
             if (hold.exclusive()) {
                 removeLeftovers(path);
@@ -131,7 +131,8 @@ final class CacheDirectory {
 
     /** What a process left that was killed while it made this file. */
     private static void removeLeftovers(Path path) throws IOException {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(path.getParent(), path.getFileName() + ".*.tmp")) {
+        try (DirectoryStream<Path> leftovers =
+                Files.newDirectoryStream(path.getParent(), path.getFileName() + ".*.tmp")) {
             for (Path leftover : leftovers) {
                 delete(leftover);
             }

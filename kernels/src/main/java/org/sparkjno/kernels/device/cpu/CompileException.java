@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
 /** The compiler or the linker refused its input; the message carries the first diagnostics it printed. */

@@ -32,8 +32,8 @@ final class CpuBuffer implements Buffer {
     @Override
     public void write(ByteBuffer source) {
         if (source.remaining() != type.bytes()) {
-            throw new IllegalArgumentException(
-                    "A buffer of type " + type + " takes " + type.bytes() + " bytes, but got " + source.remaining() + ".");
+            throw new IllegalArgumentException("A buffer of type " + type + " takes " + type.bytes()
+                    + " bytes, but got " + source.remaining() + ".");
         }
         bytes().put(source.duplicate());
     }

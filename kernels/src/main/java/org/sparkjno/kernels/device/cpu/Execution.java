@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
 import java.io.IOException;
@@ -41,7 +42,8 @@ record Execution(int status, String output) {
                     .start();
         } catch (IOException e) {
             throw new NoCompilerException(
-                    "Cannot start the compiler (" + e.getMessage() + "); if its directory is mounted noexec, name another "
+                    "Cannot start the compiler (" + e.getMessage()
+                            + "); if its directory is mounted noexec, name another "
                             + "cache directory by -D" + CacheDirectory.PROPERTY + "=DIR, or a compiler by -D"
                             + Toolchain.PROPERTY + "=PATH.",
                     e);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
 import java.lang.ref.Cleaner;
@@ -33,7 +34,8 @@ public final class NativeMemory implements AutoCloseable {
      */
     public static NativeMemory allocate(long bytes) {
         if (bytes < 1) {
-            throw new IllegalArgumentException("A block of native memory needs a positive size, not " + bytes + " bytes.");
+            throw new IllegalArgumentException(
+                    "A block of native memory needs a positive size, not " + bytes + " bytes.");
         }
         Native.load();
         long address = Native.allocate(bytes);
@@ -69,8 +71,8 @@ public final class NativeMemory implements AutoCloseable {
     public ByteBuffer view(long offset, long bytes) {
         block.checkOpen();
         if (offset < 0 || bytes < 0 || bytes > Integer.MAX_VALUE || offset > block.bytes - bytes) {
-            throw new IndexOutOfBoundsException("A view of " + bytes + " bytes at " + offset + " does not fit a block of "
-                    + block.bytes + " bytes (nor one buffer, if above 2 GiB).");
+            throw new IndexOutOfBoundsException("A view of " + bytes + " bytes at " + offset
+                    + " does not fit a block of " + block.bytes + " bytes (nor one buffer, if above 2 GiB).");
         }
         ByteBuffer view = Native.buffer(block.address + offset, bytes);
         block.holders.incrementAndGet();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
 /** No C compiler can be had on this host; the message says why and what to do about it. */

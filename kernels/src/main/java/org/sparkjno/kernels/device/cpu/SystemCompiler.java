@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
 import java.io.IOException;
@@ -52,7 +53,8 @@ final class SystemCompiler implements Compiler {
     }
 
     private static String ask(String command, String... arguments) throws IOException {
-        List<String> line = Stream.concat(Stream.of(command), Stream.of(arguments)).toList();
+        List<String> line =
+                Stream.concat(Stream.of(command), Stream.of(arguments)).toList();
         Execution execution = Execution.of(HERE, line);
         if (!execution.succeeded()) {
             throw new IOException("exit status " + execution.status() + ": " + execution.head());

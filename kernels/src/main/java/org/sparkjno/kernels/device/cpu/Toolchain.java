@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Chooses the compiler of this host: the one that is named, else the one on the class path. */
@@ -18,6 +20,11 @@ public final class Toolchain {
      */
     public static CpuTarget target() {
         return KernelCache.shared().target();
+    }
+
+    /** Where compiled code is kept, see {@code org.sparkjno.cache} and {@code SPARK_JNO_CACHE}. */
+    public static Path cacheDirectory() {
+        return CacheDirectory.configured(System.getenv());
     }
 
     static Compiler find(CacheDirectory cache, Map<String, String> environment) {

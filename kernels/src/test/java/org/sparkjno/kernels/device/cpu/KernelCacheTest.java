@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +65,8 @@ class KernelCacheTest {
     @Test
     void theCutBetweenUnitsIsPartOfTheKey() {
         KernelCache cache = new KernelCache(CacheDirectory.at(directory), new Counting());
-        assertThat(cache.library(List.of("int a;\n", "int b;\n"))).isNotEqualTo(cache.library(List.of("int a;\nint b;\n")));
+        assertThat(cache.library(List.of("int a;\n", "int b;\n")))
+                .isNotEqualTo(cache.library(List.of("int a;\nint b;\n")));
     }
 
     @Test
@@ -119,7 +121,8 @@ class KernelCacheTest {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             Child.class.getName(),
@@ -149,7 +152,8 @@ class KernelCacheTest {
                         NativeMemory x = NativeMemory.allocate(Long.BYTES)) {
                     NativeLibrary.call(library.symbol("run"), x.address());
                     if (x.view().getLong(0) != i) {
-                        throw new IllegalStateException("library " + i + " computed " + x.view().getLong(0));
+                        throw new IllegalStateException(
+                                "library " + i + " computed " + x.view().getLong(0));
                     }
                 }
             }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,7 +51,9 @@ class NativeLibraryTest {
             x.view().putDouble(0, 8);
             NativeLibrary.call(library.symbol("run"), x.address());
             assertThat(x.view().getDouble(0)).isEqualTo(5);
-            assertThat(Native.buffer(library.symbol("table"), 24).order(ByteOrder.nativeOrder()).getLong(16))
+            assertThat(Native.buffer(library.symbol("table"), 24)
+                            .order(ByteOrder.nativeOrder())
+                            .getLong(16))
                     .isEqualTo(9);
         }
     }
