@@ -31,13 +31,21 @@ final class GraphPrinter implements Op.Visitor<String> {
         Map<Value, Integer> numbers = graph.numbering();
         StringJoiner inputs = new StringJoiner(", ", "graph(", ") {\n");
         for (Value input : graph.inputs()) {
-            inputs.add("%" + numbers.get(input) + ": " + input.type() + input.op().accept(this));
+            inputs.add(
+                    "%" + numbers.get(input) + ": " + input.type() + input.op().accept(this));
         }
         StringBuilder text = new StringBuilder(inputs.toString());
-        for (Value value : graph.order().subList(graph.inputs().size(), graph.order().size())) {
-            text.append("  %").append(numbers.get(value)).append(" = ").append(value.op().text());
+        for (Value value :
+                graph.order().subList(graph.inputs().size(), graph.order().size())) {
+            text.append("  %")
+                    .append(numbers.get(value))
+                    .append(" = ")
+                    .append(value.op().text());
             value.operands().forEach(operand -> text.append(" %").append(numbers.get(operand)));
-            text.append(value.op().accept(this)).append(" : ").append(value.type()).append('\n');
+            text.append(value.op().accept(this))
+                    .append(" : ")
+                    .append(value.type())
+                    .append('\n');
         }
         text.append("  return");
         graph.outputs().forEach(output -> text.append(" %").append(numbers.get(output)));

@@ -229,7 +229,8 @@ public final class RandomGraphs {
                 .toList();
         if (smooth || chance(0.6)) {
             Value sum = Value.of(new Op.Reduce(Reduction.SUM, axes), x);
-            long count = sum.shape().size() == 0 ? 1 : x.shape().size() / sum.shape().size();
+            long count =
+                    sum.shape().size() == 0 ? 1 : x.shape().size() / sum.shape().size();
             keep(sum, bounds.get(x) * Math.max(1, count));
         } else if (x.shape().size() > 0) {
             move(x, Value.of(new Op.Reduce(chance(0.5) ? Reduction.MAX : Reduction.MIN, axes), x));
@@ -400,9 +401,8 @@ public final class RandomGraphs {
 
     private Value constant(Shape shape) {
         TensorType type = new TensorType(dtype, shape);
-        Value value = chance(0.4)
-                ? Value.full(type, pick(List.of(0.0, 1.0, -1.0, 2.0, 0.5)))
-                : Value.constant(numbers(type));
+        Value value =
+                chance(0.4) ? Value.full(type, pick(List.of(0.0, 1.0, -1.0, 2.0, 0.5))) : Value.constant(numbers(type));
         exact.add(value);
         return keep(value, 2);
     }

@@ -53,13 +53,15 @@ class CpuDeviceTest {
             for (int i = 0; i < expected.size(); i++) {
                 String difference = difference(actual.get(i), expected.get(i), dtype == DType.F64 ? 1e-12 : 1e-5);
                 if (!difference.isEmpty()) {
-                    return "result " + i + " " + difference + " " + inPlace + "\n" + sample.graph().print();
+                    return "result " + i + " " + difference + " " + inPlace + "\n"
+                            + sample.graph().print();
                 }
             }
             return "";
         } catch (RuntimeException e) {
             StackTraceElement[] trace = e.getStackTrace();
-            return e + (trace.length > 0 ? " at " + trace[0] : "") + " " + inPlace + "\n" + sample.graph().print();
+            return e + (trace.length > 0 ? " at " + trace[0] : "") + " " + inPlace + "\n"
+                    + sample.graph().print();
         }
     }
 
@@ -78,7 +80,10 @@ class CpuDeviceTest {
         Map<Integer, Integer> inputOfOutput = new HashMap<>();
         for (int output = 0; output < graph.outputs().size(); output++) {
             for (int input = 0; input < graph.inputs().size(); input++) {
-                boolean fits = graph.outputs().get(output).type().equals(graph.inputs().get(input).type());
+                boolean fits = graph.outputs()
+                        .get(output)
+                        .type()
+                        .equals(graph.inputs().get(input).type());
                 if (fits && !inputOfOutput.containsValue(input) && random.nextInt(4) > 0) {
                     inputOfOutput.put(output, input);
                     break;
@@ -100,7 +105,10 @@ class CpuDeviceTest {
         }
         for (int i = 0; i < graph.outputs().size(); i++) {
             Integer input = inPlace.inputOfOutput().get(i);
-            outputs.add(input != null ? inputs.get(input) : device.allocate(graph.outputs().get(i).type()));
+            outputs.add(
+                    input != null
+                            ? inputs.get(input)
+                            : device.allocate(graph.outputs().get(i).type()));
         }
         List<Literal> results = new ArrayList<>();
         try (Executable executable = device.compile(graph, inPlace);
