@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,7 @@ import java.time.Duration;
  * @param hello for one stranger's greeting, once it has connected
  * @param collective for one collective call, waiting for the slowest rank's computation included
  */
-public record Deadlines(Duration connect, Duration hello, Duration collective) {
+public record Deadlines(Duration connect, Duration hello, Duration collective) implements Serializable {
 
     /** One minute to connect, ten seconds for a greeting, five minutes for a call. */
     public static final Deadlines DEFAULT =

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.collective;
 
+import java.io.Serializable;
+
 /** The ports a listener may take, both ends included; {@link #ANY} leaves the choice to the system. */
-public record PortRange(int first, int last) {
+public record PortRange(int first, int last) implements Serializable {
 
     /** Any free port. */
     public static final PortRange ANY = new PortRange(0, 0);

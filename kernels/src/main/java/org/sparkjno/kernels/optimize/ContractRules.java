@@ -11,7 +11,10 @@ import org.sparkjno.kernels.graph.Value;
 final class ContractRules {
     private ContractRules() {}
 
-    /** Absorbs transposed operands into labels and drops labels of extent one. */
+    /**
+     * Absorbs transposed operands into labels and drops labels of extent one. A transposition that a kernel needs for its
+     * vectors, see {@link #lowerable}, stays.
+     */
     static Value relabel(Value value, Op.Contract op) {
         for (int i = 0; i < 2; i++) {
             Value operand = value.operands().get(i);
@@ -22,6 +25,9 @@ final class ContractRules {
                     labels[transpose.permutation().get(axis)] = now.charAt(axis);
                 }
                 String before = new String(labels);
+                if (losesVectors(op, now, before)) {
+                    continue;
+                }
                 Value source = operand.operands().get(0);
                 return i == 0
                         ? Value.of(
@@ -40,6 +46,15 @@ final class ContractRules {
             return dropUnits(value, op, a, b);
         }
         return value;
+    }
+
+    /** Whether the last label of the result is the last one of an operand now, but would no longer be. */
+    private static boolean losesVectors(Op.Contract op, String now, String before) {
+        if (op.out().isEmpty()) {
+            return false;
+        }
+        char vector = op.out().charAt(op.out().length() - 1);
+        return now.charAt(now.length() - 1) == vector && before.charAt(before.length() - 1) != vector;
     }
 
     private static Value dropUnits(Value value, Op.Contract op, Value a, Value b) {

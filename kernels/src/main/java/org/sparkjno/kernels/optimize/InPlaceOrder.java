@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.graph.Value;
 
@@ -17,9 +18,11 @@ final class InPlaceOrder {
      *
      * @param kernels execution order, changed in place
      * @param parts values that lie inside others and therefore cannot be put elsewhere
+     * @param overwritten inputs whose memory earlier outputs have taken, by output
      * @return whether the output may take the memory of the input
      */
-    static boolean arrange(List<Kernel> kernels, Value output, Value input, Set<Value> parts) {
+    static boolean arrange(
+            List<Kernel> kernels, Value output, Value input, Set<Value> parts, Map<Value, Value> overwritten) {
         int writer = writer(kernels, output);
         if (writer < 0 || parts.contains(output) || !overwritesPointwise(kernels.get(writer), output, input)) {
             return false;
@@ -27,16 +30,22 @@ final class InPlaceOrder {
         List<Kernel> after = new ArrayList<>(kernels.subList(writer + 1, kernels.size()));
         Set<Value> dirty = Collections.newSetFromMap(new IdentityHashMap<>());
         kernels.get(writer).writes().forEach(access -> dirty.add(access.base()));
+        Set<Value> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+        kernels.get(writer).reads().forEach(access -> needed.add(access.base()));
         List<Kernel> early = new ArrayList<>();
         List<Kernel> late = new ArrayList<>();
         for (Kernel kernel : after) {
             boolean depends = kernel.reads().stream().anyMatch(access -> dirty.contains(access.base()))
-                    || kernel.writes().stream().anyMatch(access -> dirty.contains(access.base()));
+                    || kernel.writes().stream()
+                            .map(Access::base)
+                            .anyMatch(base ->
+                                    dirty.contains(base) || needed.contains(overwritten.getOrDefault(base, base)));
             if (depends) {
                 if (kernel.reads().stream().anyMatch(access -> access.base() == input)) {
                     return false;
                 }
                 kernel.writes().forEach(access -> dirty.add(access.base()));
+                kernel.reads().forEach(access -> needed.add(access.base()));
                 late.add(kernel);
             } else {
                 early.add(kernel);

@@ -34,15 +34,19 @@ public final class Schedule {
         for (int i = 0; i < graph.inputs().size(); i++) {
             slots.put(graph.inputs().get(i), new Slot(Slot.Region.INPUT, i, 0));
         }
+        Map<Value, Value> overwritten = new IdentityHashMap<>();
         for (int i = 0; i < graph.outputs().size(); i++) {
             Value base = lowering.views().of(graph.outputs().get(i)).base();
-            Integer input = inPlace.get(i);
-            if (input == null) {
+            if (!inPlace.containsKey(i)) {
                 slots.put(base, new Slot(Slot.Region.OUTPUT, i, 0));
-            } else if (InPlaceOrder.arrange(kernels, base, graph.inputs().get(input), parts.keySet())) {
-                slots.put(base, new Slot(Slot.Region.INPUT, input, 0));
+                continue;
+            }
+            Value input = graph.inputs().get(inPlace.get(i));
+            if (InPlaceOrder.arrange(kernels, base, input, parts.keySet(), overwritten)) {
+                slots.put(base, new Slot(Slot.Region.INPUT, inPlace.get(i), 0));
+                overwritten.put(base, input);
             } else {
-                kernels.add(Lowering.copyWhole(base, graph.inputs().get(input)));
+                kernels.add(Lowering.copyWhole(base, input));
             }
         }
         plan = new MemoryPlan(kernels.stream().map(this::arenaValues).toList());

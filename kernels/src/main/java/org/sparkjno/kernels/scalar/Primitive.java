@@ -1,143 +1,175 @@
-// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.scalar;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 
-/** Stand-in until the scalar table is merged. */
+/**
+ * The table of scalar primitives, one row each: arity, value and C spelling; the derivatives stand in {@link Partials}.
+ *
+ * <p>Common to all rows: a NaN argument gives NaN (a comparison: false) unless the row says otherwise. Booleans are the
+ * numbers 0 and 1. The sign of a zero carries no meaning: neither derivatives nor compiled code keep it. Compiled code is
+ * within 2 units in the last place of the exact value for either precision.
+ */
 public enum Primitive {
-    ADD(2),
-    SUB(2),
-    MUL(2),
-    DIV(2),
-    NEG(1),
-    ABS(1),
-    SIGN(1),
-    MIN(2),
-    MAX(2),
-    SQRT(1),
-    RSQRT(1),
-    EXP(1),
-    EXPM1(1),
-    LOG(1),
-    LOG1P(1),
-    SIN(1),
-    COS(1),
-    TANH(1),
-    ERF(1),
-    POW(2),
-    FLOOR(1),
-    LT(2),
-    LE(2),
-    EQ(2),
-    NE(2),
-    AND(2),
-    OR(2),
-    NOT(1),
-    SELECT(3);
+    ADD(2, a -> a[0] + a[1], Spelling.infix("+")),
+    SUB(2, a -> a[0] - a[1], Spelling.infix("-")),
+    MUL(2, a -> a[0] * a[1], Spelling.infix("*")),
+    /** {@code x / 0} is infinite, {@code 0 / 0} is NaN. */
+    DIV(2, a -> a[0] / a[1], Spelling.infix("/")),
+    NEG(1, a -> -a[0], Spelling.prefix("-")),
+    /** Derivative 0 at 0. */
+    ABS(1, a -> Math.abs(a[0]), Spelling.call("abs")),
+    /** 1, 0 or -1; derivative 0 everywhere. */
+    SIGN(1, a -> Math.signum(a[0]), Spelling.call("sign")),
+    /** Where both arguments are equal, each gets half of the derivative. */
+    MIN(2, a -> Math.min(a[0], a[1]), Spelling.call("min")),
+    /** Where both arguments are equal, each gets half of the derivative. */
+    MAX(2, a -> Math.max(a[0], a[1]), Spelling.call("max")),
+    /** NaN for negative arguments. */
+    SQRT(1, a -> Math.sqrt(a[0]), Spelling.call("sqrt")),
+    /** {@code 1 / sqrt(x)}: infinite at 0, NaN for negative arguments. */
+    RSQRT(1, a -> 1 / Math.sqrt(a[0]), Spelling.call("rsqrt")),
+    EXP(1, a -> Math.exp(a[0]), Spelling.call("exp")),
+    /** {@code exp(x) - 1} without cancellation near 0. */
+    EXPM1(1, a -> Math.expm1(a[0]), Spelling.call("expm1")),
+    /** Natural logarithm: minus infinity at 0, NaN for negative arguments. */
+    LOG(1, a -> Math.log(a[0]), Spelling.call("log")),
+    /** {@code log(1 + x)} without cancellation near 0: minus infinity at -1, NaN below. */
+    LOG1P(1, a -> Math.log1p(a[0]), Spelling.call("log1p")),
+    /** NaN beyond {@code |x| = 2^48}, where neighbouring numbers are a sixteenth and more apart. */
+    SIN(1, a -> Math.sin(onCircle(a[0])), Spelling.call("sin")),
+    /** NaN beyond {@code |x| = 2^48}, where neighbouring numbers are a sixteenth and more apart. */
+    COS(1, a -> Math.cos(onCircle(a[0])), Spelling.call("cos")),
+    TANH(1, a -> Math.tanh(a[0]), Spelling.call("tanh")),
+    /** Error function {@code 2/sqrt(pi)} times the integral of {@code exp(-t^2)} from 0 to x. */
+    ERF(1, a -> Erf.of(a[0]), Spelling.call("erf")),
+    /**
+     * As C99, annex F: {@code pow(x, 0) = 1} and {@code pow(1, y) = 1} even for NaN, {@code pow(-1, +-infinity) = 1}, NaN
+     * for a finite negative base with a fractional exponent. The derivative to the exponent is 0 at a zero base; that to
+     * the base is 0 for a zero exponent.
+     */
+    POW(2, a -> pow(a[0], a[1]), Spelling.call("pow")),
+    FLOOR(1, a -> Math.floor(a[0]), Spelling.call("floor")),
+    LT(2, a -> truth(a[0] < a[1]), Spelling.infix("<")),
+    LE(2, a -> truth(a[0] <= a[1]), Spelling.infix("<=")),
+    EQ(2, a -> truth(a[0] == a[1]), Spelling.infix("==")),
+    /** True where an argument is NaN. */
+    NE(2, a -> truth(a[0] != a[1]), Spelling.infix("!=")),
+    AND(2, a -> truth(a[0] != 0 && a[1] != 0), Spelling.infix("&")),
+    OR(2, a -> truth(a[0] != 0 || a[1] != 0), Spelling.infix("|")),
+    NOT(1, a -> truth(a[0] == 0), Spelling.prefix("!")),
+    /** {@code condition ? a : b}; a NaN in the branch not taken does not matter. */
+    SELECT(3, a -> a[0] != 0 ? a[1] : a[2], Spelling.choice());
 
     private final int arity;
+    private final Value value;
+    private final Spelling spelling;
 
-    Primitive(int arity) {
+    /** The number a row computes. */
+    @FunctionalInterface
+    private interface Value {
+        double of(double[] arguments);
+    }
+
+    Primitive(int arity, Value value, Spelling spelling) {
         this.arity = arity;
+        this.value = value;
+        this.spelling = spelling;
     }
 
-    public String text() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
+    /** Number of arguments. */
     public int arity() {
         return arity;
     }
 
-    public boolean isComparison() {
-        return this == LT || this == LE || this == EQ || this == NE;
+    /** The lower-case name by which printed graphs call it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
-    public boolean isLogical() {
-        return this == AND || this == OR || this == NOT;
+    /**
+     * The primitive of that lower-case name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Primitive named(String text) {
+        for (Primitive primitive : values()) {
+            if (primitive.text().equals(text)) {
+                return primitive;
+            }
+        }
+        throw new IllegalArgumentException("There is no scalar primitive named " + text + ".");
     }
 
-    public boolean needsFloating() {
-        return ordinal() >= SQRT.ordinal() && ordinal() <= FLOOR.ordinal();
-    }
-
-    public <T> T partial(int i, Algebra<T> g, List<T> a, T result) {
+    /** Whether the value is a boolean. */
+    public boolean isPredicate() {
         return switch (this) {
-            case MUL -> a.get(1 - i);
-            case DIV ->
-                i == 0
-                        ? g.apply(DIV, List.of(g.constant(1), a.get(1)))
-                        : g.apply(NEG, List.of(g.apply(DIV, List.of(result, a.get(1)))));
-            case EXP -> result;
-            case SQRT -> g.apply(DIV, List.of(g.constant(0.5), result));
-            case TANH -> g.apply(SUB, List.of(g.constant(1), g.apply(MUL, List.of(result, result))));
-            case ERF ->
-                g.apply(
-                        MUL,
-                        List.of(
-                                g.constant(2 / Math.sqrt(Math.PI)),
-                                g.apply(
-                                        EXP,
-                                        List.of(g.apply(NEG, List.of(g.apply(MUL, List.of(a.get(0), a.get(0)))))))));
-            default -> null;
+            case LT, LE, EQ, NE, AND, OR, NOT -> true;
+            default -> false;
         };
     }
 
-    public double value(double... a) {
-        return switch (this) {
-            case ADD -> a[0] + a[1];
-            case SUB -> a[0] - a[1];
-            case MUL -> a[0] * a[1];
-            case DIV -> a[0] / a[1];
-            case NEG -> -a[0];
-            case EXP -> Math.exp(a[0]);
-            case SQRT -> Math.sqrt(a[0]);
-            case TANH -> Math.tanh(a[0]);
-            case MAX -> Math.max(a[0], a[1]);
-            case MIN -> Math.min(a[0], a[1]);
-            case ABS -> Math.abs(a[0]);
-            case LT -> a[0] < a[1] ? 1 : 0;
-            case LE -> a[0] <= a[1] ? 1 : 0;
-            case EQ -> a[0] == a[1] ? 1 : 0;
-            case NE -> a[0] != a[1] ? 1 : 0;
-            case AND -> a[0] != 0 && a[1] != 0 ? 1 : 0;
-            case OR -> a[0] != 0 || a[1] != 0 ? 1 : 0;
-            case NOT -> a[0] == 0 ? 1 : 0;
-            case SELECT -> a[0] != 0 ? a[1] : a[2];
-            default -> throw new IllegalStateException(text());
-        };
+    /**
+     * The value in double precision.
+     *
+     * @param arguments as many as the arity; booleans as 0 and 1
+     */
+    public double value(double... arguments) {
+        checkArity(arguments.length);
+        return value.of(arguments);
     }
 
-    public String c(Precision p, List<String> a) {
-        String s = p == Precision.SINGLE ? "f" : "";
-        return switch (this) {
-            case ADD -> "(" + a.get(0) + " + " + a.get(1) + ")";
-            case SUB -> "(" + a.get(0) + " - " + a.get(1) + ")";
-            case MUL -> "(" + a.get(0) + " * " + a.get(1) + ")";
-            case DIV -> "(" + a.get(0) + " / " + a.get(1) + ")";
-            case NEG -> "(-" + a.get(0) + ")";
-            case ABS -> "__builtin_fabs" + s + "(" + a.get(0) + ")";
-            case LT -> "(" + a.get(0) + " < " + a.get(1) + ")";
-            case LE -> "(" + a.get(0) + " <= " + a.get(1) + ")";
-            case EQ -> "(" + a.get(0) + " == " + a.get(1) + ")";
-            case NE -> "(" + a.get(0) + " != " + a.get(1) + ")";
-            case AND -> "(" + a.get(0) + " && " + a.get(1) + ")";
-            case OR -> "(" + a.get(0) + " || " + a.get(1) + ")";
-            case NOT -> "(!" + a.get(0) + ")";
-            case SELECT -> "(" + a.get(0) + " ? " + a.get(1) + " : " + a.get(2) + ")";
-            case MAX -> "(" + a.get(0) + " > " + a.get(1) + " ? " + a.get(0) + " : " + a.get(1) + ")";
-            case MIN -> "(" + a.get(0) + " < " + a.get(1) + " ? " + a.get(0) + " : " + a.get(1) + ")";
-            case EXP -> "__builtin_exp" + s + "(" + a.get(0) + ")";
-            case SQRT -> "__builtin_sqrt" + s + "(" + a.get(0) + ")";
-            case TANH -> "__builtin_tanh" + s + "(" + a.get(0) + ")";
-            case ERF -> "__builtin_erf" + s + "(" + a.get(0) + ")";
-            default -> throw new IllegalStateException(text());
-        };
+    /**
+     * The derivative with respect to one argument, built in the algebra of the caller.
+     *
+     * @param argument which one, from 0
+     * @param algebra builds the formula
+     * @param arguments where the derivative is taken
+     * @param result the primitive applied to the arguments, which many derivatives use again
+     * @return empty where the derivative is zero everywhere
+     */
+    public <T> Optional<T> partial(int argument, Algebra<T> algebra, List<T> arguments, T result) {
+        checkArity(arguments.size());
+        if (argument < 0 || argument >= arity) {
+            throw new IllegalArgumentException(text() + " has no argument " + argument + ".");
+        }
+        return Optional.ofNullable(new Partials<>(algebra).of(this, argument, arguments, result));
     }
 
-    public static String definitions(Set<Primitive> primitives, Precision precision) {
-        return "";
+    /**
+     * A C expression for the value. It needs the {@link MathLibrary#definitions definitions} of the primitive ahead of it,
+     * and arguments that may stand anywhere in an expression.
+     */
+    public String c(Precision precision, List<String> arguments) {
+        checkArity(arguments.size());
+        return spelling.write(precision, arguments);
+    }
+
+    /** The C function that computes it, without prefix and precision; empty for what C has an operator for. */
+    Optional<String> function() {
+        return spelling.function();
+    }
+
+    private void checkArity(int count) {
+        if (count != arity) {
+            throw new IllegalArgumentException(text() + " takes " + arity + " arguments, not " + count + ".");
+        }
+    }
+
+    private static double truth(boolean condition) {
+        return condition ? 1 : 0;
+    }
+
+    private static double onCircle(double x) {
+        return Math.abs(x) <= 0x1p48 ? x : Double.NaN;
+    }
+
+    /** Java differs from C99 where the base is plus or minus 1, and keeps the sign of a zero base. */
+    private static double pow(double x, double y) {
+        if (x == 1 || (x == -1 && Double.isInfinite(y))) {
+            return 1;
+        }
+        return Math.pow(x == 0 ? 0.0 : x, y);
     }
 }

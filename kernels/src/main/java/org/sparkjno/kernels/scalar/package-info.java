@@ -1,3 +1,2 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The table of scalar primitives: value, derivative, edge cases and spelling of each, once. */
+/** The table of scalar primitives: name, value, derivative, edge cases and C spelling of each, written once. */
 package org.sparkjno.kernels.scalar;

@@ -102,7 +102,7 @@ class RendezvousTest {
 
     @Test
     void anExhaustedPortRangeIsOneSentence() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             PortRange range = new PortRange(taken.getLocalPort(), taken.getLocalPort());
             assertThatThrownBy(() -> Listener.open(HOST, range, membership))
                     .isInstanceOf(CollectiveException.class)

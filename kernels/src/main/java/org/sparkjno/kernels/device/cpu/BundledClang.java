@@ -105,6 +105,8 @@ final class BundledClang implements Compiler {
         List<String> flags = new ArrayList<>(List.of("-O3", "-vectorize-loops", "-vectorize-slp"));
         flags.addAll(ARITHMETIC);
         flags.addAll(List.of("-mreassociate", "-ffp-exception-behavior=ignore", "-fno-rounding-math"));
+        // Estimates of reciprocal roots make NaN of 1 / sqrt(0).
+        flags.add("-mrecip=none");
         if (target.vectorBits() == 512) {
             flags.add("-mprefer-vector-width=512");
         }

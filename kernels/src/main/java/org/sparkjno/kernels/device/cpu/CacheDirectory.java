@@ -102,10 +102,12 @@ final class CacheDirectory {
             return present.get();
         }
         Path path = writable.resolve(name);
-        Path lock = path.resolveSibling(path.getFileName() + ".lock");
+        // A lock file cannot be deleted safely while others may wait on it: so there are few, shared by many names.
+        Path lock = writable.resolve("locks").resolve(Digest.of(name).substring(0, 2));
         synchronized (MONITORS.computeIfAbsent(lock, key -> new Object())) {
             try {
                 Files.createDirectories(path.getParent());
+                Files.createDirectories(lock.getParent());
                 return locked(lock, path, maker);
             } catch (IOException e) {
                 throw new CacheException(writable, e);
@@ -121,9 +123,6 @@ final class CacheDirectory {
             }
             if (!Files.exists(path)) {
                 make(path, maker);
-            }
-            if (hold.exclusive()) {
-                Files.deleteIfExists(lock);
             }
             return path;
         }

@@ -97,7 +97,15 @@ final class SystemCompiler implements Compiler {
     private static List<String> flags(CpuTarget target) {
         List<String> flags = new ArrayList<>(List.of("-O3", "-march=native", "-fno-math-errno"));
         flags.addAll(ARITHMETIC);
-        flags.addAll(List.of("-fassociative-math", "-fno-trapping-math", "-ffreestanding", "-nostdinc", "-fPIC"));
+        flags.addAll(List.of("-fno-trapping-math", "-ffreestanding", "-nostdinc", "-fPIC"));
+        if (target.compiler().contains("clang")) {
+            // gcc has no pragma by which a function opts out, and some (pow, log1p) are wrong when reordered.
+            flags.add("-fassociative-math");
+        }
+        if (target.triple().startsWith("x86_64")) {
+            // Estimates of reciprocal roots make NaN of 1 / sqrt(0).
+            flags.add("-mrecip=none");
+        }
         if (target.vectorBits() == 512) {
             flags.add("-mprefer-vector-width=512");
         }
