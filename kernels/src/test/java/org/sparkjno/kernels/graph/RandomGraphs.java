@@ -131,14 +131,29 @@ public final class RandomGraphs {
     private void unary() {
         Value x = any();
         double bound = bounds.get(x);
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(16)) {
             case 0 -> keep(x.negate(), bound);
             case 1 -> keep(x.tanh(), 1);
             case 2 -> keep(x.tanh().exp(), Math.E);
             case 3 -> keep(x.square().plus(0.5).sqrt(), bound + 1);
             case 4 -> keep(x.times(random.nextInt(-8, 9) / 4.0), 2 * bound);
             case 5 -> keep(Value.scalar(dtype, random.nextInt(-8, 9) / 4.0).minus(x), 2 + bound);
-            default -> keep(x.square(), bound * bound);
+            case 6 -> keep(x.square(), bound * bound);
+            case 7 -> keep(x.erf(), 1);
+            case 8 -> keep(x.apply(Primitive.SIN), 1);
+            case 9 -> keep(x.apply(Primitive.COS), 1);
+            case 10 -> keep(x.tanh().apply(Primitive.EXPM1), Math.E);
+            case 11 -> keep(x.square().plus(0.5).apply(Primitive.RSQRT), 2);
+            case 12 -> keep(x.square().plus(0.5).apply(Primitive.LOG), 6);
+            case 13 -> keep(x.square().apply(Primitive.LOG1P), 6);
+            case 14 -> keep(x.square().plus(0.5).apply(Primitive.POW, x.tanh()), bound * bound + 2);
+            default -> jump(exactValue());
+        }
+    }
+
+    private void jump(Value x) {
+        if (!smooth) {
+            move(x, x.apply(pick(List.of(Primitive.FLOOR, Primitive.ABS, Primitive.SIGN))));
         }
     }
 
