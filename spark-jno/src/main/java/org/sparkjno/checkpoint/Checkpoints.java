@@ -162,6 +162,11 @@ public final class Checkpoints {
         return parsed.isComplete(files, checkpoint);
     }
 
+    /** Reads one of these checkpoints, see {@link #read(FileSystem, Path)}. */
+    public Checkpoint read(Path checkpoint) throws IOException {
+        return read(files, checkpoint);
+    }
+
     /**
      * Reads a checkpoint.
      *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.checkpoint;
 
+import java.io.Serializable;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.nn.Layer;
 import org.sparkjno.nn.Loss;
@@ -27,7 +28,8 @@ public record Recipe(
         DType precision,
         int batch,
         long seed,
-        String dataset) {
+        String dataset)
+        implements Serializable {
     public Recipe {
         if (batch < 1) {
             throw new IllegalArgumentException("A batch needs at least one sample, but got " + batch + ".");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.nn;
 
+import java.io.Serializable;
 import java.util.List;
 import org.sparkjno.kernels.graph.Value;
 
@@ -11,7 +12,7 @@ import org.sparkjno.kernels.graph.Value;
  *
  * <p>Tensors are channel-last: {@code [batch, axis…, channels]}.
  */
-public interface Layer {
+public interface Layer extends Serializable {
     /** What training changes, with names relative to this layer. */
     List<Parameter> parameters();
 

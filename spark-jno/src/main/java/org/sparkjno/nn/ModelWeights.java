@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.sparkjno.datasets.format.StoredTensor;
+import org.sparkjno.kernels.device.Bytes;
 import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.Literal;
 
 /**
  * The numbers of a model in host memory: one vector of parameters, one of buffers.
@@ -74,6 +76,21 @@ public record ModelWeights(
         });
         tensors.forEach((name, tensor) ->
                 named.get(name).bytes().duplicate().put(tensor.bytes().duplicate()));
+    }
+
+    /**
+     * Overwrites one tensor.
+     *
+     * @param values row-major
+     * @throws IllegalArgumentException when the model has no tensor of this name, or one of another size
+     */
+    public void assign(String name, double... values) {
+        StoredTensor own = named().get(name);
+        if (own == null || own.type().shape().size() != values.length) {
+            throw new IllegalArgumentException("The model has " + (own == null ? "no weights" : own.type()) + " named '"
+                    + name + "', but got " + values.length + " values for it.");
+        }
+        own.bytes().duplicate().put(Bytes.of(Literal.of(own.type(), values)));
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.optim;
 
+import java.io.Serializable;
 import java.util.List;
 import org.sparkjno.kernels.graph.Value;
 
@@ -8,7 +9,7 @@ import org.sparkjno.kernels.graph.Value;
  * A rule that improves parameters by a gradient: a pure function of vectors, so that it compiles into the step. What
  * changes from step to step arrives in a small vector of {@linkplain #settings settings}; the compiled rule stays.
  */
-public interface Optimiser {
+public interface Optimiser extends Serializable {
     /** Names of the vectors, as long as the parameters and zero at first, that the rule carries from step to step. */
     List<String> state();
 

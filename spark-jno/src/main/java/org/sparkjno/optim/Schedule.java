@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.optim;
 
+import java.io.Serializable;
+
 /** The learning rate as a function of the step, counted from 0. */
-public sealed interface Schedule {
+public sealed interface Schedule extends Serializable {
     /** The rate of a step. */
     double rate(long step);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.graph;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param dims one non-negative extent per axis
  */
-public record Shape(List<Integer> dims) {
+public record Shape(List<Integer> dims) implements Serializable {
     /** The shape of a scalar. */
     public static final Shape SCALAR = new Shape(List.of());
 
