@@ -4,6 +4,7 @@ package org.sparkjno.tests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ final class SparkClusterTest {
         assertThat(attempts.get(1)).isPositive();
 
         CLUSTER.awaitReplacements(1);
-        assertThat(processes()).hasSize(2).doesNotHaveDuplicates().isNotEqualTo(before);
+        assertThat(Set.copyOf(processes())).hasSize(2).isNotEqualTo(Set.copyOf(before));
     }
 
     /** Processes of two tasks that start together: with one slot each, one task per executor. */
