@@ -132,9 +132,14 @@ public final class Generations {
         return error instanceof SparkThrowable known && "SPARK_JOB_CANCELLED".equals(known.getCondition());
     }
 
-    /** Spark passes a task's exception on as text. */
-    private static boolean isNamedIn(Exception error, Class<?> type) {
-        return String.valueOf(error.getMessage()).contains(type.getName());
+    /** Spark passes a task's exception on as text, and the driver's own as a cause. */
+    private static boolean isNamedIn(Throwable error, Class<?> type) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause) || String.valueOf(cause.getMessage()).contains(type.getName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String firstLines(Exception error) {

@@ -180,6 +180,15 @@ class GenerationsTest {
     }
 
     @Test
+    void aProgramThatCannotBeSentIsNotRetried() {
+        Object unsendable = new Object();
+        assertThatThrownBy(() -> generations(settings())
+                        .run(2, generation -> (seat, rows) -> seat.rank() + unsendable.hashCode()))
+                .isInstanceOf(FatalTrainingException.class)
+                .hasMessageContaining("generation 0");
+    }
+
+    @Test
     void dynamicAllocationIsRefused() {
         SparkConf conf = spark.sc().conf();
         conf.set("spark.dynamicAllocation.enabled", "true");

@@ -25,9 +25,12 @@ public record Coarsening(double strength, int coarsestSize, int levelLimit) {
         }
     }
 
-    /** The default, safe for Poisson-like problems with jumps and anisotropy. */
+    /**
+     * The default. A threshold of 0.16 took the fewest iterations over isotropic, anisotropic, rotated, jumping and
+     * lognormal diffusion together; 0.08 loses on rotated anisotropy and 0.25 on lognormal coefficients.
+     */
     public static Coarsening standard() {
-        return new Coarsening(0.25, 120, 30);
+        return new Coarsening(0.16, 120, 30);
     }
 
     /**

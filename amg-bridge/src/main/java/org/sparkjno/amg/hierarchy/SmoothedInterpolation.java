@@ -58,41 +58,47 @@ final class SmoothedInterpolation {
         long state = 0x9E3779B97F4A7C15L;
         for (int i = 0; i < n; i++) {
             state = state * 6364136223846793005L + 1442695040888963407L;
-            x[i] = (state >> 11) * 0x1p-52;
+            y[i] = (state >> 11) * 0x1p-52;
         }
-        double estimate = 0;
-        double bound = 0;
-        for (int step = 0; step < 10; step++) {
-            bound = applyScaled(x, y);
-            double norm = norm(y);
-            estimate = norm / norm(x);
+        double norm = norm(y);
+        for (int step = 0; step < 5; step++) {
             for (int i = 0; i < n; i++) {
                 x[i] = y[i] / norm;
             }
+            applyScaled(x, y);
+            norm = norm(y);
         }
-        double raised = 1.1 * estimate;
+        double bound = largestRowSum();
+        double raised = 1.1 * norm;
         return raised > 0 && raised < bound ? raised : bound;
     }
 
-    /** y = D⁻¹ A_F x; returns the largest absolute row sum of D⁻¹ A_F. */
-    private double applyScaled(double[] x, double[] y) {
+    private double largestRowSum() {
+        double bound = 0;
+        for (int i = 0; i < inverseDiagonal.length; i++) {
+            double strongSum = 0;
+            for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {
+                strongSum += strong[k] ? Math.abs(a.values()[k]) : 0;
+            }
+            bound = Math.max(bound, 1 + strongSum * inverseDiagonal[i]);
+        }
+        return bound;
+    }
+
+    /** y = D⁻¹ A_F x. */
+    private void applyScaled(double[] x, double[] y) {
         int[] start = a.rowStart();
         int[] columns = a.columns();
         double[] values = a.values();
-        double bound = 0;
         for (int i = 0; i < y.length; i++) {
             double sum = 0;
-            double absolute = 0;
             for (int k = start[i]; k < start[i + 1]; k++) {
                 if (strong[k]) {
                     sum += values[k] * x[columns[k]];
-                    absolute += Math.abs(values[k]);
                 }
             }
             y[i] = x[i] + sum * inverseDiagonal[i];
-            bound = Math.max(bound, 1 + absolute * inverseDiagonal[i]);
         }
-        return bound;
     }
 
     private static double norm(double[] v) {

@@ -11,6 +11,7 @@ import org.sparkjno.amg.matrix.CsrMatrix;
 public final class GaussSeidel implements Smoother {
     private final CsrMatrix matrix;
     private final double[] inverseDiagonal;
+    /** Position of the first entry right of the diagonal, per row. */
     private final int[] upper;
 
     private GaussSeidel(CsrMatrix matrix) {
@@ -72,11 +73,11 @@ public final class GaussSeidel implements Smoother {
         double[] values = matrix.values();
         for (int i = matrix.rows() - 1; i >= 0; i--) {
             double sum = b[i];
-            int diagonal = upper[i] - 1;
-            for (int k = start[i]; k < diagonal; k++) {
+            for (int k = start[i]; k < upper[i] - 1; k++) {
                 sum -= values[k] * x[columns[k]];
             }
-            for (int k = diagonal + 1; k < start[i + 1]; k++) {
+            // Downwards, so that the neighbour just computed is waited for last.
+            for (int k = start[i + 1] - 1; k >= upper[i]; k--) {
                 sum -= values[k] * x[columns[k]];
             }
             x[i] = sum * inverseDiagonal[i];

@@ -50,10 +50,12 @@ final class Linearisation implements Op.Visitor<Value> {
         Value total = null;
         for (int i = 0; i < x.size(); i++) {
             if (tangents.get(i) != null) {
-                Value partial = primitive.partial(i, new ValueAlgebra(value), x, value);
-                if (partial != null) {
-                    total = sum(total, tangents.get(i).times(partial));
-                }
+                Value tangent = tangents.get(i);
+                Value before = total;
+                total = primitive
+                        .partial(i, new ValueAlgebra(value), x, value)
+                        .map(partial -> sum(before, tangent.times(partial)))
+                        .orElse(before);
             }
         }
         return total;

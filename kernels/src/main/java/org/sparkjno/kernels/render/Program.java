@@ -14,6 +14,7 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.optimize.Schedule;
 import org.sparkjno.kernels.optimize.Slot;
+import org.sparkjno.kernels.scalar.MathLibrary;
 import org.sparkjno.kernels.scalar.Precision;
 import org.sparkjno.kernels.scalar.Primitive;
 
@@ -126,7 +127,7 @@ public final class Program {
             }
         }
         StringBuilder prelude = new StringBuilder(ContractionText.prelude(registers));
-        used.forEach((precision, primitives) -> prelude.append(Primitive.definitions(primitives, precision)));
+        used.forEach((precision, primitives) -> prelude.append(MathLibrary.definitions(primitives, precision)));
         return prelude.append('\n').toString();
     }
 }

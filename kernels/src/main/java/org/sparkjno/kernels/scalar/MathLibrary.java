@@ -55,11 +55,11 @@ public final class MathLibrary {
 
     private static Map<String, Section> sections() {
         Map<String, Section> sections = new LinkedHashMap<>();
-        String[] parts = source().split("(?m)^" + MARK);
+        String[] parts = source().split("(?m)^" + MARK, -1);
         for (String part : List.of(parts).subList(1, parts.length)) {
             String head = part.lines().findFirst().orElseThrow();
-            String[] names = head.split(" <- ");
-            List<String> uses = names.length > 1 ? List.of(names[1].split(" ")) : List.of();
+            String[] names = head.split(" <- ", -1);
+            List<String> uses = names.length > 1 ? List.of(names[1].split(" ", -1)) : List.of();
             sections.put(names[0], new Section(part.substring(head.length() + 1), uses));
         }
         return sections;

@@ -102,10 +102,26 @@ public enum Primitive {
         throw new IllegalArgumentException("There is no scalar primitive named " + text + ".");
     }
 
-    /** Whether the value is a boolean. */
-    public boolean isPredicate() {
+    /** Whether it compares two numbers. */
+    public boolean isComparison() {
         return switch (this) {
-            case LT, LE, EQ, NE, AND, OR, NOT -> true;
+            case LT, LE, EQ, NE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it combines booleans. */
+    public boolean isLogical() {
+        return switch (this) {
+            case AND, OR, NOT -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it makes no sense for whole numbers. */
+    public boolean needsFloating() {
+        return switch (this) {
+            case SQRT, RSQRT, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, POW, FLOOR -> true;
             default -> false;
         };
     }
