@@ -36,8 +36,8 @@ final class ModelOptions {
     /** The model on the fields of a dataset: the first one in, the last one out. */
     DistributedEvaluation model(DatasetMetadata metadata) {
         int last = metadata.fields().size() - 1;
-        Pairing pairing =
-                new Pairing(metadata.fields().get(0).name(), metadata.fields().get(last).name(), stride);
+        Pairing pairing = new Pairing(
+                metadata.fields().get(0).name(), metadata.fields().get(last).name(), stride);
         return new DistributedEvaluation(checkpoint, metadata, pairing);
     }
 }

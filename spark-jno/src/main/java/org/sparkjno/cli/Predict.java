@@ -53,8 +53,12 @@ final class Predict extends Task {
             DistributedEvaluation.read(options.checkpoint());
             ParquetDataset dataset = ParquetDataset.open(session, options.data());
             JavaRDD<PdeSample> samples = dataset.samples(Split.TRAIN).union(dataset.samples(Split.TEST));
-            JavaRDD<Row> rows = options.model(dataset.metadata()).predict(samples).map(Predict::row);
-            session.createDataFrame(rows, SCHEMA).write().mode(SaveMode.ErrorIfExists).parquet(out);
+            JavaRDD<Row> rows =
+                    options.model(dataset.metadata()).predict(samples).map(Predict::row);
+            session.createDataFrame(rows, SCHEMA)
+                    .write()
+                    .mode(SaveMode.ErrorIfExists)
+                    .parquet(out);
             return session.read().parquet(out).count();
         });
         Map<String, Object> metrics = new LinkedHashMap<>();
@@ -64,8 +68,8 @@ final class Predict extends Task {
     }
 
     private static Row row(DistributedEvaluation.Prediction prediction) {
-        ByteBuffer bytes = ByteBuffer.allocate(prediction.values().length * Float.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(prediction.values().length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(prediction.values());
         return RowFactory.create(prediction.index(), bytes.array(), prediction.error());
     }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** {@code jno quickstart}: Darcy flow from nothing to pictures. */
 @Command(
         name = "quickstart",
-        description = "Generates Darcy flow samples, trains a Fourier neural operator on them and shows what it learned.",
+        description =
+                "Generates Darcy flow samples, trains a Fourier neural operator on them and shows what it learned.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  ./submit-scripts/quickstart --out runs/quickstart"})
 final class Quickstart extends Task {

@@ -48,8 +48,7 @@ final class Train extends Task {
                 console().flush();
                 dataset = ParquetDataset.generate(
                         session,
-                        new Specification(
-                                experiment.problem(), training.seed(), experiment.train(), experiment.test()),
+                        new Specification(experiment.problem(), training.seed(), experiment.train(), experiment.test()),
                         out.toAbsolutePath().resolve("data").toUri().toString());
             }
             return new TrainingRun(

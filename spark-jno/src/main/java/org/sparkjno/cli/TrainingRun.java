@@ -120,8 +120,12 @@ final class TrainingRun {
         EpochRecord last = state.history().get(state.history().size() - 1);
         Path curve = settings.out().resolve("loss.png");
         new LossPicture(experiment.problem().name())
-                .curve("training loss", state.history().stream().map(EpochRecord::loss).toList())
-                .curve("held-out error", state.history().stream().map(EpochRecord::error).toList())
+                .curve(
+                        "training loss",
+                        state.history().stream().map(EpochRecord::loss).toList())
+                .curve(
+                        "held-out error",
+                        state.history().stream().map(EpochRecord::error).toList())
                 .write(curve);
         Path fields = settings.out().resolve("fields.png");
         picture(checkpoint, pairing, fields);
@@ -144,7 +148,8 @@ final class TrainingRun {
     }
 
     private static String newest(String checkpoints, RunState state) {
-        return String.format(Locale.ROOT, "%s/step-%08d", checkpoints, state.position().step());
+        return String.format(
+                Locale.ROOT, "%s/step-%08d", checkpoints, state.position().step());
     }
 
     /** The same weights on finer and coarser grids. */
@@ -153,12 +158,11 @@ final class TrainingRun {
         DatasetMetadata metadata = dataset.metadata();
         for (int stride : experiment.resolutions()) {
             Pairing pairing = new Pairing(experiment.input(), experiment.output(), stride);
-            double error = mean(new DistributedEvaluation(checkpoints, metadata, pairing)
-                    .errors(dataset.samples(Split.TEST)));
+            double error =
+                    mean(new DistributedEvaluation(checkpoints, metadata, pairing).errors(dataset.samples(Split.TEST)));
             int points = pairing.shape(metadata.grid().shape()).dim(0);
             errors.put(String.valueOf(points), error);
-            text.append(String.format(
-                    Locale.ROOT, "%nthe same weights at %d points: %.3f %%", points, 100 * error));
+            text.append(String.format(Locale.ROOT, "%nthe same weights at %d points: %.3f %%", points, 100 * error));
         }
         if (!errors.isEmpty()) {
             metrics.put("relative_l2_at_points", errors);
@@ -177,8 +181,7 @@ final class TrainingRun {
         List<PdeSample> samples = dataset.samples(Split.TEST).takeOrdered(SHOWN_SAMPLES, new BySeed());
         Shape shape = pairing.shape(dataset.metadata().grid().shape());
         List<TrainingPair> pairs = samples.stream().map(pairing::pair).toList();
-        List<DistributedEvaluation.Prediction> predictions =
-                DistributedEvaluation.predict(checkpoint, shape, pairs);
+        List<DistributedEvaluation.Prediction> predictions = DistributedEvaluation.predict(checkpoint, shape, pairs);
         List<List<Panel>> rows = new ArrayList<>();
         int columns = shape.dim(shape.rank() - 2);
         int lines = shape.rank() == 3 ? shape.dim(0) : 1;
@@ -194,7 +197,10 @@ final class TrainingRun {
                     new Panel(pairing.output(), lines, columns, truth, false),
                     new Panel("prediction", lines, columns, guess, false),
                     new Panel(
-                            String.format(Locale.ROOT, "error (%.2f %%)", 100 * predictions.get(i).error()),
+                            String.format(
+                                    Locale.ROOT,
+                                    "error (%.2f %%)",
+                                    100 * predictions.get(i).error()),
                             lines,
                             columns,
                             error,

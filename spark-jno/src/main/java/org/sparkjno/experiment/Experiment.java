@@ -62,8 +62,7 @@ public record Experiment(
             case "darcy" -> darcy();
             case "burgers" -> burgers();
             default ->
-                throw new IllegalArgumentException(
-                        "There is no problem '" + name + "'; known are burgers and darcy.");
+                throw new IllegalArgumentException("There is no problem '" + name + "'; known are burgers and darcy.");
         };
     }
 

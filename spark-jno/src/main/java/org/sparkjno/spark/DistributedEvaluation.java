@@ -93,8 +93,8 @@ public final class DistributedEvaluation {
         }
         SampleStore store = SampleStore.of(shape, shape, pairs.iterator());
         try (Device device = CpuDevice.open();
-                Evaluation evaluation = Evaluation.open(
-                        device, checkpoint.run().recipe(), checkpoint.weights(), shape, shape)) {
+                Evaluation evaluation =
+                        Evaluation.open(device, checkpoint.run().recipe(), checkpoint.weights(), shape, shape)) {
             double[] errors = evaluation.errors(store);
             float[][] values = evaluation.predictions(store);
             List<Prediction> predictions = new ArrayList<>();

@@ -59,8 +59,9 @@ public final class DistributedTraining {
                 .min()
                 .orElse(0);
         if (fewest < batch) {
-            throw new IllegalArgumentException("A task would have " + fewest + " training samples, fewer than a batch of "
-                    + batch + "; generate more samples, or use a smaller batch or fewer tasks.");
+            throw new IllegalArgumentException(
+                    "A task would have " + fewest + " training samples, fewer than a batch of " + batch
+                            + "; generate more samples, or use a smaller batch or fewer tasks.");
         }
         return Math.toIntExact(fewest / batch);
     }
