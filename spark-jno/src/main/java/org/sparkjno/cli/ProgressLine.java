@@ -27,6 +27,12 @@ final class ProgressLine {
         this.terminal = terminal;
     }
 
+    /** Whether this process talks to a person; on newer JDKs the line is then overwritten in files as well. */
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean isTerminal() {
+        return System.console() != null;
+    }
+
     /**
      * Shows the state of a run.
      *

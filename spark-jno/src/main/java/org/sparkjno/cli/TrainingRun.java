@@ -77,7 +77,7 @@ final class TrainingRun {
         long steps = (long) stepsPerEpoch * settings.epochs();
         Recipe recipe = recipe(batch, steps);
         String checkpoints = settings.out().resolve("checkpoints").toUri().toString();
-        ProgressLine line = new ProgressLine(console, System.console() != null);
+        ProgressLine line = new ProgressLine(console, ProgressLine.isTerminal());
         long start = System.nanoTime();
         long[] firstSamples = {-1, 0};
         RunState state = training.run(
