@@ -69,6 +69,7 @@ final class TrainingRun {
         this.console = console;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // from Java 22 on this takes a pipe for a terminal, which only costs beauty
     Outcome run() throws IOException {
         Pairing pairing = new Pairing(experiment.input(), experiment.output(), experiment.stride());
         DistributedTraining training = new DistributedTraining(session, dataset, pairing, settings.tasks());
