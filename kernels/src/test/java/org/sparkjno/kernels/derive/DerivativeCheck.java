@@ -82,13 +82,13 @@ final class DerivativeCheck {
     private void nests(Graph jvp) {
         List<Literal> expected = difference(jvp, concat(point, u), concat(w, zeros(u)));
         List<Value> directions = inputs(graph.inputs());
-        Graph twice = Graph.of(
-                concat(jvp.inputs(), directions), Derivatives.jvp(jvp.outputs(), graph.inputs(), directions));
+        Graph twice =
+                Graph.of(concat(jvp.inputs(), directions), Derivatives.jvp(jvp.outputs(), graph.inputs(), directions));
         close(Reference.call(twice, concat(concat(point, u), w)), expected);
 
         List<Value> cotangents = inputs(graph.outputs());
-        Graph mixed = Graph.of(
-                concat(jvp.inputs(), cotangents), Derivatives.vjp(jvp.outputs(), graph.inputs(), cotangents));
+        Graph mixed =
+                Graph.of(concat(jvp.inputs(), cotangents), Derivatives.vjp(jvp.outputs(), graph.inputs(), cotangents));
         double reverse = dot(Reference.call(mixed, concat(concat(point, u), v)), w);
         double forward = dot(v, expected);
         assertThat(reverse)

@@ -34,7 +34,8 @@ class DerivativesTest {
         List<Value> inputs =
                 List.of(types).stream().map(type -> Value.input("x", type)).toList();
         List<Literal> point = List.of(types).stream()
-                .map(type -> Literal.of(type, random.doubles(type.shape().size(), 0.4, 1.6).toArray()))
+                .map(type -> Literal.of(
+                        type, random.doubles(type.shape().size(), 0.4, 1.6).toArray()))
                 .toList();
         DerivativeCheck.check(Graph.of(inputs, List.of(function.apply(inputs))), point, 1);
     }
@@ -54,7 +55,9 @@ class DerivativesTest {
     @Test
     void select() {
         check(
-                x -> x.get(0).apply(Primitive.LT, x.get(1)).apply(Primitive.SELECT, x.get(0).square(), x.get(1).exp()),
+                x -> x.get(0)
+                        .apply(Primitive.LT, x.get(1))
+                        .apply(Primitive.SELECT, x.get(0).square(), x.get(1).exp()),
                 TensorType.f64(5),
                 TensorType.f64(5));
     }
@@ -137,13 +140,14 @@ class DerivativesTest {
         Value x = Value.input("x", TensorType.f64());
         Value y = Value.input("y", TensorType.f64());
         Value one = Value.scalar(DType.F64, 1);
-        Value inner = Derivatives.jvp(List.of(x.plus(y)), List.of(y), List.of(one)).get(0);
-        Value forward = Derivatives.jvp(List.of(x.times(inner)), List.of(x), List.of(one)).get(0);
+        Value inner =
+                Derivatives.jvp(List.of(x.plus(y)), List.of(y), List.of(one)).get(0);
+        Value forward = Derivatives.jvp(List.of(x.times(inner)), List.of(x), List.of(one))
+                .get(0);
         Value reverseInner = Derivatives.gradient(x.plus(y), y).get(0);
         Value reverse = Derivatives.gradient(x.times(reverseInner), x).get(0);
         Graph graph = Graph.of(List.of(x, y), List.of(forward, reverse));
-        List<Literal> results =
-                Reference.call(graph, Literal.scalar(DType.F64, 3), Literal.scalar(DType.F64, 5));
+        List<Literal> results = Reference.call(graph, Literal.scalar(DType.F64, 3), Literal.scalar(DType.F64, 5));
         assertThat(results).extracting(result -> result.get(0)).containsExactly(1.0, 1.0);
     }
 
@@ -169,7 +173,8 @@ class DerivativesTest {
         Value y = x.square();
         Value gradient = Derivatives.gradient(y.times(x), y).get(0);
         Graph graph = Graph.of(List.of(x), List.of(gradient));
-        assertThat(Reference.call(graph, Literal.scalar(DType.F64, 3)).get(0).get(0)).isEqualTo(3);
+        assertThat(Reference.call(graph, Literal.scalar(DType.F64, 3)).get(0).get(0))
+                .isEqualTo(3);
     }
 
     @Test

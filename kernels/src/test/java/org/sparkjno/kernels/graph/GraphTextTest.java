@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GraphTextTest {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             graph(%0: f32[4,3] "x", %1: f32[3] "b \\"quoted\\"") {
               %2 = broadcast %1 shape=[4,3] axes=[1] : f32[4,3]
               %3 = add %0 %2 : f32[4,3]

@@ -34,16 +34,17 @@ class OpTest {
                 Arguments.of(new Op.Broadcast(Shape.of(4, 3), List.of(1)), List.of(VECTOR), "f32[4,3]"),
                 Arguments.of(new Op.Reshape(Shape.of(2, 1, 6)), List.of(MATRIX), "f32[2,1,6]"),
                 Arguments.of(new Op.Transpose(List.of(1, 0)), List.of(MATRIX), "f32[3,4]"),
-                Arguments.of(
-                        new Op.Slice(List.of(1, 0), List.of(4, 3), List.of(2, 3)), List.of(MATRIX), "f32[2,1]"),
+                Arguments.of(new Op.Slice(List.of(1, 0), List.of(4, 3), List.of(2, 3)), List.of(MATRIX), "f32[2,1]"),
                 Arguments.of(new Op.Slice(List.of(2), List.of(2), List.of(1)), List.of(VECTOR), "f32[0]"),
                 Arguments.of(new Op.Pad(List.of(1), List.of(2), List.of(3)), List.of(VECTOR), "f32[12]"),
-                Arguments.of(
-                        new Op.Pad(List.of(1), List.of(2), List.of(3)), List.of(TensorType.f32(0)), "f32[3]"),
+                Arguments.of(new Op.Pad(List.of(1), List.of(2), List.of(3)), List.of(TensorType.f32(0)), "f32[3]"),
                 Arguments.of(new Op.Concat(0), List.of(MATRIX, TensorType.f32(1, 3)), "f32[5,3]"),
                 Arguments.of(new Op.Reduce(Reduction.MAX, List.of(0)), List.of(MATRIX), "f32[3]"),
                 Arguments.of(new Op.Reduce(Reduction.SUM, List.of(0, 1)), List.of(MATRIX), "f32[]"),
-                Arguments.of(Op.Contract.of("bik,kj->jbi"), List.of(TensorType.f64(2, 3, 4), TensorType.f64(4, 5)), "f64[5,2,3]"),
+                Arguments.of(
+                        Op.Contract.of("bik,kj->jbi"),
+                        List.of(TensorType.f64(2, 3, 4), TensorType.f64(4, 5)),
+                        "f64[5,2,3]"),
                 Arguments.of(Op.Contract.of("i,i->"), List.of(VECTOR, VECTOR), "f32[]"));
     }
 
@@ -63,8 +64,7 @@ class OpTest {
                         new Op.Elementwise(Primitive.MUL),
                         List.of(VECTOR, COUNTS),
                         "mul needs operands of one element type, but got [f32[3], i32[3]]; cast one of them."),
-                Arguments.of(
-                        new Op.Elementwise(Primitive.ADD), List.of(VECTOR), "add takes 2 operands, but got 1."),
+                Arguments.of(new Op.Elementwise(Primitive.ADD), List.of(VECTOR), "add takes 2 operands, but got 1."),
                 Arguments.of(
                         new Op.Elementwise(Primitive.EXP),
                         List.of(COUNTS),
@@ -108,8 +108,7 @@ class OpTest {
                         "pad needs one non-negative width per axis of f32[3], but got low [-1], high [0], interior"
                                 + " [0]."),
                 Arguments.of(new Op.Concat(0), List.of(), "concat needs at least one operand."),
-                Arguments.of(
-                        new Op.Concat(2), List.of(MATRIX), "concat along axis 2 does not exist in f32[4,3]."),
+                Arguments.of(new Op.Concat(2), List.of(MATRIX), "concat along axis 2 does not exist in f32[4,3]."),
                 Arguments.of(
                         new Op.Concat(0),
                         List.of(MATRIX, TensorType.f32(4, 2)),

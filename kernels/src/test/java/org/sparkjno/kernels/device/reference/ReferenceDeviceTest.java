@@ -70,7 +70,8 @@ class ReferenceDeviceTest {
                 }
             }
         }
-        assertThat(rows(a -> a.contract("ik,kj->ji", Value.constant(literal(B))))).isDeepEqualTo(expected);
+        assertThat(rows(a -> a.contract("ik,kj->ji", Value.constant(literal(B)))))
+                .isDeepEqualTo(expected);
     }
 
     @Test
@@ -144,9 +145,12 @@ class ReferenceDeviceTest {
     void everyResultIsRoundedToItsType() {
         Value x = Value.input("x", TensorType.f32(1));
         Value third = x.div(3);
-        Graph graph = Graph.of(List.of(x), List.of(third, third.cast(DType.F64), x.times(2.75).cast(DType.I32)));
+        Graph graph = Graph.of(
+                List.of(x), List.of(third, third.cast(DType.F64), x.times(2.75).cast(DType.I32)));
         List<Literal> results = Reference.call(graph, Literal.of(x.type(), 1));
-        assertThat(results).extracting(result -> result.get(0)).containsExactly((double) (1f / 3), (double) (1f / 3), 2.0);
+        assertThat(results)
+                .extracting(result -> result.get(0))
+                .containsExactly((double) (1f / 3), (double) (1f / 3), 2.0);
     }
 
     /** Both outputs are computed before either overwrites its input: a swap works. */
