@@ -86,6 +86,16 @@ public final class ModelProblems {
         return finiteVolumes(points, 3, coefficient);
     }
 
+    /** A 2-D medium with the coefficient exp(sigma N(0, 1)), drawn for every cell alone. */
+    public static CsrMatrix lognormal(int points, double sigma, long seed) {
+        Random random = new Random(seed);
+        double[] coefficient = new double[points * points];
+        for (int i = 0; i < coefficient.length; i++) {
+            coefficient[i] = Math.exp(sigma * random.nextGaussian());
+        }
+        return finiteVolumes(points, 2, coefficient);
+    }
+
     /** A 2-D medium of two materials, 12 and 3, divided by a few random waves. */
     public static CsrMatrix twoMaterials(int points, long seed) {
         Random random = new Random(seed);

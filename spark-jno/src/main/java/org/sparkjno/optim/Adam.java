@@ -57,7 +57,7 @@ public record Adam(double beta1, double beta2, double epsilon, double decay, Cou
 
     private static double correction(double beta, long step) {
         // StrictMath, because the bits must not depend on the machine.
-        return 1 / (1 - StrictMath.pow(beta, step));
+        return 1 / (1 - StrictMath.pow(beta, (double) step));
     }
 
     @Override

@@ -36,7 +36,7 @@ public sealed interface Schedule extends Serializable {
         public Cosine {
             require(peak > 0, "a positive peak", peak);
             require(floor >= 0 && floor <= peak, "a floor between 0 and the peak", floor);
-            require(steps > 0, "at least one step", steps);
+            require(steps > 0, "at least one step", (double) steps);
         }
 
         @Override
@@ -57,7 +57,7 @@ public sealed interface Schedule extends Serializable {
         public Steps {
             require(first > 0, "a positive first rate", first);
             require(factor > 0, "a positive factor", factor);
-            require(every > 0, "at least one step between falls", every);
+            require(every > 0, "at least one step between falls", (double) every);
         }
 
         @Override
@@ -74,7 +74,7 @@ public sealed interface Schedule extends Serializable {
      */
     record WarmUp(long steps, Schedule then) implements Schedule {
         public WarmUp {
-            require(steps > 0, "at least one step", steps);
+            require(steps > 0, "at least one step", (double) steps);
         }
 
         @Override
