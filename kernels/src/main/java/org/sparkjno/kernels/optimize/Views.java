@@ -11,35 +11,49 @@ import org.sparkjno.kernels.graph.Value;
 
 /**
  * Which values are only views of others. Shape operations cost nothing where strides can express them; where they
- * cannot, or where a contraction needs its vectors contiguous, the value is copied.
+ * cannot, or where a contraction needs its vectors contiguous, the value is copied. A copy changes what is seen through
+ * it, so that the search repeats until no copy is added.
  */
 final class Views {
     private final Map<Value, View> views = new IdentityHashMap<>();
     private final Set<Value> copies = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Views(Graph graph) {
-        graph.order().forEach(this::assign);
+        int known;
+        do {
+            known = copies.size();
+            views.clear();
+            graph.order().forEach(this::assign);
+            copyVectors(graph);
+            copyOutputs(graph);
+        } while (copies.size() > known);
+    }
+
+    /** A contraction reads its vectors along contiguous elements. */
+    private void copyVectors(Graph graph) {
         for (Value value : graph.order()) {
             if (value.op() instanceof Op.Contract op) {
                 Value vectors = ContractionShape.vectorOperand(value, op);
-                View view = views.get(vectors);
-                if (!copies.contains(vectors)
-                        && view.strides().get(vectors.shape().rank() - 1) != 1) {
+                if (views.get(vectors).strides().get(vectors.shape().rank() - 1) != 1) {
                     copies.add(vectors);
                 }
             }
         }
+    }
+
+    /** An output is a view only of the whole of a computed value that no other output takes. */
+    private void copyOutputs(Graph graph) {
         Set<Value> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-        graph.outputs().stream().filter(output -> !isShapeOp(output)).forEach(taken::add);
+        graph.outputs().stream()
+                .filter(output -> !isShapeOp(output) || copies.contains(output))
+                .forEach(taken::add);
         for (Value output : graph.outputs()) {
             View view = views.get(output);
-            if (isShapeOp(output)
-                    && !(isComputed(view.base()) && view.isWhole(output.shape()) && taken.add(view.base()))) {
+            boolean whole = isComputed(view.base()) && view.isWhole(output.shape());
+            if (isShapeOp(output) && !copies.contains(output) && !(whole && taken.add(view.base()))) {
                 copies.add(output);
             }
         }
-        views.clear();
-        graph.order().forEach(this::assign);
     }
 
     /** How to read a value: as itself when it is stored or computed, else through shape operations. */

@@ -30,6 +30,7 @@ public final class RandomGraphs {
     private final Random random;
     private final DType dtype;
     private final boolean smooth;
+    private final boolean integers;
     private final boolean empty;
     private final boolean large;
     private final int largest;
@@ -47,10 +48,11 @@ public final class RandomGraphs {
      */
     public record Sample(Graph graph, List<Literal> arguments) {}
 
-    private RandomGraphs(long seed, DType dtype, boolean smooth) {
+    private RandomGraphs(long seed, DType dtype, boolean smooth, boolean integers) {
         this.random = new Random(seed);
         this.dtype = dtype;
         this.smooth = smooth;
+        this.integers = integers;
         this.empty = !smooth && random.nextInt(16) == 0;
         this.large = !smooth && random.nextInt(8) == 0;
         this.largest = large ? LARGEST_OF_LARGE : LARGEST;
@@ -64,12 +66,17 @@ public final class RandomGraphs {
      * @param dtype f32 or f64
      */
     public static Sample any(long seed, int size, DType dtype) {
-        return new RandomGraphs(seed, dtype, false).make(size);
+        return new RandomGraphs(seed, dtype, false, true).make(size);
+    }
+
+    /** A random graph as {@link #any}, but without integers, which know neither NaN nor infinity. */
+    public static Sample floating(long seed, int size, DType dtype) {
+        return new RandomGraphs(seed, dtype, false, false).make(size);
     }
 
     /** A random graph of differentiable operations on f64, one output. */
     public static Sample smooth(long seed, int size) {
-        return new RandomGraphs(seed, DType.F64, true).make(size);
+        return new RandomGraphs(seed, DType.F64, true, false).make(size);
     }
 
     private Sample make(int size) {
@@ -363,7 +370,8 @@ public final class RandomGraphs {
 
     private void convert() {
         Value x = exactValue();
-        DType other = pick(List.of(DType.I32, DType.I64, DType.BOOL, DType.F32, DType.F64));
+        List<DType> floating = List.of(DType.BOOL, DType.F32, DType.F64);
+        DType other = pick(integers ? List.of(DType.values()) : floating);
         Value converted = x.cast(other);
         if (other == DType.I32 || other == DType.I64) {
             converted = chance(0.5) ? converted.times(converted) : converted.plus(converted);

@@ -4,11 +4,14 @@ package org.sparkjno.kernels.device.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
+import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
@@ -19,6 +22,7 @@ import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.RandomGraphs;
+import org.sparkjno.kernels.graph.Value;
 
 /**
  * The compiled device against the reference device on random graphs. More of them: {@code
@@ -28,47 +32,102 @@ class CpuDeviceTest {
     private static final int COUNT = Integer.getInteger("sparkjno.random.graphs", 60);
     private static final long FIRST = Long.getLong("sparkjno.random.seed", 0);
 
+    /** What to compile and run on both devices, and how close the results must be. */
+    private record Case(RandomGraphs.Sample sample, InPlace inPlace, double tolerance) {}
+
     @Test
     void computesWhatTheReferenceDeviceComputes() {
+        assertThat(failures(COUNT, CpuDeviceTest::anyGraph)).isEmpty();
+    }
+
+    @Test
+    void computesGradientsAndUpdatesInPlace() {
+        assertThat(failures(COUNT / 4, CpuDeviceTest::descent)).isEmpty();
+    }
+
+    @Test
+    void keepsWhatIsNotANumberAndWhatIsInfinite() {
+        assertThat(failures(COUNT / 4, CpuDeviceTest::withSpecialNumbers)).isEmpty();
+    }
+
+    private static Case anyGraph(long seed) {
+        DType dtype = seed % 2 == 0 ? DType.F64 : DType.F32;
+        RandomGraphs.Sample sample = RandomGraphs.any(seed, 4 + (int) (seed % 23), dtype);
+        InPlace inPlace = seed % 3 == 0 ? overwrite(sample.graph(), new Random(seed)) : InPlace.NONE;
+        return new Case(sample, inPlace, RandomGraphs.BOUND * (dtype == DType.F64 ? 1e-12 : 1e-5));
+    }
+
+    /** One step of gradient descent whose results overwrite the parameters. */
+    private static Case descent(long seed) {
+        RandomGraphs.Sample sample = RandomGraphs.smooth(seed, 3 + (int) (seed % 15));
+        List<Value> parameters = sample.graph().inputs();
+        Value loss = sample.graph().outputs().get(0).square().sum();
+        List<Value> outputs = new ArrayList<>();
+        Map<Integer, Integer> inPlace = new HashMap<>();
+        for (Value gradient : Derivatives.gradient(loss, parameters)) {
+            inPlace.put(outputs.size(), outputs.size());
+            outputs.add(parameters.get(outputs.size()).minus(gradient.times(0.1)));
+        }
+        outputs.add(loss);
+        Graph step = Graph.of(parameters, outputs);
+        return new Case(new RandomGraphs.Sample(step, sample.arguments()), new InPlace(inPlace), 1e-9);
+    }
+
+    private static Case withSpecialNumbers(long seed) {
+        RandomGraphs.Sample sample = RandomGraphs.floating(seed, 3 + (int) (seed % 15), DType.F64);
+        double[] special = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0};
+        Random random = new Random(seed);
+        List<Literal> arguments = new ArrayList<>();
+        for (Literal argument : sample.arguments()) {
+            double[] elements = Arrays.stream(argument.toArray())
+                    .map(element -> random.nextInt(8) == 0 ? special[random.nextInt(special.length)] : element)
+                    .toArray();
+            arguments.add(Literal.of(argument.type(), elements));
+        }
+        return new Case(new RandomGraphs.Sample(sample.graph(), arguments), InPlace.NONE, 1e-11);
+    }
+
+    private static List<String> failures(int count, LongFunction<Case> cases) {
         List<String> failures = new ArrayList<>();
         try (CpuDevice cpu = CpuDevice.open();
                 ReferenceDevice reference = new ReferenceDevice()) {
-            for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
-                String difference = difference(cpu, reference, seed);
+            for (long seed = FIRST; seed < FIRST + count; seed++) {
+                String difference = difference(cpu, reference, cases.apply(seed));
                 if (!difference.isEmpty()) {
                     failures.add("seed " + seed + ": " + difference);
                 }
             }
         }
-        assertThat(failures).isEmpty();
+        return failures;
     }
 
-    private static String difference(Device device, Device reference, long seed) {
-        DType dtype = seed % 2 == 0 ? DType.F64 : DType.F32;
-        RandomGraphs.Sample sample = RandomGraphs.any(seed, 4 + (int) (seed % 23), dtype);
-        InPlace inPlace = seed % 3 == 0 ? overwrite(sample.graph(), new Random(seed)) : InPlace.NONE;
+    private static String difference(Device device, Device reference, Case it) {
+        String text = " " + it.inPlace() + "\n" + it.sample().graph().print();
         try {
-            List<Literal> expected = run(reference, sample, inPlace, 1);
-            List<Literal> actual = run(device, sample, inPlace, inPlace.equals(InPlace.NONE) ? 2 : 1);
+            List<Literal> expected = run(reference, it.sample(), it.inPlace(), 1);
+            int times = it.inPlace().inputOfOutput().isEmpty() ? 2 : 1;
+            List<Literal> actual = run(device, it.sample(), it.inPlace(), times);
             for (int i = 0; i < expected.size(); i++) {
-                String difference = difference(actual.get(i), expected.get(i), dtype == DType.F64 ? 1e-12 : 1e-5);
+                String difference = difference(actual.get(i), expected.get(i), it.tolerance());
                 if (!difference.isEmpty()) {
-                    return "result " + i + " " + difference + " " + inPlace + "\n"
-                            + sample.graph().print();
+                    return "result " + i + " " + difference + text;
                 }
             }
             return "";
         } catch (RuntimeException e) {
-            StackTraceElement[] trace = e.getStackTrace();
-            return e + (trace.length > 0 ? " at " + trace[0] : "") + " " + inPlace + "\n"
-                    + sample.graph().print();
+            return e + text;
         }
     }
 
+    /** Errors count relative to the largest number of a tensor, or absolutely below 1. */
     private static String difference(Literal actual, Literal expected, double tolerance) {
+        double scale = Arrays.stream(expected.toArray())
+                .map(Math::abs)
+                .filter(Double::isFinite)
+                .reduce(1, Math::max);
         for (int i = 0; i < expected.size(); i++) {
-            double error = Math.abs(actual.get(i) - expected.get(i));
-            if (!(error <= tolerance * RandomGraphs.BOUND)) {
+            boolean same = Double.compare(actual.get(i), expected.get(i)) == 0;
+            if (!same && !(Math.abs(actual.get(i) - expected.get(i)) <= tolerance * scale)) {
                 return "element " + i + " is " + actual.get(i) + " instead of " + expected.get(i);
             }
         }
