@@ -12,7 +12,16 @@ import picocli.CommandLine.Command;
         description = "Trains neural operators on Apache Spark.",
         mixinStandardHelpOptions = true,
         version = "Spark-jNO 0.1.0",
-        subcommands = {Bench.class, Doctor.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            Quickstart.class,
+            Generate.class,
+            Train.class,
+            Evaluate.class,
+            Predict.class,
+            Bench.class,
+            Doctor.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {"", "Example:", "  jno train darcy --epochs 20 --out runs/darcy"})
 public final class Jno {
     /** Runs a command and ends the JVM with its exit status. */

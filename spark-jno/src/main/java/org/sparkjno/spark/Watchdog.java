@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -15,12 +16,13 @@ final class Watchdog implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ScheduledFuture<?> rounds;
     private volatile String barked;
 
     /** @param cancel stops the generation, given the reason */
     Watchdog(ReportDesk desk, Duration stall, Consumer<String> cancel) {
         long period = Math.max(1, Math.min(stall.toMillis() / 4, 5000));
-        clock.scheduleWithFixedDelay(() -> look(desk, stall, cancel), period, period, TimeUnit.MILLISECONDS);
+        rounds = clock.scheduleWithFixedDelay(() -> look(desk, stall, cancel), period, period, TimeUnit.MILLISECONDS);
     }
 
     private void look(ReportDesk desk, Duration stall, Consumer<String> cancel) {
@@ -37,6 +39,7 @@ final class Watchdog implements AutoCloseable {
 
     @Override
     public void close() {
+        rounds.cancel(true);
         clock.shutdownNow();
     }
 }

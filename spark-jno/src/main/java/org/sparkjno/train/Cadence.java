@@ -13,8 +13,9 @@ import java.io.Serializable;
 public record Cadence(int epochs, int checkpointSteps, int checkpointEpochs) implements Serializable {
     public Cadence {
         if (epochs < 1 || checkpointSteps < 0 || checkpointEpochs < 0) {
-            throw new IllegalArgumentException("Training needs at least one epoch and checkpoint distances of 0 or more, but"
-                    + " got " + epochs + " epochs, " + checkpointSteps + " steps and " + checkpointEpochs + " epochs.");
+            throw new IllegalArgumentException(
+                    "Training needs at least one epoch and checkpoint distances of 0 or more, but" + " got " + epochs
+                            + " epochs, " + checkpointSteps + " steps and " + checkpointEpochs + " epochs.");
         }
     }
 

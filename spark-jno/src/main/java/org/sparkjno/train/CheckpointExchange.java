@@ -81,15 +81,16 @@ final class CheckpointExchange {
     }
 
     private Checkpoint share(Optional<Checkpoint> own, RunState run) {
-        ModelWeights weights = own.map(Checkpoint::weights)
-                .orElseGet(() -> ModelWeights.allocate(recipe.model(), recipe.precision()));
+        ModelWeights weights =
+                own.map(Checkpoint::weights).orElseGet(() -> ModelWeights.allocate(recipe.model(), recipe.precision()));
         world.broadcast(weights.parameters(), ROOT);
         world.broadcast(weights.buffers(), ROOT);
         Map<String, StoredTensor> state = new LinkedHashMap<>();
         for (String name : recipe.optimiser().state()) {
             StoredTensor vector = own.map(checkpoint -> checkpoint.optimiser().get(name))
                     .orElseGet(() -> new StoredTensor(
-                            weights.parameterLayout().type(), weights.parameterLayout().allocate()));
+                            weights.parameterLayout().type(),
+                            weights.parameterLayout().allocate()));
             world.broadcast(vector.bytes(), ROOT);
             state.put(name, vector);
         }

@@ -117,14 +117,16 @@ public final class Trainer {
 
         /** The same on all replicas: what the one with the fewest samples can do. The rest of an epoch is dropped. */
         private int stepsPerEpoch() {
-            byte[] own = ByteBuffer.allocate(Integer.BYTES).putInt(training.size()).array();
+            byte[] own =
+                    ByteBuffer.allocate(Integer.BYTES).putInt(training.size()).array();
             int fewest = world.allGather(own).stream()
                     .mapToInt(count -> ByteBuffer.wrap(count).getInt())
                     .min()
                     .orElseThrow();
             if (fewest < recipe.batch()) {
-                throw new IllegalArgumentException("A replica has " + fewest + " training samples, fewer than a batch of "
-                        + recipe.batch() + "; use more samples, a smaller batch or fewer replicas.");
+                throw new IllegalArgumentException(
+                        "A replica has " + fewest + " training samples, fewer than a batch of " + recipe.batch()
+                                + "; use more samples, a smaller batch or fewer replicas.");
             }
             return fewest / recipe.batch();
         }

@@ -100,7 +100,10 @@ class FnoTest {
         List<Parameter> parameters = new Linear(2, 2).parameters();
         ParameterLayout alone = ParameterLayout.of(parameters, DType.F32);
         ParameterLayout behind = ParameterLayout.of(
-                List.of(new Parameter("first", Shape.of(5), new Initialiser.Constant(1)), parameters.get(0), parameters.get(1)),
+                List.of(
+                        new Parameter("first", Shape.of(5), new Initialiser.Constant(1)),
+                        parameters.get(0),
+                        parameters.get(1)),
                 DType.F32);
         assertThat(behind.views(behind.initialise(7)).get("weight"))
                 .isEqualTo(alone.views(alone.initialise(7)).get("weight"));

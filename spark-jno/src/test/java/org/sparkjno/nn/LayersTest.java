@@ -51,8 +51,10 @@ class LayersTest {
         Map<Value, double[]> inputs = new LinkedHashMap<>();
         inputs.put(p, new double[] {3, 4, 0, 2});
         inputs.put(y, new double[] {0, 4, 0, 1});
-        assertThat(Evaluated.of(Loss.RELATIVE_L2.perSample(p, y), inputs)).containsExactly(new double[] {0.75, 1}, within(1e-14));
-        assertThat(Evaluated.of(Loss.MEAN_SQUARE.perSample(p, y), inputs)).containsExactly(new double[] {4.5, 0.5}, within(1e-14));
+        assertThat(Evaluated.of(Loss.RELATIVE_L2.perSample(p, y), inputs))
+                .containsExactly(new double[] {0.75, 1}, within(1e-14));
+        assertThat(Evaluated.of(Loss.MEAN_SQUARE.perSample(p, y), inputs))
+                .containsExactly(new double[] {4.5, 0.5}, within(1e-14));
     }
 
     @Test

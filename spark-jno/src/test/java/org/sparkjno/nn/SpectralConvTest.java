@@ -22,8 +22,8 @@ class SpectralConvTest {
     void oneDimensionMatchesTheDefinition(int n, int modes) {
         double[] x = Evaluated.noise("x", 2L * n * IN);
         double[] w = Evaluated.noise("w", 2L * modes * IN * OUT);
-        double[] result = Evaluated.layer(
-                new SpectralConv1d(IN, OUT, modes), Map.of("weight", w), Shape.of(2, n, IN), x);
+        double[] result =
+                Evaluated.layer(new SpectralConv1d(IN, OUT, modes), Map.of("weight", w), Shape.of(2, n, IN), x);
 
         int half = modes * IN * OUT;
         for (int b = 0; b < 2; b++) {
@@ -80,7 +80,8 @@ class SpectralConvTest {
                     double xr = 0;
                     double xi = 0;
                     for (int p = 0; p < height * width; p++) {
-                        double angle = -2 * Math.PI * (p / width * (double) k / height + p % width * (double) m / width);
+                        double angle =
+                                -2 * Math.PI * (p / width * (double) k / height + p % width * (double) m / width);
                         xr += x[p * IN + i] * Math.cos(angle);
                         xi += x[p * IN + i] * Math.sin(angle);
                     }
@@ -92,9 +93,8 @@ class SpectralConvTest {
                         for (int p = 0; p < height * width; p++) {
                             double angle =
                                     2 * Math.PI * (p / width * (double) k / height + p % width * (double) m / width);
-                            expected[p * OUT + o] += twice
-                                    * (yr * Math.cos(angle) - yi * Math.sin(angle))
-                                    / (height * width);
+                            expected[p * OUT + o] +=
+                                    twice * (yr * Math.cos(angle) - yi * Math.sin(angle)) / (height * width);
                         }
                     }
                 }
@@ -131,7 +131,10 @@ class SpectralConvTest {
     @Test
     void moreModesThanTheGridCarriesAreRefused() {
         assertThatThrownBy(() -> Evaluated.layer(
-                        new SpectralConv2d(1, 1, 5), Map.of("weight", new double[100]), Shape.of(1, 8, 8, 1), new double[64]))
+                        new SpectralConv2d(1, 1, 5),
+                        Map.of("weight", new double[100]),
+                        Shape.of(1, 8, 8, 1),
+                        new double[64]))
                 .hasMessageContaining("at most 4 Fourier modes")
                 .hasMessageContaining("keeps 5");
     }

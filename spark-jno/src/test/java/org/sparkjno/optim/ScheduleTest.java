@@ -26,7 +26,8 @@ class ScheduleTest {
     @Test
     void warmUpRisesToTheFirstRateOfWhatFollows() {
         Schedule warm = new Schedule.WarmUp(4, new Schedule.Steps(2, 0.5, 1));
-        assertThat(new double[] {warm.rate(0), warm.rate(3), warm.rate(4), warm.rate(5)}).containsExactly(0.5, 2, 2, 1);
+        assertThat(new double[] {warm.rate(0), warm.rate(3), warm.rate(4), warm.rate(5)})
+                .containsExactly(0.5, 2, 2, 1);
     }
 
     @Test

@@ -22,8 +22,10 @@ public final class Derivatives {
     /**
      * Jacobian-vector product: the derivatives of {@code outputs} when {@code wrt} moves along {@code tangents}.
      *
+     * @param wrt floating-point values, each once
      * @param tangents one per element of {@code wrt}, of its type
      * @return one tangent per output, of its type; zero where an output does not depend on {@code wrt}
+     * @throws ShapeException when {@code wrt} holds an integer value or one twice, or a tangent has another type
      */
     public static List<Value> jvp(List<Value> outputs, List<Value> wrt, List<Value> tangents) {
         checkTypes("tangent", wrt, tangents);
@@ -34,8 +36,10 @@ public final class Derivatives {
     /**
      * Vector-Jacobian product: the cotangents of {@code wrt} that belong to {@code cotangents} of the outputs.
      *
+     * @param wrt floating-point values, each once
      * @param cotangents one per output, of its type
      * @return one cotangent per element of {@code wrt}, of its type; zero where no output depends on it
+     * @throws ShapeException when {@code wrt} holds an integer value or one twice, or a cotangent has another type
      */
     public static List<Value> vjp(List<Value> outputs, List<Value> wrt, List<Value> cotangents) {
         checkTypes("cotangent", outputs, cotangents);
@@ -84,7 +88,15 @@ public final class Derivatives {
     private static Map<Value, Value> linearise(List<Value> outputs, List<Value> wrt, List<Value> tangents) {
         Map<Value, Value> moved = new IdentityHashMap<>();
         for (int i = 0; i < wrt.size(); i++) {
-            moved.put(wrt.get(i), tangents.get(i));
+            Value value = wrt.get(i);
+            if (!value.dtype().isFloating()) {
+                throw new ShapeException("Only f32 and f64 values have derivatives, but one with respect to " + value
+                        + " was asked for.");
+            }
+            if (moved.put(value, tangents.get(i)) != null) {
+                throw new ShapeException(
+                        "Derivatives are taken once with respect to a value, but " + value + " is listed twice.");
+            }
         }
         for (Value value : Graph.reach(outputs)) {
             if (moved.containsKey(value) || !value.dtype().isFloating()) {

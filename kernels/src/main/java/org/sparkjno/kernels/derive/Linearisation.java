@@ -107,6 +107,9 @@ final class Linearisation implements Op.Visitor<Value> {
             return Value.of(op, tangents);
         }
         Value x = value.operands().get(0);
+        if (x.shape().size() == 0) {
+            return null; // nothing attains the extremum, so nothing moves it
+        }
         Value attained =
                 x.apply(Primitive.EQ, spread(value, x.shape(), op.axes())).cast(x.dtype());
         Op.Reduce total = new Op.Reduce(Reduction.SUM, op.axes());

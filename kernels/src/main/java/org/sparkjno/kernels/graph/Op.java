@@ -383,6 +383,10 @@ public sealed interface Op {
         public TensorType infer(List<TensorType> operands) {
             Types.count(this, operands, 1);
             Shape from = operands.get(0).shape();
+            if (reduction == Reduction.SUM && operands.get(0).dtype() == DType.BOOL) {
+                throw new ShapeException(
+                        text() + " works on numbers, but got " + operands.get(0) + "; cast it to i32 to count.");
+            }
             if (!Types.within(axes, from.rank()) || !Types.increasing(axes)) {
                 throw new ShapeException(
                         text() + " needs increasing axes of " + operands.get(0) + ", but got " + axes + ".");

@@ -11,11 +11,15 @@ final class Origin {
     /** The innermost frame outside this library among the nearest ones, or null. */
     static StackTraceElement capture() {
         return WALKER.walk(frames -> frames.limit(DEPTH)
-                .filter(frame -> !frame.getClassName().startsWith("org.sparkjno.")
-                        || frame.getClassName().endsWith("Test"))
+                .filter(frame -> isUserCode(frame.getClassName()))
                 .findFirst()
                 .map(StackWalker.StackFrame::toStackTraceElement)
-                .filter(element -> !element.getClassName().startsWith("java."))
                 .orElse(null));
+    }
+
+    /** The library calls itself through streams and lambdas of the JDK, so frames of either are passed over. */
+    private static boolean isUserCode(String name) {
+        boolean library = name.startsWith("org.sparkjno.") && !name.endsWith("Test");
+        return !library && !name.startsWith("java.") && !name.startsWith("jdk.");
     }
 }

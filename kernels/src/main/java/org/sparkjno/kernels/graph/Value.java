@@ -53,8 +53,16 @@ public final class Value {
         return of(new Op.Constant(literal));
     }
 
-    /** A scalar known now. */
+    /**
+     * A scalar known now.
+     *
+     * @throws ShapeException when {@code value} is not a number of an integer or bool type
+     */
     public static Value scalar(DType dtype, double value) {
+        if (!dtype.isFloating() && dtype.round(value) != value) {
+            throw new ShapeException(
+                    value + " is no " + dtype.text() + "; cast the other operand to f32 or f64 first.");
+        }
         return constant(Literal.scalar(dtype, value));
     }
 
@@ -179,7 +187,9 @@ public final class Value {
 
     /** Repetition along new axes: axis {@code i} of this value becomes axis {@code axes[i]} of the result. */
     public Value broadcast(Shape shape, List<Integer> axes) {
-        return shape.equals(shape()) ? this : of(new Op.Broadcast(shape, axes), this);
+        Op.Broadcast broadcast = new Op.Broadcast(shape, axes);
+        TensorType repeated = broadcast.infer(List.of(type));
+        return repeated.equals(type) ? this : of(broadcast, this);
     }
 
     /** The same elements in row-major order under another shape. */
@@ -201,7 +211,7 @@ public final class Value {
     public Value slice(int axis, int from, int to) {
         List<Integer> start = new ArrayList<>(Collections.nCopies(shape().rank(), 0));
         List<Integer> limit = new ArrayList<>(shape().dims());
-        int positive = axis < 0 ? axis + shape().rank() : axis;
+        int positive = existing(axis);
         start.set(positive, from);
         limit.set(positive, to);
         return of(new Op.Slice(start, limit, Collections.nCopies(shape().rank(), 1)), this);
@@ -211,10 +221,18 @@ public final class Value {
     public Value pad(int axis, int low, int high) {
         List<Integer> lows = new ArrayList<>(Collections.nCopies(shape().rank(), 0));
         List<Integer> highs = new ArrayList<>(lows);
-        int positive = axis < 0 ? axis + shape().rank() : axis;
+        int positive = existing(axis);
         lows.set(positive, low);
         highs.set(positive, high);
         return of(new Op.Pad(lows, highs, Collections.nCopies(shape().rank(), 0)), this);
+    }
+
+    private int existing(int axis) {
+        int positive = axis < 0 ? axis + shape().rank() : axis;
+        if (positive < 0 || positive >= shape().rank()) {
+            throw new ShapeException("axis " + axis + " does not exist in " + type + ".");
+        }
+        return positive;
     }
 
     /** Sum over some axes, which disappear; over all axes when none is named. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.scalar;
 
 /**
@@ -16,11 +17,26 @@ final class Erf {
 
     /** Highest power first. */
     private static final double[] TAIL = {
-        0x1.953526a457f3dp-46, -0x1.5e95fbb7559d5p-40, 0x1.1f38cb966a974p-35, -0x1.286599e15725cp-31,
-        0x1.b0267d19501fbp-28, -0x1.d8ecefeef8c3ep-25, 0x1.9267cf61d9764p-22, -0x1.0f8c4beb6afa7p-19,
-        0x1.24b1b47bb3bb6p-17, -0x1.f393125fc4e47p-16, 0x1.44d1e1b9af1c7p-14, -0x1.1a5b721e58176p-13,
-        0x1.eaf9857089ae9p-15, 0x1.09dd5b45c8feap-11, -0x1.ab4a861d872ccp-10, 0x1.5e4250635af56p-13,
-        0x1.39be60ae20954p-6, -0x1.a4fd13cae7737p-4, -0x1.45f2c1d3bbb35p-1, -0x1.20dd7abc267e8p+0,
+        0x1.953526a457f3dp-46,
+        -0x1.5e95fbb7559d5p-40,
+        0x1.1f38cb966a974p-35,
+        -0x1.286599e15725cp-31,
+        0x1.b0267d19501fbp-28,
+        -0x1.d8ecefeef8c3ep-25,
+        0x1.9267cf61d9764p-22,
+        -0x1.0f8c4beb6afa7p-19,
+        0x1.24b1b47bb3bb6p-17,
+        -0x1.f393125fc4e47p-16,
+        0x1.44d1e1b9af1c7p-14,
+        -0x1.1a5b721e58176p-13,
+        0x1.eaf9857089ae9p-15,
+        0x1.09dd5b45c8feap-11,
+        -0x1.ab4a861d872ccp-10,
+        0x1.5e4250635af56p-13,
+        0x1.39be60ae20954p-6,
+        -0x1.a4fd13cae7737p-4,
+        -0x1.45f2c1d3bbb35p-1,
+        -0x1.20dd7abc267e8p+0,
         0x1.cabe2865803f7p-26
     };
 

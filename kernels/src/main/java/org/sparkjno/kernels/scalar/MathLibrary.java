@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.scalar;
 
 import java.io.IOException;
@@ -36,7 +37,11 @@ public final class MathLibrary {
         SECTIONS.forEach((name, section) -> {
             if (needed.contains(name)) {
                 String guard = "JNO_HAS_" + name;
-                text.append("#ifndef ").append(guard).append("\n#define ").append(guard).append('\n');
+                text.append("#ifndef ")
+                        .append(guard)
+                        .append("\n#define ")
+                        .append(guard)
+                        .append('\n');
                 text.append(section.text()).append("#endif\n");
             }
         });

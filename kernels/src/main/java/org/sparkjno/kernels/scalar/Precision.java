@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.scalar;
 
 /** Floating-point format of IEEE 754 that C text computes in. */

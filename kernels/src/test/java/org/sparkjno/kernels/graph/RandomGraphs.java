@@ -22,12 +22,17 @@ public final class RandomGraphs {
     public static final double BOUND = 16;
 
     private static final int[] EXTENTS = {1, 1, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9, 12, 16, 17, 24, 33, 40};
+    private static final int[] LONG_EXTENTS = {257, 300, 1030, 2100};
     private static final int LARGEST = 3000;
+    private static final int LARGEST_OF_LARGE = 40_000;
+    private static final long MOST_PRODUCTS = 1_000_000;
 
     private final Random random;
     private final DType dtype;
     private final boolean smooth;
     private final boolean empty;
+    private final boolean large;
+    private final int largest;
     private final List<Value> inputs = new ArrayList<>();
     private final List<Value> pool = new ArrayList<>();
     private final List<Value> truths = new ArrayList<>();
@@ -47,6 +52,8 @@ public final class RandomGraphs {
         this.dtype = dtype;
         this.smooth = smooth;
         this.empty = !smooth && random.nextInt(16) == 0;
+        this.large = !smooth && random.nextInt(8) == 0;
+        this.largest = large ? LARGEST_OF_LARGE : LARGEST;
     }
 
     /**
@@ -131,14 +138,29 @@ public final class RandomGraphs {
     private void unary() {
         Value x = any();
         double bound = bounds.get(x);
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(16)) {
             case 0 -> keep(x.negate(), bound);
             case 1 -> keep(x.tanh(), 1);
             case 2 -> keep(x.tanh().exp(), Math.E);
             case 3 -> keep(x.square().plus(0.5).sqrt(), bound + 1);
             case 4 -> keep(x.times(random.nextInt(-8, 9) / 4.0), 2 * bound);
             case 5 -> keep(Value.scalar(dtype, random.nextInt(-8, 9) / 4.0).minus(x), 2 + bound);
-            default -> keep(x.square(), bound * bound);
+            case 6 -> keep(x.square(), bound * bound);
+            case 7 -> keep(x.erf(), 1);
+            case 8 -> keep(x.apply(Primitive.SIN), 1);
+            case 9 -> keep(x.apply(Primitive.COS), 1);
+            case 10 -> keep(x.tanh().apply(Primitive.EXPM1), Math.E);
+            case 11 -> keep(x.square().plus(0.5).apply(Primitive.RSQRT), 2);
+            case 12 -> keep(x.square().plus(0.5).apply(Primitive.LOG), 6);
+            case 13 -> keep(x.square().apply(Primitive.LOG1P), 6);
+            case 14 -> keep(x.square().plus(0.5).apply(Primitive.POW, x.tanh()), bound * bound + 2);
+            default -> jump(exactValue());
+        }
+    }
+
+    private void jump(Value x) {
+        if (!smooth) {
+            move(x, x.apply(pick(List.of(Primitive.FLOOR, Primitive.ABS, Primitive.SIGN))));
         }
     }
 
@@ -192,7 +214,7 @@ public final class RandomGraphs {
                     .toList());
         }
         Op.Pad op = new Op.Pad(widths.get(0), widths.get(1), widths.get(2));
-        if (op.infer(List.of(x.type())).shape().size() <= LARGEST) {
+        if (op.infer(List.of(x.type())).shape().size() <= largest) {
             move(x, Value.of(op, x));
         }
     }
@@ -209,11 +231,11 @@ public final class RandomGraphs {
             List<Integer> dims = new ArrayList<>(x.shape().dims());
             dims.set(axis, extent());
             Shape shape = new Shape(dims);
-            parts.add(chance(0.3) ? x : operand(shape.size() <= LARGEST ? shape : x.shape()));
+            parts.add(chance(0.3) ? x : operand(shape.size() <= largest ? shape : x.shape()));
         }
         Collections.shuffle(parts, random);
         Value all = Value.concat(axis, parts);
-        if (all.shape().size() <= LARGEST) {
+        if (all.shape().size() <= largest) {
             keep(all, parts.stream().mapToDouble(bounds::get).max().orElseThrow());
             if (exact.containsAll(parts)) {
                 exact.add(all);
@@ -251,7 +273,7 @@ public final class RandomGraphs {
             }
         }
         Shape shape = new Shape(dims);
-        if (shape.size() <= LARGEST && shape.rank() < 7) {
+        if (shape.size() <= largest && shape.rank() < 7) {
             move(x, Value.of(new Op.Broadcast(shape, axes), x));
         }
     }
@@ -287,12 +309,16 @@ public final class RandomGraphs {
         Collections.shuffle(rhs, random);
         Collections.shuffle(out, random);
         Shape shape = shape(rhs, extents);
-        if (shape.size() > LARGEST || shape(out, extents).size() > LARGEST || summed > LARGEST) {
+        if (shape.size() > largest || shape(out, extents).size() > largest || products(extents) > MOST_PRODUCTS) {
             return;
         }
         Value right = operand(shape);
         String notation = lhs + "," + text(rhs) + "->" + text(out);
         keep(left.contract(notation, right), bounds.get(left) * bounds.get(right) * Math.max(1, summed));
+    }
+
+    private static long products(Map<Character, Integer> extents) {
+        return extents.values().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
     }
 
     private static Shape shape(List<Character> labels, Map<Character, Integer> extents) {
@@ -440,6 +466,9 @@ public final class RandomGraphs {
     }
 
     private int extent() {
+        if (large && chance(0.15)) {
+            return LONG_EXTENTS[random.nextInt(LONG_EXTENTS.length)];
+        }
         return empty && chance(0.1) ? 0 : EXTENTS[random.nextInt(smooth ? 8 : EXTENTS.length)];
     }
 
@@ -447,7 +476,7 @@ public final class RandomGraphs {
         Shape shape = Shape.SCALAR;
         for (int axis = 0; axis < rank; axis++) {
             Shape longer = shape.append(extent());
-            shape = longer.size() <= LARGEST ? longer : shape.append(1);
+            shape = longer.size() <= largest ? longer : shape.append(1);
         }
         return shape;
     }

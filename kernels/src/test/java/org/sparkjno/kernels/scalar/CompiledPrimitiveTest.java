@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.scalar;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,10 +24,46 @@ import org.sparkjno.kernels.device.cpu.NativeMemory;
 class CompiledPrimitiveTest {
     private static final int SAMPLES = 200_000;
     private static final double[] EDGES = {
-        0, -0.0, 1, -1, 0.5, -0.5, 2, -2, 3, -3, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
-        Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, -Double.MAX_VALUE, 1e-310,
-        Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, 88.7, 88.73, -87.4, -103.9, -104.1, 709.7,
-        709.8, -708.5, -745.1, -745.2, 4, 6, Math.PI, Math.PI / 2, 1e5, 0x1p48, 0x1.8p48
+        0,
+        -0.0,
+        1,
+        -1,
+        0.5,
+        -0.5,
+        2,
+        -2,
+        3,
+        -3,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MIN_VALUE,
+        -Double.MIN_VALUE,
+        Double.MIN_NORMAL,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        1e-310,
+        Float.MIN_VALUE,
+        Float.MIN_NORMAL,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        88.7,
+        88.73,
+        -87.4,
+        -103.9,
+        -104.1,
+        709.7,
+        709.8,
+        -708.5,
+        -745.1,
+        -745.2,
+        4,
+        6,
+        Math.PI,
+        Math.PI / 2,
+        1e5,
+        0x1p48,
+        0x1.8p48
     };
 
     private NativeLibrary library;
@@ -52,7 +89,8 @@ class CompiledPrimitiveTest {
 
     Stream<Arguments> rows() {
         return Stream.of(Primitive.values())
-                .flatMap(primitive -> Stream.of(Precision.values()).map(precision -> Arguments.of(primitive, precision)));
+                .flatMap(primitive ->
+                        Stream.of(Precision.values()).map(precision -> Arguments.of(primitive, precision)));
     }
 
     @ParameterizedTest
@@ -70,7 +108,9 @@ class CompiledPrimitiveTest {
         }
         // In double precision the table itself is off by up to one unit; Math.tanh by up to two and a half.
         double allowed = precision == Precision.SINGLE ? 2 : primitive == Primitive.TANH ? 4.5 : 3;
-        assertThat(errors.largest()).as("%s %s: %s", primitive, precision, errors).isLessThanOrEqualTo(allowed);
+        assertThat(errors.largest())
+                .as("%s %s: %s", primitive, precision, errors)
+                .isLessThanOrEqualTo(allowed);
     }
 
     private static String loop(Primitive primitive, Precision precision) {
@@ -199,8 +239,7 @@ class CompiledPrimitiveTest {
 
         @Override
         public String toString() {
-            return "largest error " + largest + " units (" + worst + "), by half units "
-                    + Arrays.toString(counts);
+            return "largest error " + largest + " units (" + worst + "), by half units " + Arrays.toString(counts);
         }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.scalar;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -180,7 +181,8 @@ class PrimitiveTest {
 
     @Test
     void definitionsHoldWhatIsUsedAndNoMore() {
-        assertThat(MathLibrary.definitions(Set.of(Primitive.ADD, Primitive.SELECT), Precision.SINGLE)).isEmpty();
+        assertThat(MathLibrary.definitions(Set.of(Primitive.ADD, Primitive.SELECT), Precision.SINGLE))
+                .isEmpty();
         assertThat(MathLibrary.definitions(Set.of(Primitive.TANH), Precision.SINGLE))
                 .contains("float jno_tanhf(")
                 .doesNotContain("jno_tanh(", "jno_logf(");

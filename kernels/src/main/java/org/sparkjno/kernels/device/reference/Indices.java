@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.reference;
 
-import java.util.List;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Shape;
 
@@ -10,10 +9,11 @@ final class Indices {
     private Indices() {}
 
     /** All of them, in row-major order. */
-    static List<int[]> of(Shape shape) {
-        return IntStream.range(0, Math.toIntExact(shape.size()))
+    static Iterable<int[]> of(Shape shape) {
+        int size = Math.toIntExact(shape.size());
+        return () -> IntStream.range(0, size)
                 .mapToObj(position -> index(shape, position))
-                .toList();
+                .iterator();
     }
 
     private static int[] index(Shape shape, int position) {

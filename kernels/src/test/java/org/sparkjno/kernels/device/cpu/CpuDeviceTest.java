@@ -49,7 +49,7 @@ class CpuDeviceTest {
         InPlace inPlace = seed % 3 == 0 ? overwrite(sample.graph(), new Random(seed)) : InPlace.NONE;
         try {
             List<Literal> expected = run(reference, sample, inPlace, 1);
-            List<Literal> actual = run(device, sample, inPlace, inPlace == InPlace.NONE ? 2 : 1);
+            List<Literal> actual = run(device, sample, inPlace, inPlace.equals(InPlace.NONE) ? 2 : 1);
             for (int i = 0; i < expected.size(); i++) {
                 String difference = difference(actual.get(i), expected.get(i), dtype == DType.F64 ? 1e-12 : 1e-5);
                 if (!difference.isEmpty()) {

@@ -120,7 +120,8 @@ class KernelCacheTest {
     void anInstalledCompilerCanBeNamed() {
         assumeThat(Path.of("/usr/bin/gcc")).isExecutable();
         Compiler gcc = Toolchain.find(shared(), Map.of(Toolchain.VARIABLE, "/usr/bin/gcc"));
-        Path path = new KernelCache(CacheDirectory.at(directory), gcc).library(List.of("void run(long *x) { *x = 3; }"));
+        Path path =
+                new KernelCache(CacheDirectory.at(directory), gcc).library(List.of("void run(long *x) { *x = 3; }"));
         try (NativeLibrary library = NativeLibrary.load(path);
                 NativeMemory x = NativeMemory.allocate(Long.BYTES)) {
             NativeLibrary.call(library.symbol("run"), x.address());

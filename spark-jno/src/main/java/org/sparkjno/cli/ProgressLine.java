@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** One line that is written over and over: a bar, the loss, the speed and the time left. */
-final class Progress {
+final class ProgressLine {
     private static final int WIDTH = 28;
     private static final long MILLIS_BETWEEN = 200;
 
@@ -22,9 +22,15 @@ final class Progress {
      * @param out where it goes
      * @param terminal whether the line may be overwritten; otherwise a new line is written for each tenth
      */
-    Progress(PrintWriter out, boolean terminal) {
+    ProgressLine(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
+    }
+
+    /** Whether this process talks to a person; on newer JDKs the line is then overwritten in files as well. */
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean isTerminal() {
+        return System.console() != null;
     }
 
     /**

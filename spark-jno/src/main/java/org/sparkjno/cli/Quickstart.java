@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.cli;
+
+import java.nio.file.Path;
+import org.sparkjno.datasets.source.ParquetDataset;
+import org.sparkjno.datasets.source.Specification;
+import org.sparkjno.experiment.Experiment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code jno quickstart}: Darcy flow from nothing to pictures. */
+@Command(
+        name = "quickstart",
+        description =
+                "Generates Darcy flow samples, trains a Fourier neural operator on them and shows what it learned.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  ./submit-scripts/quickstart --out runs/quickstart"})
+final class Quickstart extends Task {
+    @Mixin
+    private SparkOptions spark;
+
+    @Mixin
+    private TrainingOptions training;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "runs/quickstart",
+            description = "For the dataset, checkpoints and pictures (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(names = "--full", description = "The setting of the paper: 85×85 points, 500 epochs; takes hours.")
+    private boolean full;
+
+    @Override
+    Outcome execute() throws Exception {
+        Experiment experiment = full ? Experiment.darcyFull() : Experiment.darcy();
+        return spark.with(session -> {
+            console().println("generating " + (experiment.train() + experiment.test()) + " samples of Darcy flow");
+            console().flush();
+            ParquetDataset dataset = ParquetDataset.generate(
+                    session,
+                    new Specification(experiment.problem(), training.seed(), experiment.train(), experiment.test()),
+                    out.toAbsolutePath().resolve("data").toUri().toString());
+            return new TrainingRun(
+                            session,
+                            experiment,
+                            dataset,
+                            training.settings(experiment.epochs(), spark.tasks(session), out),
+                            console())
+                    .run();
+        });
+    }
+}
