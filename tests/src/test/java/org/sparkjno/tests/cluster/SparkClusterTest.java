@@ -17,15 +17,15 @@ final class SparkClusterTest {
 
     @Test
     void twoTasksRunInTwoProcessesBesideTheDriver() {
-        assertThat(processes())
+        assertThat(CLUSTER.executorProcesses())
                 .hasSize(2)
                 .doesNotHaveDuplicates()
-                .doesNotContain(ProcessHandle.current().pid());
+                .doesNotContain(ProcessHandle.current());
     }
 
     @Test
     void aKilledExecutorIsReplacedAndItsTaskRunsAgain() {
-        List<Long> before = processes();
+        List<ProcessHandle> before = CLUSTER.executorProcesses();
         List<Integer> attempts = CLUSTER.context()
                 .parallelize(List.of(0, 1), 2)
                 .map(task -> {
@@ -38,14 +38,6 @@ final class SparkClusterTest {
         assertThat(attempts.get(1)).isPositive();
 
         CLUSTER.awaitReplacements(1);
-        assertThat(Set.copyOf(processes())).hasSize(2).isNotEqualTo(Set.copyOf(before));
-    }
-
-    /** Processes of two tasks that start together: with one slot each, one task per executor. */
-    private static List<Long> processes() {
-        return CLUSTER.context()
-                .parallelize(List.of(0, 1), 2)
-                .map(task -> ProcessHandle.current().pid())
-                .collect();
+        assertThat(Set.copyOf(CLUSTER.executorProcesses())).hasSize(2).isNotEqualTo(Set.copyOf(before));
     }
 }
