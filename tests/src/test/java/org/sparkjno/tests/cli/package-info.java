@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The command line as a user meets it. */
+package org.sparkjno.tests.cli;
