@@ -140,7 +140,8 @@ class CheckpointsTest {
         ModelWeights other = ModelWeights.initialise(new Linear(2, 3), DType.F32, 1);
         assertThatThrownBy(() -> weights.assignAll(other.named())).hasMessageContaining("missing");
         assertThatThrownBy(() -> weights.assign(other.named())).hasMessageContaining("no weights named 'weight'");
-        assertThatThrownBy(() -> other.assign(ModelWeights.initialise(new Linear(3, 2), DType.F32, 1).named()))
+        assertThatThrownBy(() -> other.assign(
+                        ModelWeights.initialise(new Linear(3, 2), DType.F32, 1).named()))
                 .hasMessageContaining("'weight' of the model are f32[2,3], but got f32[3,2]");
     }
 }
