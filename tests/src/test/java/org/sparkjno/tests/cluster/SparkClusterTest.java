@@ -41,11 +41,8 @@ final class SparkClusterTest {
         assertThat(Set.copyOf(processes())).hasSize(2).isNotEqualTo(Set.copyOf(before));
     }
 
-    /** Processes of two tasks that start together: with one slot each, one task per executor. */
+    /** Processes of two tasks that run together: with one slot each, one task per executor. */
     private static List<Long> processes() {
-        return CLUSTER.context()
-                .parallelize(List.of(0, 1), 2)
-                .map(task -> ProcessHandle.current().pid())
-                .collect();
+        return Together.run(CLUSTER.context(), 2, () -> ProcessHandle.current().pid());
     }
 }
