@@ -49,6 +49,11 @@ final class SparkClusterTest {
         assertThat(Set.copyOf(processes())).hasSize(2).isNotEqualTo(Set.copyOf(before));
     }
 
+<<<<<<< HEAD
+    /** Processes of two tasks that run together: with one slot each, one task per executor. */
+    private static List<Long> processes() {
+        return Together.run(CLUSTER.context(), 2, () -> ProcessHandle.current().pid());
+=======
     /**
      * Processes of two tasks that start together, so with one slot each, one task per executor. Only a barrier stage
      * promises that: in any other a short task frees its slot for the second before a new executor gets its offer.
@@ -59,6 +64,7 @@ final class SparkClusterTest {
         ClassTag<Long> tag = ClassTag$.MODULE$.apply(Long.class);
         RDD<Integer> rows = CLUSTER.context().parallelize(List.of(0, 1), 2).rdd();
         return new JavaRDD<>(rows.barrier().mapPartitions(step, false, tag), tag).collect();
+>>>>>>> main
     }
 
     /** A Scala function that survives serialisation. */
