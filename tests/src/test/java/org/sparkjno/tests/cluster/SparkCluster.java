@@ -4,7 +4,9 @@ package org.sparkjno.tests.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -74,6 +76,18 @@ public final class SparkCluster implements BeforeAllCallback, AfterAllCallback {
     /** The context on this cluster; belongs to the extension, do not stop it. */
     public JavaSparkContext context() {
         return JavaSparkContext.fromSparkContext(session.sparkContext());
+    }
+
+    /** The processes of the executors that are alive, one per executor while each has one task slot. */
+    public List<ProcessHandle> executorProcesses() {
+        List<Integer> tasks = Collections.nCopies(executors, 0);
+        return context()
+                .parallelize(tasks, executors)
+                .map(task -> ProcessHandle.current().pid())
+                .collect()
+                .stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .toList();
     }
 
     /**
