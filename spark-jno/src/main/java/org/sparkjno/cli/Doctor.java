@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.cli;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class Doctor extends Task {
         found.put("java", System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")");
         found.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
         found.put("cores", Runtime.getRuntime().availableProcessors());
+        found.put("memory_mib", memory() >> 20);
         found.put("heap_mib", Runtime.getRuntime().maxMemory() >> 20);
         found.put("cuda", cuda());
         boolean healthy = compiler(found);
@@ -46,6 +49,10 @@ final class Doctor extends Task {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("metrics", found);
         return new Outcome(fields, text, healthy);
+    }
+
+    private static long memory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     private static boolean compiler(Map<String, Object> found) {

@@ -3,7 +3,6 @@ package org.sparkjno.cli;
 
 import java.nio.file.Path;
 import org.sparkjno.datasets.source.ParquetDataset;
-import org.sparkjno.datasets.source.Specification;
 import org.sparkjno.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,12 +36,7 @@ final class Quickstart extends Task {
     Outcome execute() throws Exception {
         Experiment experiment = full ? Experiment.darcyFull() : Experiment.darcy();
         return spark.with(session -> {
-            console().println("generating " + (experiment.train() + experiment.test()) + " samples of Darcy flow");
-            console().flush();
-            ParquetDataset dataset = ParquetDataset.generate(
-                    session,
-                    new Specification(experiment.problem(), training.seed(), experiment.train(), experiment.test()),
-                    out.toAbsolutePath().resolve("data").toUri().toString());
+            ParquetDataset dataset = TrainingRun.dataset(session, experiment, training, out, console());
             return new TrainingRun(
                             session,
                             experiment,

@@ -68,7 +68,7 @@ abstract class Task implements Callable<Integer> {
     }
 
     private static double seconds(long start) {
-        return Math.round((System.nanoTime() - start) * 1e-6) * 1e-3;
+        return Math.round((System.nanoTime() - start) * 1e-6) / 1000.0;
     }
 
     private static String write(Map<String, Object> report) {

@@ -2,8 +2,8 @@
 package org.sparkjno.cli;
 
 import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
 import org.sparkjno.datasets.source.ParquetDataset;
-import org.sparkjno.datasets.source.Specification;
 import org.sparkjno.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,21 +36,8 @@ final class Train extends Task {
     Outcome execute() throws Exception {
         Experiment experiment = Experiment.named(problem);
         return spark.with(session -> {
-            ParquetDataset dataset;
-            if (data != null) {
-                dataset = ParquetDataset.open(session, data);
-                if (!dataset.metadata().problem().equals(problem)) {
-                    throw new IllegalArgumentException("The dataset " + data + " holds samples of "
-                            + dataset.metadata().problem() + ", not of " + problem + ".");
-                }
-            } else {
-                console().println("generating " + (experiment.train() + experiment.test()) + " samples of " + problem);
-                console().flush();
-                dataset = ParquetDataset.generate(
-                        session,
-                        new Specification(experiment.problem(), training.seed(), experiment.train(), experiment.test()),
-                        out.toAbsolutePath().resolve("data").toUri().toString());
-            }
+            ParquetDataset dataset =
+                    data == null ? TrainingRun.dataset(session, experiment, training, out, console()) : named(session);
             return new TrainingRun(
                             session,
                             experiment,
@@ -59,5 +46,14 @@ final class Train extends Task {
                             console())
                     .run();
         });
+    }
+
+    private ParquetDataset named(SparkSession session) {
+        ParquetDataset dataset = ParquetDataset.open(session, data);
+        if (!dataset.metadata().problem().equals(problem)) {
+            throw new IllegalArgumentException("The dataset " + data + " holds samples of "
+                    + dataset.metadata().problem() + ", not of " + problem + "; name another dataset or problem.");
+        }
+        return dataset;
     }
 }

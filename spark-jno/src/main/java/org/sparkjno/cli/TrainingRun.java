@@ -18,6 +18,7 @@ import org.sparkjno.datasets.sample.PdeSample;
 import org.sparkjno.datasets.sample.Split;
 import org.sparkjno.datasets.source.DatasetMetadata;
 import org.sparkjno.datasets.source.ParquetDataset;
+import org.sparkjno.datasets.source.Specification;
 import org.sparkjno.experiment.Experiment;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
@@ -69,7 +70,20 @@ final class TrainingRun {
         this.console = console;
     }
 
-    @SuppressWarnings("SystemConsoleNull") // from Java 22 on this takes a pipe for a terminal, which only costs beauty
+    /** The default dataset of an experiment in the output directory: generated, or found there. */
+    static ParquetDataset dataset(
+            SparkSession session, Experiment experiment, TrainingOptions options, Path out, PrintWriter console) {
+        Specification specification =
+                new Specification(experiment.problem(), options.seed(), experiment.train(), experiment.test());
+        console.println("generating " + specification.samples() + " samples of "
+                + experiment.problem().name());
+        console.flush();
+        return ParquetDataset.generate(
+                session,
+                specification,
+                out.toAbsolutePath().resolve("data").toUri().toString());
+    }
+
     Outcome run() throws IOException {
         Pairing pairing = new Pairing(experiment.input(), experiment.output(), experiment.stride());
         DistributedTraining training = new DistributedTraining(session, dataset, pairing, settings.tasks());

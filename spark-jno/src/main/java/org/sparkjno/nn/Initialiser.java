@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.nn;
 
-import org.sparkjno.random.RandomStream;
+import org.sparkjno.kernels.random.RandomStream;
 
 /** A rule for first values. */
 public sealed interface Initialiser {
-    /** The next element. */
-    double next(RandomStream stream);
+    /** Element {@code index} of a tensor that has this stream. */
+    double element(RandomStream stream, long index);
 
     /**
      * The same number everywhere.
@@ -15,7 +15,7 @@ public sealed interface Initialiser {
      */
     record Constant(double value) implements Initialiser {
         @Override
-        public double next(RandomStream stream) {
+        public double element(RandomStream stream, long index) {
             return value;
         }
     }
@@ -23,13 +23,13 @@ public sealed interface Initialiser {
     /**
      * Independent uniform numbers.
      *
-     * @param low inclusive lower bound
-     * @param high exclusive upper bound
+     * @param low lower bound
+     * @param high upper bound
      */
     record Uniform(double low, double high) implements Initialiser {
         @Override
-        public double next(RandomStream stream) {
-            return low + (high - low) * stream.nextDouble();
+        public double element(RandomStream stream, long index) {
+            return low + (high - low) * stream.uniform(index);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
-import org.sparkjno.random.RandomStream;
+import org.sparkjno.kernels.random.RandomStream;
 
 /**
  * Where each parameter lies in one contiguous vector: one optimiser update, one all-reduce and one write serve them all.
@@ -91,8 +91,8 @@ public final class ParameterLayout {
         int index = 0;
         for (Parameter parameter : parameters) {
             RandomStream stream = RandomStream.named(seed, parameter.name());
-            for (int i = extent(parameter); i > 0; i--) {
-                put(vector, index, parameter.initialiser().next(stream));
+            for (int i = 0; i < extent(parameter); i++) {
+                put(vector, index, parameter.initialiser().element(stream, i));
                 index++;
             }
         }

@@ -3,7 +3,7 @@ package org.sparkjno.train;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.sparkjno.random.RandomStream;
+import org.sparkjno.kernels.random.RandomStream;
 
 /**
  * Which samples each replica trains on, and in which order. Samples fall into more shards than there are replicas, and the

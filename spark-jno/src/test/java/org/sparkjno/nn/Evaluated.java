@@ -16,7 +16,7 @@ import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
-import org.sparkjno.random.RandomStream;
+import org.sparkjno.kernels.random.RandomStream;
 
 /** Numbers of traced values. */
 public final class Evaluated {
@@ -65,12 +65,12 @@ public final class Evaluated {
         return of(layer.apply(Weights.of(weights), field), inputs);
     }
 
-    /** Numbers of [−1, 1) from a fixed stream. */
+    /** Numbers of (−1, 1) from a fixed stream. */
     public static double[] noise(String name, long count) {
         RandomStream stream = RandomStream.named(1, name);
         double[] numbers = new double[Math.toIntExact(count)];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = 2 * stream.nextDouble() - 1;
+            numbers[i] = 2 * stream.uniform(i) - 1;
         }
         return numbers;
     }

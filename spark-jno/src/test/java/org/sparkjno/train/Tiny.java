@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import org.sparkjno.checkpoint.Recipe;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.random.RandomStream;
 import org.sparkjno.nn.Fno;
 import org.sparkjno.nn.Layer;
 import org.sparkjno.nn.Loss;
@@ -14,7 +15,6 @@ import org.sparkjno.nn.ModelWeights;
 import org.sparkjno.nn.NeuralOperator;
 import org.sparkjno.optim.Adam;
 import org.sparkjno.optim.Schedule;
-import org.sparkjno.random.RandomStream;
 
 /** A problem small enough for a test: from a wave to its shifted square. */
 final class Tiny {
@@ -57,8 +57,8 @@ final class Tiny {
 
     private static TrainingPair pair(long index) {
         RandomStream stream = RandomStream.named(index, "sample");
-        double shift = stream.nextDouble();
-        double height = 1 + stream.nextDouble();
+        double shift = stream.uniform(0);
+        double height = 1 + stream.uniform(1);
         float[] x = new float[POINTS];
         float[] y = new float[POINTS];
         for (int i = 0; i < POINTS; i++) {

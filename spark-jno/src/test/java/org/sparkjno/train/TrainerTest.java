@@ -34,7 +34,12 @@ class TrainerTest {
     private Path directory;
 
     private static Trainer.Outcome train(
-            Recipe recipe, Cadence cadence, Collective world, Checkpoints checkpoints, boolean resume, Callback... callbacks)
+            Recipe recipe,
+            Cadence cadence,
+            Collective world,
+            Checkpoints checkpoints,
+            boolean resume,
+            Callback... callbacks)
             throws IOException {
         try (Device device = CpuDevice.open()) {
             Trainer trainer = new Trainer(recipe, cadence, device, world, List.of(callbacks));
@@ -50,7 +55,8 @@ class TrainerTest {
     private Checkpoints checkpoints(String name) throws IOException {
         FileSystem files = new LocalFileSystem();
         files.initialize(directory.toUri(), new Configuration(false));
-        return new Checkpoints(files, new org.apache.hadoop.fs.Path(directory.resolve(name).toUri()), 3);
+        return new Checkpoints(
+                files, new org.apache.hadoop.fs.Path(directory.resolve(name).toUri()), 3);
     }
 
     @Test
@@ -61,7 +67,8 @@ class TrainerTest {
                 .isLessThan(0.4 * outcome.run().history().get(0).loss());
         assertThat(outcome.run().history().get(14).error()).isLessThan(0.3);
         assertThat(outcome.run().position().step()).isEqualTo(15 * 6);
-        assertThat(outcome.weights().named().get("output.deviation").bytes().getFloat(0)).isEqualTo(0.7f);
+        assertThat(outcome.weights().named().get("output.deviation").bytes().getFloat(0))
+                .isEqualTo(0.7f);
     }
 
     @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.generate;
 
+import org.sparkjno.kernels.random.RandomStream;
+
 /**
  * Samples of the Gaussian random field on the unit square with zero mean, covariance
  * τ^(2α−2) (−Δ + τ²)^(−α) and zero Neumann boundary conditions, on s x s points including the boundary.
@@ -11,7 +13,7 @@ package org.sparkjno.datasets.generate;
  * only better resolved on a finer grid.
  */
 final class NeumannField {
-    private static final long PURPOSE = 0x4E65756D616E6EL;
+    private static final String STREAM = "Neumann field";
 
     private final int points;
     private final double[] amplitude;
@@ -44,7 +46,7 @@ final class NeumannField {
 
     /** The field of a seed, row-major, s x s values. */
     double[] sample(long seed) {
-        RandomStream random = new RandomStream(seed, PURPOSE);
+        RandomStream random = RandomStream.named(seed, STREAM);
         double[] coefficient = new double[points * points];
         for (int k = 0; k < points; k++) {
             for (int l = 0; l < points; l++) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.datasets.generate;
 
+import org.sparkjno.kernels.random.RandomStream;
+
 /**
  * Samples of the Gaussian random field on the periodic unit interval with zero mean and covariance σ² (−Δ + τ²)^(−γ).
  *
@@ -8,7 +10,7 @@ package org.sparkjno.datasets.generate;
  * of a mode depend on the seed and the mode alone, so one seed is one function at every resolution.
  */
 final class PeriodicField {
-    private static final long PURPOSE = 0x506572696F64L;
+    private static final String STREAM = "periodic field";
 
     private final double[] amplitude;
 
@@ -30,7 +32,7 @@ final class PeriodicField {
 
     /** The function of a seed by its modes 0 … N/2 − 1. */
     Spectrum sample(long seed) {
-        RandomStream random = new RandomStream(seed, PURPOSE);
+        RandomStream random = RandomStream.named(seed, STREAM);
         Spectrum spectrum = new Spectrum(amplitude.length);
         for (int k = 1; k < amplitude.length; k++) {
             spectrum.re()[k] = amplitude[k] * random.gaussian(2L * k) / 2;

@@ -11,6 +11,7 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.optimize.Splat;
+import org.sparkjno.kernels.scalar.Precision;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /** What a kernel does at one point of its iteration space, as C statements on scalars. */
@@ -61,9 +62,20 @@ final class Body {
         text.line("%s = %s;", element(store.access()), name(store.value()));
     }
 
-    /** Combines two numbers as a primitive does. */
+    /** A primitive applied to expressions of an element type. */
     static String spell(Primitive primitive, DType dtype, List<String> operands) {
-        return primitive.c(CType.precision(dtype), operands);
+        return dtype.isFloating() ? primitive.c(CType.precision(dtype), operands) : whole(primitive, operands);
+    }
+
+    /** The same for whole numbers, where the scalar table calls functions of floating-point ones. */
+    private static String whole(Primitive primitive, List<String> x) {
+        return switch (primitive) {
+            case MIN -> "(%1$s < %2$s ? %1$s : %2$s)".formatted(x.toArray());
+            case MAX -> "(%1$s > %2$s ? %1$s : %2$s)".formatted(x.toArray());
+            case ABS -> "(%1$s < 0 ? -%1$s : %1$s)".formatted(x.toArray());
+            case SIGN -> "((%1$s > 0) - (%1$s < 0))".formatted(x.toArray());
+            default -> primitive.c(Precision.DOUBLE, x);
+        };
     }
 
     private static DType operandType(Value value) {

@@ -49,6 +49,9 @@ public final class Program {
         Signature signature = new Signature(kernel, schedule::slot);
         CText text = new CText();
         text.open("NAME%s", signature.parameters());
+        if (!reordersSums(kernel)) {
+            text.line("#pragma clang fp reassociate(off) reciprocal(off)");
+        }
         if (kernel instanceof Kernel.Loop loop) {
             new LoopText(loop, signature, text).write();
         } else if (kernel instanceof Kernel.Contraction contraction) {
@@ -60,6 +63,14 @@ public final class Program {
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
         calls.add(name + signature.arguments(this::address) + ";");
+    }
+
+    /**
+     * Whether the vectoriser may sum in lanes. Elsewhere the arithmetic is done as written, since x − (x + x) at infinity is
+     * NaN.
+     */
+    private static boolean reordersSums(Kernel kernel) {
+        return kernel instanceof Kernel.Loop loop && !loop.folds().isEmpty();
     }
 
     private String address(Slot slot) {
