@@ -58,16 +58,19 @@ public final class Checkpoints {
         this.keep = keep;
     }
 
+    /** Where the checkpoint after so many steps lies, or would lie. */
+    public Path place(long step) {
+        return new Path(directory, String.format(Locale.ROOT, "step-%08d", step));
+    }
+
     /**
      * Writes a checkpoint and deletes those that are too old.
      *
      * @return where it lies
      */
     public Path write(Checkpoint checkpoint) throws IOException {
-        String name = String.format(
-                Locale.ROOT, "step-%08d", checkpoint.run().position().step());
-        Path target = new Path(directory, name);
-        Path beside = new Path(directory, "." + name + "-" + UUID.randomUUID());
+        Path target = place(checkpoint.run().position().step());
+        Path beside = new Path(directory, "." + target.getName() + "-" + UUID.randomUUID());
         deleteUnfinished();
         files.mkdirs(beside);
         Map<String, Commit.Seal> seals = new TreeMap<>();

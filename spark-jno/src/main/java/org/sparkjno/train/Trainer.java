@@ -63,7 +63,7 @@ public final class Trainer {
     /**
      * Trains with checkpoints, see {@link #train(ModelWeights, SampleStore, SampleStore)}.
      *
-     * @param checkpoints used by rank 0 alone
+     * @param checkpoints read and written by rank 0 alone
      * @param resume whether to go on from the newest checkpoint if there is one; if not, there must be none
      * @throws org.sparkjno.checkpoint.CheckpointException when the checkpoint is corrupt or of another run
      * @throws DivergenceException when a loss, a weight or an error is NaN or infinite
@@ -133,6 +133,7 @@ public final class Trainer {
 
         void restore(Checkpoint checkpoint) {
             run = checkpoint.run();
+            lastCheckpoint = checkpoints.place(run.position().step()).toString();
             memory.loadState(checkpoint.optimiser());
         }
 
@@ -193,18 +194,23 @@ public final class Trainer {
 
         /** Rank 0 alone writes; the others wait for it in their next collective call. */
         private void save() throws IOException {
-            if (checkpoints == null || world.rank() != 0) {
+            if (checkpoints == null) {
                 return;
             }
+            String where = checkpoints.place(run.position().step()).toString();
+            if (world.rank() == 0) {
+                write(where);
+            }
+            lastCheckpoint = where;
+        }
+
+        private void write(String where) throws IOException {
             ModelWeights weights = memory.weights();
             Optional<String> broken = weights.firstNotFinite();
             if (broken.isPresent()) {
                 throw divergence("The weights '" + broken.get() + "' are not finite");
             }
-            String where = checkpoints
-                    .write(new Checkpoint(run, weights, memory.stateVectors()))
-                    .toString();
-            lastCheckpoint = where;
+            checkpoints.write(new Checkpoint(run, weights, memory.stateVectors()));
             callbacks.forEach(callback -> callback.onCheckpoint(where));
         }
 
