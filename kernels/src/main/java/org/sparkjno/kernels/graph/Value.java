@@ -38,6 +38,12 @@ public final class Value {
         return new Value(op, List.copyOf(operands), op.infer(types), Origin.capture());
     }
 
+    /** An operation applied to operands in place of this value, as built where the user's code built this one. */
+    public Value instead(Op other, List<Value> newOperands) {
+        List<TensorType> types = newOperands.stream().map(Value::type).toList();
+        return new Value(other, List.copyOf(newOperands), other.infer(types), origin);
+    }
+
     /** An operation applied to operands. */
     public static Value of(Op op, Value... operands) {
         return of(op, Arrays.asList(operands));

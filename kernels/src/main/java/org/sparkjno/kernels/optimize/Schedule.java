@@ -69,7 +69,7 @@ public final class Schedule {
         if (value.op() instanceof Op.Contract op) {
             return ContractRules.lowerable(value, op, operands.get(0), operands.get(1));
         }
-        return operands.equals(value.operands()) ? value : Value.of(value.op(), operands);
+        return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);
     }
 
     /** Gives every output memory that is neither an argument's, nor a constant's, nor another output's. */

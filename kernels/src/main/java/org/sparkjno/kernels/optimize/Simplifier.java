@@ -21,6 +21,9 @@ import org.sparkjno.kernels.scalar.Primitive;
 final class Simplifier {
     private final Map<Key, Value> known = new HashMap<>();
 
+    /** The value that is being rebuilt, in whose place others are made. */
+    private Value current;
+
     private Simplifier() {}
 
     /** An equal graph with less work. Values that no output needs disappear. */
@@ -35,7 +38,8 @@ final class Simplifier {
     }
 
     private Value rebuild(Value old, List<Value> operands) {
-        Value value = operands.equals(old.operands()) ? old : Value.of(old.op(), operands);
+        current = old;
+        Value value = operands.equals(old.operands()) ? old : old.instead(old.op(), operands);
         return reduce(value);
     }
 
@@ -50,7 +54,7 @@ final class Simplifier {
     }
 
     private Value make(Op op, Value... operands) {
-        return reduce(Value.of(op, operands));
+        return reduce(current.instead(op, List.of(operands)));
     }
 
     private Value intern(Value value) {

@@ -6,16 +6,22 @@ final class CText {
     private final StringBuilder text = new StringBuilder();
     private int depth;
 
-    /** Appends a line. */
-    CText line(String format, Object... args) {
-        String line = args.length == 0 ? format : String.format(java.util.Locale.ROOT, format, args);
-        text.append("  ".repeat(line.startsWith("#") ? 0 : depth)).append(line).append('\n');
+    /** Appends a line in which each {@code %s} and {@code %d} stands for the next argument. */
+    CText line(String pattern, Object... arguments) {
+        text.append("  ".repeat(pattern.startsWith("#") ? 0 : depth));
+        int from = 0;
+        for (Object argument : arguments) {
+            int at = pattern.indexOf('%', from);
+            text.append(pattern, from, at).append(argument);
+            from = at + 2;
+        }
+        text.append(pattern, from, pattern.length()).append('\n');
         return this;
     }
 
     /** Appends a line that opens a block. */
-    CText open(String format, Object... args) {
-        line(format.isEmpty() ? "{" : format + " {", args);
+    CText open(String pattern, Object... arguments) {
+        line(pattern.isEmpty() ? "{" : pattern + " {", arguments);
         depth++;
         return this;
     }
@@ -28,7 +34,7 @@ final class CText {
 
     /** Opens a loop from 0 to an extent. */
     CText loop(String index, long extent) {
-        return open("for (long %1$s = 0; %1$s < %2$d; ++%1$s)", index, extent);
+        return open("for (long %s = 0; %s < %d; ++%s)", index, index, extent, index);
     }
 
     /** Opens a loop whose iterations are independent, for the vectoriser. */

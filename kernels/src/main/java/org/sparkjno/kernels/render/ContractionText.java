@@ -175,7 +175,7 @@ final class ContractionText {
 
     private void openSum(String index, String from, String to) {
         text.line("#pragma clang loop unroll(disable) vectorize(disable)");
-        text.open("for (long %1$s = %2$s; %1$s < %3$s; ++%1$s)", index, from, to);
+        text.open("for (long %s = %s; %s < %s; ++%s)", index, from, index, to, index);
     }
 
     /** The products of one point of the sum, added to all sums of a tile. */

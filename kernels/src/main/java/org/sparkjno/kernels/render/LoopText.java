@@ -123,7 +123,7 @@ final class LoopText {
                 declareAccumulators("t");
                 text.line("const long e = b + %d < %d ? b + %d : %d;", 4 * BLOCK, extent, 4 * BLOCK, extent);
                 text.line("#pragma clang loop vectorize(enable) interleave(enable)");
-                text.open("for (long %1$s = b; %1$s < e; ++%1$s)", index);
+                text.open("for (long %s = b; %s < e; ++%s)", index, index, index);
                 body("t#");
                 text.close();
                 for (int i = 0; i < kernel.folds().size(); i++) {

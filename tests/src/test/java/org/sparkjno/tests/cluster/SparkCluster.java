@@ -4,7 +4,6 @@ package org.sparkjno.tests.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +79,7 @@ public final class SparkCluster implements BeforeAllCallback, AfterAllCallback {
 
     /** The processes of the executors that are alive, one per executor while each has one task slot. */
     public List<ProcessHandle> executorProcesses() {
-        List<Integer> tasks = Collections.nCopies(executors, 0);
-        return context()
-                .parallelize(tasks, executors)
-                .map(task -> ProcessHandle.current().pid())
-                .collect()
-                .stream()
+        return Together.run(context(), executors, () -> ProcessHandle.current().pid()).stream()
                 .flatMap(pid -> ProcessHandle.of(pid).stream())
                 .toList();
     }
