@@ -35,13 +35,14 @@ final class Quickstart extends Task {
     @Override
     Outcome execute() throws Exception {
         Experiment experiment = full ? Experiment.darcyFull() : Experiment.darcy();
+        Path place = OutputDirectory.writable(out);
         return spark.with(session -> {
-            ParquetDataset dataset = TrainingRun.dataset(session, experiment, training, out, console());
+            ParquetDataset dataset = TrainingRun.dataset(session, experiment, training, place, console());
             return new TrainingRun(
                             session,
                             experiment,
                             dataset,
-                            training.settings(experiment.epochs(), spark.tasks(session), out),
+                            training.settings(experiment.epochs(), spark.tasks(session), place),
                             console())
                     .run();
         });

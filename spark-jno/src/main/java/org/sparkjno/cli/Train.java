@@ -35,14 +35,16 @@ final class Train extends Task {
     @Override
     Outcome execute() throws Exception {
         Experiment experiment = Experiment.named(problem);
+        Path place = OutputDirectory.writable(out);
         return spark.with(session -> {
-            ParquetDataset dataset =
-                    data == null ? TrainingRun.dataset(session, experiment, training, out, console()) : named(session);
+            ParquetDataset dataset = data == null
+                    ? TrainingRun.dataset(session, experiment, training, place, console())
+                    : named(session);
             return new TrainingRun(
                             session,
                             experiment,
                             dataset,
-                            training.settings(experiment.epochs(), spark.tasks(session), out),
+                            training.settings(experiment.epochs(), spark.tasks(session), place),
                             console())
                     .run();
         });

@@ -32,6 +32,6 @@ final class TrainingOptions {
 
     TrainingRun.Settings settings(int defaultEpochs, int tasks, Path out) {
         return new TrainingRun.Settings(
-                epochs == null ? defaultEpochs : epochs, seed, tasks, out.toAbsolutePath(), resume, checkpointSteps);
+                epochs == null ? defaultEpochs : epochs, seed, tasks, out, resume, checkpointSteps);
     }
 }

@@ -88,7 +88,8 @@ public record Fno(Linear lift, List<FourierLayer> layers, Mlp projection, int pa
         int channels = lift.inputs() - dimensions();
         if (x.shape().rank() != dimensions() + 2 || x.shape().dim(-1) != channels) {
             throw new ShapeException("This Fourier neural operator takes fields with a batch axis, " + dimensions()
-                    + " space axes and " + channels + " channels, but got " + x.type() + ".");
+                    + " space axes and " + channels + " channels, but got " + x.type()
+                    + "; take a model that was made for such fields.");
         }
     }
 

@@ -14,7 +14,9 @@ import org.sparkjno.checkpoint.Checkpoints;
 import org.sparkjno.checkpoint.Recipe;
 import org.sparkjno.checkpoint.RunJson;
 import org.sparkjno.kernels.device.Device;
+import org.sparkjno.kernels.device.cpu.CacheException;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
+import org.sparkjno.kernels.device.cpu.NoCompilerException;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.nn.ModelWeights;
 import org.sparkjno.train.Cadence;
@@ -63,7 +65,7 @@ record ReplicaProgram(
                     openCheckpoints(),
                     resume);
             return seat.rank() == 0 ? RunJson.write(outcome.run()) : new byte[0];
-        } catch (DivergenceException | CheckpointException e) {
+        } catch (DivergenceException | CheckpointException | CacheException | NoCompilerException e) {
             throw new FatalTrainingException(e.getMessage(), e);
         }
     }

@@ -54,9 +54,14 @@ public final class Evaluation implements AutoCloseable {
     public static Evaluation open(Device device, Recipe recipe, ModelWeights weights, Shape input, Shape target) {
         StepGraphs graphs = new StepGraphs(recipe, input, target);
         ReplicaMemory memory = new ReplicaMemory(device, recipe, graphs, weights);
-        Evaluation evaluation = new Evaluation(device, recipe, graphs, memory);
-        evaluation.scope.own(memory::close);
-        return evaluation;
+        try {
+            Evaluation evaluation = new Evaluation(device, recipe, graphs, memory);
+            evaluation.scope.own(memory::close);
+            return evaluation;
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
+        }
     }
 
     /** The relative L2 error of each sample, in the order of the store. */

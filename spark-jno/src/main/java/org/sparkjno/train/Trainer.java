@@ -109,10 +109,15 @@ public final class Trainer {
             StepGraphs graphs = new StepGraphs(recipe, training.inputShape(), training.targetShape());
             this.memory = new ReplicaMemory(device, recipe, graphs, weights);
             scope.own(memory::close);
-            this.step = TrainingStep.compile(device, graphs, memory, world);
-            scope.own(step::close);
-            this.evaluation = Evaluation.of(device, recipe, graphs, memory);
-            scope.own(evaluation::close);
+            try {
+                this.step = TrainingStep.compile(device, graphs, memory, world);
+                scope.own(step::close);
+                this.evaluation = Evaluation.of(device, recipe, graphs, memory);
+                scope.own(evaluation::close);
+            } catch (RuntimeException e) {
+                scope.close();
+                throw e;
+            }
         }
 
         /** The same on all replicas: what the one with the fewest samples can do. The rest of an epoch is dropped. */

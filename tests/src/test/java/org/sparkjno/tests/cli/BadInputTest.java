@@ -3,12 +3,15 @@ package org.sparkjno.tests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkjno.datasets.generate.Burgers;
 import org.sparkjno.datasets.generate.Darcy;
 import org.sparkjno.datasets.source.ParquetDataset;
+import org.sparkjno.tests.process.JavaProcess;
 
 /** What is wrong is said in one sentence that names the thing and the remedy, and leaves nothing half-written. */
 final class BadInputTest {
@@ -48,14 +52,23 @@ final class BadInputTest {
     void notANumberInASample(@TempDir Path place) throws Exception {
         Path broken = spoilt(place.resolve("data"), 17, Float.NaN);
         Path out = place.resolve("out");
-        try (JnoProcess process =
-                JnoProcess.start("local[2]", "train", "darcy", "--data", broken.toString(), "--out", out.toString())) {
+        try (JavaProcess process = JavaProcess.jno(
+                Map.of("spark.master", "local[2]"),
+                "train",
+                "darcy",
+                "--data",
+                broken.toString(),
+                "--out",
+                out.toString(),
+                "--json")) {
             assertThat(process.status()).isEqualTo(1);
             assertThat(process.errors())
-                    .filteredOn(line -> !line.startsWith("WARNING: Using incubator modules"))
                     .singleElement()
                     .asString()
                     .contains("Sample 17", "'solution'", "NaN", "repair or remove");
+            JsonNode report = new ObjectMapper().readTree(process.output());
+            assertThat(report.get("status").asText()).isEqualTo("failed");
+            assertThat(report.get("error").asText()).startsWith("Sample 17");
         }
         assertThat(out).doesNotExist();
     }
@@ -76,9 +89,17 @@ final class BadInputTest {
     }
 
     @Test
+    void aGridTooCoarseToTrainOn(@TempDir Path place) throws IOException {
+        SmallDarcy.generate(place.resolve("coarse"), new Darcy(5, 1));
+        Path out = place.resolve("out");
+        assertSentence(SmallDarcy.train(place.resolve("coarse"), out), "8 points", "Fourier modes", "finer grid");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void anotherNumberOfDimensionsThanTheModelHas(@TempDir Path place) throws IOException {
         SmallDarcy.generate(place.resolve("line"), new Burgers(0.1, 32));
-        assertSentence(evaluate(checkpoints, place.resolve("line")), "2 space axes", "32");
+        assertSentence(evaluate(checkpoints, place.resolve("line")), "2 space axes", "32", "take a model");
     }
 
     @Test
@@ -127,7 +148,20 @@ final class BadInputTest {
     @Test
     void anOutputDirectoryThatCannotBeWritten(@TempDir Path place) throws IOException {
         Path file = Files.createFile(place.resolve("file"));
-        assertSentence(SmallDarcy.train(data, file.resolve("out")), file.toString());
+        assertSentence(SmallDarcy.train(data, file.resolve("out")), file + " is a file", "--out");
+    }
+
+    @Test
+    void aCacheThatCannotBeWritten(@TempDir Path place) throws Exception {
+        Path file = Files.createFile(place.resolve("file"));
+        try (JavaProcess process = JavaProcess.jno(
+                Map.of("org.sparkjno.cache", file.resolve("cache").toString()), "doctor")) {
+            assertThat(process.status()).isZero();
+            assertThat(process.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("cache directory " + file, "Not a directory", "SPARK_JNO_CACHE=DIR");
+        }
     }
 
     @Test

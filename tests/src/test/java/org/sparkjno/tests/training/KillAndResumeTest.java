@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparkjno.datasets.generate.Darcy;
 import org.sparkjno.datasets.source.ParquetDataset;
 import org.sparkjno.datasets.source.Specification;
-import org.sparkjno.tests.cli.JnoProcess;
+import org.sparkjno.tests.process.JavaProcess;
 
 /** A driver that is killed and started again with {@code --resume} ends with the weights of one that was left alone. */
 final class KillAndResumeTest {
@@ -40,19 +41,19 @@ final class KillAndResumeTest {
     @Test
     void aKilledAndResumedRunEndsWithTheSameBits() throws Exception {
         Path undisturbed = directory.resolve("undisturbed");
-        try (JnoProcess process = train(undisturbed)) {
+        try (JavaProcess process = train(undisturbed)) {
             assertFine(process);
         }
 
         Path disturbed = directory.resolve("disturbed");
-        try (JnoProcess process = train(disturbed)) {
+        try (JavaProcess process = train(disturbed)) {
             process.await(line -> line.contains(" 30 % "));
             process.kill();
         }
         assertThat(FinalWeights.steps(checkpoints(disturbed))).isNotEmpty();
         assertThat(newest(disturbed)).isLessThan(newest(undisturbed));
 
-        try (JnoProcess process = train(disturbed, "--resume")) {
+        try (JavaProcess process = train(disturbed, "--resume")) {
             assertFine(process);
             assertThat(process.errors()).noneMatch(line -> line.contains("step 0/"));
         }
@@ -60,9 +61,9 @@ final class KillAndResumeTest {
         assertThat(FinalWeights.in(checkpoints(disturbed))).isEqualTo(FinalWeights.in(checkpoints(undisturbed)));
     }
 
-    private static JnoProcess train(Path out, String... more) throws IOException {
-        return JnoProcess.start(
-                "local[2]",
+    private static JavaProcess train(Path out, String... more) throws IOException {
+        return JavaProcess.jno(
+                Map.of("spark.master", "local[2]"),
                 Stream.concat(
                                 Stream.of(
                                         "train",
@@ -81,7 +82,7 @@ final class KillAndResumeTest {
                         .toArray(String[]::new));
     }
 
-    private static void assertFine(JnoProcess process) throws Exception {
+    private static void assertFine(JavaProcess process) throws Exception {
         assertThat(process.status())
                 .as(() -> String.join(System.lineSeparator(), process.errors()))
                 .isZero();
