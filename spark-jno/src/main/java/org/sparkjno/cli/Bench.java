@@ -37,6 +37,11 @@ final class Bench extends Task {
         if (explain) {
             console().println(report.explanation());
         }
+        return outcome(report);
+    }
+
+    /** The report in the form that scripts read, and in words. */
+    static Outcome outcome(FnoBench.Report report) {
         Race.Result race = report.race();
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", race.name());
