@@ -30,7 +30,6 @@ import org.sparkjno.plot.Panel;
 import org.sparkjno.spark.DistributedEvaluation;
 import org.sparkjno.spark.DistributedTraining;
 import org.sparkjno.spark.Pairing;
-import org.sparkjno.spark.Progress;
 import org.sparkjno.train.Cadence;
 import org.sparkjno.train.TrainingPair;
 
@@ -92,18 +91,17 @@ final class TrainingRun {
         long steps = (long) stepsPerEpoch * settings.epochs();
         Recipe recipe = recipe(batch, steps);
         String checkpoints = settings.out().resolve("checkpoints").toUri().toString();
-        ProgressLine line = new ProgressLine(console, ProgressLine.isTerminal());
+        Spectator spectator = new Spectator(console, steps, batch * settings.tasks());
         long start = System.nanoTime();
-        long[] firstSamples = {-1, 0};
         RunState state = training.run(
                 experiment.problem().name(),
                 recipe,
                 new Cadence(settings.epochs(), settings.checkpointSteps(), 1),
                 checkpoints,
                 settings.resume(),
-                progress -> show(line, progress, steps, batch * settings.tasks(), firstSamples));
+                spectator);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        return report(state, checkpoints, pairing, (firstSamples[1] - Math.max(0, firstSamples[0])) / seconds);
+        return report(state, checkpoints, pairing, spectator.samples() / seconds);
     }
 
     private Recipe recipe(int batch, long steps) {
@@ -116,17 +114,6 @@ final class TrainingRun {
                 batch,
                 settings.seed(),
                 dataset.metadata().specification() + " by " + experiment.stride());
-    }
-
-    private static void show(ProgressLine line, Progress progress, long steps, int samplesPerStep, long[] samples) {
-        if (progress.rank() == 0) {
-            if (samples[0] < 0) {
-                samples[0] = progress.samples();
-            }
-            samples[1] = progress.samples();
-            String loss = Double.isNaN(progress.loss()) ? "" : String.format(Locale.ROOT, "loss %.4f", progress.loss());
-            line.show(progress.step(), steps, samplesPerStep, loss);
-        }
     }
 
     private Outcome report(RunState state, String checkpoints, Pairing pairing, double samplesPerSecond)

@@ -156,7 +156,7 @@ final class BadInputTest {
         Path file = Files.createFile(place.resolve("file"));
         try (JavaProcess process = JavaProcess.jno(
                 Map.of("org.sparkjno.cache", file.resolve("cache").toString()), "doctor")) {
-            assertThat(process.status()).isZero();
+            assertThat(process.status()).isEqualTo(1);
             assertThat(process.errors())
                     .singleElement()
                     .asString()

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * A directory of files that are written once under the hash of what they are made from and never changed. Several
  * processes may use it at the same time: a file appears under its name whole or not at all.
  *
- * <p>A directory that cannot be written is still read; what is missing there goes to a private temporary directory that
- * is removed when the JVM ends.
+ * <p>A directory that cannot be written is still read. What is missing there is an error where the user named the
+ * directory; where nobody did, it goes to a private temporary directory that is removed when the JVM ends.
  */
 final class CacheDirectory {
     static final String PROPERTY = "org.sparkjno.cache";
@@ -48,15 +48,26 @@ final class CacheDirectory {
         void make(Path path) throws IOException;
     }
 
+    /**
+     * Opens the directory of this host. One that the user named must do: where it cannot be written, what is missing there
+     * is an error. The conventional one may be replaced.
+     */
+    static CacheDirectory of(Map<String, String> environment) {
+        Path directory = configured(environment);
+        return chosen(environment).isBlank() ? at(directory) : new CacheDirectory(directory, directory);
+    }
+
+    /** What property or variable name, or nothing. */
+    private static String chosen(Map<String, String> environment) {
+        String property = System.getProperty(PROPERTY, "");
+        return property.isBlank() ? environment.getOrDefault(VARIABLE, "") : property;
+    }
+
     /** The directory named by property, variable or the XDG convention, in this order. */
     static Path configured(Map<String, String> environment) {
-        String property = System.getProperty(PROPERTY, "");
-        if (!property.isBlank()) {
-            return Path.of(property).toAbsolutePath();
-        }
-        String variable = environment.getOrDefault(VARIABLE, "");
-        if (!variable.isBlank()) {
-            return Path.of(variable).toAbsolutePath();
+        String chosen = chosen(environment);
+        if (!chosen.isBlank()) {
+            return Path.of(chosen).toAbsolutePath();
         }
         String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path caches = xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);

@@ -37,7 +37,7 @@ public final class KernelCache {
      */
     public static synchronized KernelCache shared() {
         if (shared == null) {
-            CacheDirectory directory = CacheDirectory.at(CacheDirectory.configured(System.getenv()));
+            CacheDirectory directory = CacheDirectory.of(System.getenv());
             shared = new KernelCache(directory, Toolchain.find(directory, System.getenv()));
         }
         return shared;
