@@ -2,6 +2,8 @@
 package org.sparkjno.bench;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
@@ -37,15 +39,13 @@ final class Compiled implements Contestant {
         for (int i = 0; i < inputs.size(); i++) {
             content.fill(i, inputs.get(i));
         }
-        List<Buffer> outputs = java.util.stream.IntStream.range(
-                        0, graph.outputs().size())
+        List<Buffer> outputs = IntStream.range(0, graph.outputs().size())
                 .mapToObj(i -> inPlace.inputOfOutput().containsKey(i)
                         ? inputs.get(inPlace.inputOfOutput().get(i))
                         : device.allocate(graph.outputs().get(i).type()))
                 .toList();
-        this.buffers = java.util.stream.Stream.concat(inputs.stream(), outputs.stream())
-                .distinct()
-                .toList();
+        this.buffers =
+                Stream.concat(inputs.stream(), outputs.stream()).distinct().toList();
         this.invocation = executable.bind(inputs, outputs);
     }
 

@@ -2,7 +2,9 @@
 package org.sparkjno.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,14 +125,13 @@ final class Doctor extends Task {
                             "nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader")
                     .redirectErrorStream(true)
                     .start();
-            String answer =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean ended = process.waitFor(5, TimeUnit.SECONDS);
             return ended && process.exitValue() == 0
                     ? answer.strip().replace(System.lineSeparator(), "; ")
                     : "none: nvidia-smi answers '"
                             + answer.strip().lines().findFirst().orElse("") + "'";
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return "none: no NVIDIA driver (nvidia-smi is not on the path)";
         }
     }

@@ -3,6 +3,8 @@ package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.optimize.Kernel;
 
@@ -103,7 +105,7 @@ final class ContractionText {
         }
     }
 
-    private void rowTiles(java.util.function.IntConsumer inner) {
+    private void rowTiles(IntConsumer inner) {
         int covered = tiling.rowTiles() * tiling.rowsPerTile();
         if (kernel.rowAxis() < 0) {
             inner.accept(1);
@@ -124,7 +126,7 @@ final class ContractionText {
         }
     }
 
-    private void columnBlocks(java.util.function.Consumer<List<Integer>> inner) {
+    private void columnBlocks(Consumer<List<Integer>> inner) {
         int width = Tiling.width(tiling.columnVectors());
         int covered = tiling.columnBlocks() * width;
         if (tiling.columnBlocks() == 1) {
