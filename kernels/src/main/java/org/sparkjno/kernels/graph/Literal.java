@@ -58,11 +58,6 @@ public final class Literal {
         return elements.clone();
     }
 
-    /** Whether this is a scalar of this value (by {@code ==}, so both zeros are 0). */
-    public boolean isScalar(double value) {
-        return type.shape().rank() == 0 && elements[0] == value;
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Literal that

@@ -108,7 +108,7 @@ final class Fusion {
         }
     }
 
-    /** Groups over the same space that make operands of a value, or read the same operands. */
+    /** Groups over the same space that make operands of a value at the same point. */
     private Set<Group> neighbours(Value value) {
         Set<Group> result = new LinkedHashSet<>();
         for (Value operand : value.operands()) {
