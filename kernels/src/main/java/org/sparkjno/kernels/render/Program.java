@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.optimize.Schedule;
 import org.sparkjno.kernels.optimize.Slot;
+import org.sparkjno.kernels.random.Threefry;
 import org.sparkjno.kernels.scalar.MathLibrary;
 import org.sparkjno.kernels.scalar.Precision;
 import org.sparkjno.kernels.scalar.Primitive;
@@ -74,6 +77,8 @@ public final class Program {
             new LoopText(loop, signature, text).write();
         } else if (kernel instanceof Kernel.Contraction contraction) {
             new ContractionText(contraction, signature, registers, text).write();
+        } else if (kernel instanceof Kernel.Dedicated dedicated) {
+            new DedicatedText(dedicated, signature, text).write();
         } else if (kernel instanceof Kernel.Clear clear) {
             Value target = clear.target().base();
             text.line("__builtin_memset(p0, 0, %d);", target.type().bytes());
@@ -164,6 +169,11 @@ public final class Program {
         return bodies.stream().map(StringBuilder::toString).toList();
     }
 
+    private static boolean storesHalves(Kernel kernel) {
+        return Stream.concat(kernel.reads().stream(), kernel.writes().stream())
+                .anyMatch(access -> access.base().dtype() == DType.BF16);
+    }
+
     /** Vector types and the scalar functions that the kernels call. */
     private String prelude() {
         Map<Precision, Set<Primitive>> used = new EnumMap<>(Precision.class);
@@ -187,6 +197,14 @@ public final class Program {
             }
         }
         StringBuilder prelude = new StringBuilder(ContractionText.prelude(registers));
+        if (kernels.stream().anyMatch(Program::storesHalves)) {
+            prelude.append(CType.BFLOAT16);
+        }
+        if (kernels.stream()
+                .anyMatch(kernel ->
+                        kernel instanceof Kernel.Dedicated it && it.value().op() instanceof RandomBits)) {
+            prelude.append(Threefry.definition());
+        }
         used.forEach((precision, primitives) -> prelude.append(MathLibrary.definitions(primitives, precision)));
         return prelude.append('\n').toString();
     }
