@@ -72,7 +72,7 @@ public final class Schedule {
             return ContractRules.lowerable(value, op, operands.get(0), operands.get(1));
         }
         if (value.op() instanceof IndexedOp.Iota op) {
-            return WindowRules.table(op);
+            return MovementRules.table(op);
         }
         return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);
     }

@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Op;
-import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
@@ -169,9 +167,8 @@ public final class Program {
         return bodies.stream().map(StringBuilder::toString).toList();
     }
 
-    private static boolean storesHalves(Kernel kernel) {
-        return Stream.concat(kernel.reads().stream(), kernel.writes().stream())
-                .anyMatch(access -> access.base().dtype() == DType.BF16);
+    private boolean calls(String function) {
+        return functions.keySet().stream().anyMatch(text -> text.contains(function + "("));
     }
 
     /** Vector types and the scalar functions that the kernels call. */
@@ -197,12 +194,10 @@ public final class Program {
             }
         }
         StringBuilder prelude = new StringBuilder(ContractionText.prelude(registers));
-        if (kernels.stream().anyMatch(Program::storesHalves)) {
+        if (calls("jno_widen") || calls("jno_narrow")) {
             prelude.append(CType.BFLOAT16);
         }
-        if (kernels.stream()
-                .anyMatch(kernel ->
-                        kernel instanceof Kernel.Dedicated it && it.value().op() instanceof RandomBits)) {
+        if (calls("jno_threefry")) {
             prelude.append(Threefry.definition());
         }
         used.forEach((precision, primitives) -> prelude.append(MathLibrary.definitions(primitives, precision)));

@@ -10,9 +10,9 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
 
-/** Rewrites of operations along an axis into cheaper ones. */
-final class WindowRules {
-    private WindowRules() {}
+/** Rewrites of operations on positions and neighbours into cheaper ones. */
+final class MovementRules {
+    private MovementRules() {}
 
     /** An equal value: without reversals that undo each other, or without windows of one element. */
     static Value shorten(Value value, WindowedOp op) {
@@ -24,6 +24,17 @@ final class WindowRules {
             return x.shape().dim(sum.axis()) <= 1 ? x : value;
         }
         return windowsOfOne(value, op) ? x.reshape(value.shape()) : value;
+    }
+
+    /** An equal value: without taking, or putting, all rows in their own order. */
+    static Value shorten(Value value, IndexedOp op) {
+        boolean moves = op instanceof IndexedOp.Gather || op instanceof IndexedOp.ScatterAdd;
+        return moves
+                        && value.operands().get(1).op() instanceof IndexedOp.Iota
+                        && value.operands().get(1).shape().rank() == 1
+                        && value.type().equals(value.operands().get(0).type())
+                ? value.operands().get(0)
+                : value;
     }
 
     private static Value reverse(Value value, WindowedOp.Reverse op, Value x) {
