@@ -24,8 +24,8 @@ import org.sparkjno.kernels.graph.Value;
  * ellipsis stands for any number of axes, aligned at the last; there an extent of 1 is repeated to fit the others, named
  * labels need equal extents.
  *
- * <p>Several operands are contracted in pairs; each time the pair is taken whose result is smallest in comparison with
- * what it replaces: D. G. A. Smith, J. Gray, "opt_einsum", J. Open Source Softw. 3, 2018 (the greedy path).
+ * <p>Several operands are contracted in pairs, each time the pair that needs fewest multiplications: a greedy path as in
+ * D. G. A. Smith, J. Gray, "opt_einsum", J. Open Source Softw. 3, 2018.
  */
 public final class Einsum {
     private static final String ELLIPSIS = "...";
@@ -38,10 +38,6 @@ public final class Einsum {
 
     /** A tensor with one label per axis. */
     private record Term(Value value, String labels) {
-        double size() {
-            return value.shape().dims().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
-        }
-
         Term permuted(String order) {
             return order.equals(labels)
                     ? this
@@ -101,14 +97,9 @@ public final class Einsum {
             for (int j = i + 1; j < open.size(); j++) {
                 Term a = open.get(i);
                 Term b = open.get(j);
-                double growth = -a.size() - b.size();
-                double result = 1;
-                for (char label : kept(open, a, b).toCharArray()) {
-                    result *= extents.get(label);
-                }
-                growth += result;
-                if (first == null || growth < least) {
-                    least = growth;
+                double multiplications = multiplications(a, b);
+                if (first == null || multiplications < least) {
+                    least = multiplications;
                     first = a;
                     second = b;
                 }
@@ -120,6 +111,14 @@ public final class Einsum {
         open.remove(first);
         open.remove(second);
         open.add(result);
+    }
+
+    private double multiplications(Term a, Term b) {
+        return (a.labels() + b.labels())
+                .chars()
+                .distinct()
+                .mapToDouble(label -> extents.get((char) label))
+                .reduce(1, (x, y) -> x * y);
     }
 
     /** Labels of the product of two terms, in the order in which they come. */

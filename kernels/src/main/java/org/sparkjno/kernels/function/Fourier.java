@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.function;
 
+import java.util.Arrays;
 import java.util.List;
 import org.sparkjno.kernels.graph.ComplexPair;
-import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.Value;
 
@@ -50,7 +50,7 @@ public record Fourier(Norm norm, List<Integer> axes) {
 
     /** Transforms over these axes with the scale in the inverse. */
     public static Fourier over(int... axes) {
-        return new Fourier(Norm.BACKWARD, Shape.of(axes).dims());
+        return new Fourier(Norm.BACKWARD, Arrays.stream(axes).boxed().toList());
     }
 
     /** The spectrum of a complex field, of its type: modes 0 … n−1 along each axis. */

@@ -87,22 +87,15 @@ record FourierStep(int points, int from, int to, IntToDoubleFunction weight, int
         ComplexPair result;
         if (sign < 0) {
             result = chirp.apply(re, im, axis)
-                    .map(part -> rolled(part, axis, -from).slice(axis, 0, to - from))
+                    .map(part -> part.roll(-from, axis).slice(axis, 0, to - from))
                     .map(part -> part.times(weights.broadcast(part.shape(), List.of(axis))));
         } else {
             ComplexPair placed = new ComplexPair(re, im)
                     .map(part -> part.times(weights.broadcast(part.shape(), List.of(axis))))
-                    .map(part -> rolled(part.pad(axis, 0, points - (to - from)), axis, from));
+                    .map(part -> part.pad(axis, 0, points - (to - from)).roll(from, axis));
             result = chirp.apply(placed.re(), placed.im(), axis);
         }
         return result.map(part -> moved(part, axis, place));
-    }
-
-    /** Moves every element by some places along an axis, around its end. */
-    private static Value rolled(Value x, int axis, int by) {
-        int extent = x.shape().dim(axis);
-        int head = Math.floorMod(-by, extent);
-        return head == 0 ? x : Value.concat(axis, List.of(x.slice(axis, head, extent), x.slice(axis, 0, head)));
     }
 
     private static Value moved(Value x, int axis, int place) {
