@@ -37,8 +37,9 @@ public final class Attention {
     public static Value of(Value q, Value k, Value v, UnaryOperator<Value> scores) {
         int lead = q.shape().rank() - 2;
         if (lead < 0 || k.shape().rank() != lead + 2 || v.shape().rank() != lead + 2) {
-            throw new ShapeException("Attention takes queries, keys and values [lead…, tokens, width] of one rank, but got "
-                    + q.type() + ", " + k.type() + " and " + v.type() + ".");
+            throw new ShapeException(
+                    "Attention takes queries, keys and values [lead…, tokens, width] of one rank, but got " + q.type()
+                            + ", " + k.type() + " and " + v.type() + ".");
         }
         StringBuilder batch = new StringBuilder();
         for (int i = 0; i < lead; i++) {
@@ -66,11 +67,10 @@ public final class Attention {
     public static Value along(Value q, Value k, Value v, int axis, int heads, UnaryOperator<Value> scores) {
         int along = Axes.positive(q, axis);
         if (along == q.shape().rank() - 1) {
-            throw new ShapeException("Attention goes along a space axis, but axis " + axis + " of " + q.type()
-                    + " holds the channels.");
+            throw new ShapeException(
+                    "Attention goes along a space axis, but axis " + axis + " of " + q.type() + " holds the channels.");
         }
-        Value found = of(
-                headsFirst(q, along, heads), headsFirst(k, along, heads), headsFirst(v, along, heads), scores);
+        Value found = of(headsFirst(q, along, heads), headsFirst(k, along, heads), headsFirst(v, along, heads), scores);
         int rank = found.shape().rank();
         int[] order = new int[rank];
         for (int i = 0, from = 0; i < rank - 2; i++) {
@@ -91,8 +91,10 @@ public final class Attention {
         int rank = dims.size() + 1;
         dims.set(rank - 2, heads);
         dims.add(channels / heads);
-        int[] others = IntStream.range(0, rank - 1).filter(axis -> axis != along).toArray();
-        int[] order = IntStream.concat(IntStream.of(others), IntStream.of(along, rank - 1)).toArray();
+        int[] others =
+                IntStream.range(0, rank - 1).filter(axis -> axis != along).toArray();
+        int[] order = IntStream.concat(IntStream.of(others), IntStream.of(along, rank - 1))
+                .toArray();
         return x.reshape(new Shape(dims)).transpose(order);
     }
 
@@ -118,8 +120,8 @@ public final class Attention {
     /** Lets each token see itself and those before it. */
     public static UnaryOperator<Value> causal() {
         return scores -> {
-            TensorType square =
-                    new TensorType(DType.I32, Shape.of(scores.shape().dim(-2), scores.shape().dim(-1)));
+            TensorType square = new TensorType(
+                    DType.I32, Shape.of(scores.shape().dim(-2), scores.shape().dim(-1)));
             Value earlier = Value.iota(square, 1).apply(Primitive.LE, Value.iota(square, 0));
             return masked(earlier).apply(scores);
         };

@@ -18,8 +18,8 @@ public record Blocks(List<Integer> extents) {
     public Blocks {
         extents = List.copyOf(extents);
         if (extents.isEmpty() || extents.stream().anyMatch(extent -> extent < 1)) {
-            throw new IllegalArgumentException("A block has at least one point along each space axis, but got " + extents
-                    + ".");
+            throw new IllegalArgumentException(
+                    "A block has at least one point along each space axis, but got " + extents + ".");
         }
     }
 
@@ -40,8 +40,8 @@ public record Blocks(List<Integer> extents) {
             counts.add(space.get(axis) / extents.get(axis));
         }
         if (space.size() != extents.size() || !space(counts).equals(space)) {
-            throw new ShapeException("Blocks of " + extents + " points need a grid of whole blocks, but got one of " + space
-                    + " points; pad it first.");
+            throw new ShapeException("Blocks of " + extents + " points need a grid of whole blocks, but got one of "
+                    + space + " points; pad it first.");
         }
         return counts;
     }

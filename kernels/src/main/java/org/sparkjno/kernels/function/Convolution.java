@@ -9,7 +9,6 @@ import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.Value;
 
-
 /**
  * Convolution (cross-correlation, as usual in machine learning) along any number of space axes: {@code y[o] = Σ w[k]·x[o·stride +
  * k·dilation − low]}, summed over the channels of a group as well. It is one contraction of overlapping windows, which are
@@ -107,8 +106,7 @@ public record Convolution(List<Integer> stride, List<Integer> dilation, Padding 
         }
         Labels labels = new Labels(axes());
         Op product = new Op.Contract(labels.windows() + "GI", labels.kernel() + "IGO", labels.points() + "GO");
-        Value grouped = Value.of(
-                product, ungrouped(windows, inputs), ungrouped(weights, outputs));
+        Value grouped = Value.of(product, ungrouped(windows, inputs), ungrouped(weights, outputs));
         return merged(grouped);
     }
 
@@ -159,8 +157,8 @@ public record Convolution(List<Integer> stride, List<Integer> dilation, Padding 
         int reach = (windows - 1) * stride.get(axis) + (kernel - 1) * dilation.get(axis) + 1;
         int missing = Math.max(0, reach - points);
         if (padding instanceof Padding.Periodic && missing - missing / 2 > points) {
-            throw new ShapeException("A periodic convolution reaches " + (missing - missing / 2) + " points beyond an axis of "
-                    + points + "; use a smaller kernel or dilation.");
+            throw new ShapeException("A periodic convolution reaches " + (missing - missing / 2)
+                    + " points beyond an axis of " + points + "; use a smaller kernel or dilation.");
         }
         return new Margin(missing / 2, missing - missing / 2);
     }
@@ -172,8 +170,7 @@ public record Convolution(List<Integer> stride, List<Integer> dilation, Padding 
         }
         return padding instanceof Padding.Periodic
                 ? Value.concat(
-                        axis,
-                        List.of(x.slice(axis, points - margin.low(), points), x, x.slice(axis, 0, margin.high())))
+                        axis, List.of(x.slice(axis, points - margin.low(), points), x, x.slice(axis, 0, margin.high())))
                 : x.pad(axis, margin.low(), margin.high());
     }
 
@@ -207,8 +204,8 @@ public record Convolution(List<Integer> stride, List<Integer> dilation, Padding 
         int reach = (weights.shape().dim(axis) - 1) * dilation.get(axis) + 1;
         int windows = length < reach ? 0 : (length - reach) / stride.get(axis) + 1;
         if (windows != y.shape().dim(1 + axis)) {
-            throw new ShapeException("A convolution of " + points + " points along space axis " + axis + " has " + windows
-                    + " windows, but the field to transpose it on is " + y.type() + ".");
+            throw new ShapeException("A convolution of " + points + " points along space axis " + axis + " has "
+                    + windows + " windows, but the field to transpose it on is " + y.type() + ".");
         }
     }
 

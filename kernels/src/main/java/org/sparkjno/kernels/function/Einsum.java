@@ -41,7 +41,8 @@ public final class Einsum {
         Term permuted(String order) {
             return order.equals(labels)
                     ? this
-                    : new Term(value.transpose(order.chars().map(labels::indexOf).toArray()), order);
+                    : new Term(
+                            value.transpose(order.chars().map(labels::indexOf).toArray()), order);
         }
     }
 
@@ -280,7 +281,8 @@ public final class Einsum {
             }
         }
         if (!shared.isEmpty() && !written.contains(ELLIPSIS)) {
-            throw refusal("has an ellipsis in an operand, but none in its result; add it, or sum over those axes first");
+            throw refusal(
+                    "has an ellipsis in an operand, but none in its result; add it, or sum over those axes first");
         }
         return labels;
     }

@@ -53,8 +53,8 @@ public record MessagePassing(Value senders, Value receivers, int nodes) {
 
     private Value required(Value features) {
         if (features.shape().rank() == 0 || features.shape().dim(0) != nodes) {
-            throw new ShapeException(
-                    "A graph of " + nodes + " nodes needs features [" + nodes + ", …], but got " + features.type() + ".");
+            throw new ShapeException("A graph of " + nodes + " nodes needs features [" + nodes + ", …], but got "
+                    + features.type() + ".");
         }
         return features;
     }

@@ -119,7 +119,8 @@ public final class RandomKey {
      * @throws ShapeException when the type is neither f32 nor f64
      */
     public Value gaussian(TensorType type) {
-        Value radius = uniform(type, 0).negate().plus(1).apply(Primitive.LOG).times(-2).sqrt();
+        Value radius =
+                uniform(type, 0).negate().plus(1).apply(Primitive.LOG).times(-2).sqrt();
         return radius.times(uniform(type, 1).times(2 * Math.PI).apply(Primitive.COS));
     }
 
@@ -174,6 +175,7 @@ public final class RandomKey {
 
     private static Value constant(int... words) {
         TensorType type = new TensorType(DType.I32, Shape.of(words.length));
-        return Value.constant(Literal.of(type, IntStream.of(words).asDoubleStream().toArray()));
+        return Value.constant(
+                Literal.of(type, IntStream.of(words).asDoubleStream().toArray()));
     }
 }

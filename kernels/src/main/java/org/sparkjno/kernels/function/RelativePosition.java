@@ -20,7 +20,8 @@ public record RelativePosition(List<Integer> extents) {
     public RelativePosition {
         extents = List.copyOf(extents);
         if (extents.isEmpty() || extents.stream().anyMatch(extent -> extent < 1)) {
-            throw new IllegalArgumentException("A window has at least one point along each axis, but got " + extents + ".");
+            throw new IllegalArgumentException(
+                    "A window has at least one point along each axis, but got " + extents + ".");
         }
     }
 
@@ -35,7 +36,8 @@ public record RelativePosition(List<Integer> extents) {
      * @throws ShapeException when the table does not have a row for each difference
      */
     public Value bias(Value table) {
-        if (table.shape().rank() != 2 || !table.shape().equals(table(table.shape().dim(-1)))) {
+        if (table.shape().rank() != 2
+                || !table.shape().equals(table(table.shape().dim(-1)))) {
             throw new ShapeException("The table of relative positions in a window of " + extents + " is "
                     + table(0).dims().get(0) + " rows of heads, but got " + table.type() + ".");
         }

@@ -44,9 +44,7 @@ public record RotaryEmbedding(double base) {
         Value sin = table(even, StrictMath::sin);
         Value turned = Value.stack(
                 rank,
-                List.of(
-                        even.times(cos).minus(odd.times(sin)),
-                        even.times(sin).plus(odd.times(cos))));
+                List.of(even.times(cos).minus(odd.times(sin)), even.times(sin).plus(odd.times(cos))));
         return turned.reshape(x.shape());
     }
 

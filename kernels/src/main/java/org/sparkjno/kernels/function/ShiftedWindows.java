@@ -78,9 +78,11 @@ public record ShiftedWindows(Blocks windows, List<Integer> shift) {
                     || scores.shape().dim(-1) != points
                     || scores.shape().dim(-2) != points) {
                 throw new ShapeException("The mask of " + blocks + " windows of " + points
-                        + " points is for scores [batch·windows, heads, points, points], but got " + scores.type() + ".");
+                        + " points is for scores [batch·windows, heads, points, points], but got " + scores.type()
+                        + ".");
             }
-            Shape perWindow = Shape.of(scores.shape().dim(0) / blocks, blocks, scores.shape().dim(1), points, points);
+            Shape perWindow = Shape.of(
+                    scores.shape().dim(0) / blocks, blocks, scores.shape().dim(1), points, points);
             Value seen = Value.constant(allowed).broadcast(perWindow, List.of(1, 3, 4));
             return Attention.masked(seen.reshape(scores.shape())).apply(scores);
         };

@@ -42,8 +42,8 @@ public final class Sorting {
      */
     public static Chosen topK(Value x, int k, int axis) {
         if (k < 0 || k > x.shape().dim(Axes.positive(x, axis))) {
-            throw new ShapeException("The " + k + " largest elements were asked for along axis " + axis + " of " + x.type()
-                    + ".");
+            throw new ShapeException(
+                    "The " + k + " largest elements were asked for along axis " + axis + " of " + x.type() + ".");
         }
         return chosen(x, axis, true, k);
     }
@@ -109,11 +109,8 @@ public final class Sorting {
         TensorType lines = new TensorType(
                 DType.I32, Shape.of((int) before, positions.shape().dim(along), (int) after));
         Value within = positions.reshape(lines.shape());
-        Value flat = Value.iota(lines, 0)
-                .times(extent)
-                .plus(within)
-                .times(after)
-                .plus(Value.iota(lines, 2));
+        Value flat =
+                Value.iota(lines, 0).times(extent).plus(within).times(after).plus(Value.iota(lines, 2));
         Value exists = Value.full(lines, 0)
                 .apply(Primitive.LE, within)
                 .apply(Primitive.AND, within.apply(Primitive.LT, Value.full(lines, extent)));
