@@ -9,12 +9,15 @@ import java.util.Map;
 /**
  * The steps of a discrete Fourier transform of n points of which m modes are wanted: n factored into radices, each of which
  * is one small transform. The factorisation is the cheapest by count, where a step of radix r costs r complex
- * multiplications per point and {@link #PASS} more for its twiddle factors and its way through memory. The last step
- * computes only the wanted modes, so that few modes of a short line are one dense product by themselves.
+ * multiplications per point and {@link #PASS} more for its way through memory. The last step computes only the wanted
+ * modes, so that few modes of a short line are one dense product by themselves.
  */
 final class FourierPlan {
     /** Cost of one more step, in complex multiplications per point. */
-    private static final double PASS = 24;
+    private static final double PASS = 32;
+
+    /** Primes up to here are dense products. */
+    private static final int DENSE = 64;
 
     private final Map<Integer, Plan> known = new HashMap<>();
     private final int points;
@@ -33,9 +36,9 @@ final class FourierPlan {
         return new FourierPlan(points, modes).after(1).radices();
     }
 
-    /** Whether a transform of a prime length is better done as a convolution, see {@link ChirpTransform}. */
+    /** Whether the step of the wanted modes is better done as a convolution, see {@link ChirpTransform}. */
     static boolean isChirp(int points, int modes) {
-        return points > 64 && isPrime(points) && chirpCost(points) < (double) points * modes;
+        return modes <= points && largestPrime(points) > DENSE && chirpCost(points) < (double) points * modes;
     }
 
     /** What remains when the points were already split by a divisor. */
@@ -46,12 +49,13 @@ final class FourierPlan {
         }
         int rest = points / divisor;
         int wanted = Math.min(rest, (modes + divisor - 1) / divisor);
-        Plan best = new Plan(List.of(rest), step(rest, wanted));
+        double dense = (double) rest * wanted;
+        Plan best = new Plan(List.of(rest), isChirp(rest, wanted) ? chirpCost(rest) : dense);
         for (int radix = 2; radix <= rest / 2; radix++) {
             if (rest % radix != 0) {
                 continue;
             }
-            double first = step(radix, radix) * (rest / radix) + PASS * rest;
+            double first = (radix + PASS) * rest;
             if (first < best.cost()) {
                 Plan tail = after(divisor * radix);
                 double cost = first + radix * tail.cost();
@@ -66,21 +70,20 @@ final class FourierPlan {
         return best;
     }
 
-    private static double step(int points, int modes) {
-        return isChirp(points, modes) ? chirpCost(points) : (double) points * modes;
-    }
-
     private static double chirpCost(int points) {
         int padded = ChirpTransform.padded(points);
         return 2 * new FourierPlan(padded, padded).after(1).cost() + 3 * PASS * padded;
     }
 
-    private static boolean isPrime(int n) {
-        for (int factor = 2; (long) factor * factor <= n; factor++) {
-            if (n % factor == 0) {
-                return false;
+    private static int largestPrime(int n) {
+        int largest = 1;
+        int rest = n;
+        for (int factor = 2; rest > 1; factor++) {
+            while (rest % factor == 0) {
+                largest = factor;
+                rest /= factor;
             }
         }
-        return n > 1;
+        return largest;
     }
 }
