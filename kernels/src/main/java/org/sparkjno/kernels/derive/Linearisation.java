@@ -3,6 +3,7 @@ package org.sparkjno.kernels.derive;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
@@ -114,6 +115,16 @@ final class Linearisation implements Op.Visitor<Value> {
                 x.apply(Primitive.EQ, spread(value, x.shape(), op.axes())).cast(x.dtype());
         Op.Reduce total = new Op.Reduce(Reduction.SUM, op.axes());
         return Value.of(total, tangents.get(0).times(attained)).div(Value.of(total, attained));
+    }
+
+    @Override
+    public Value visit(LoopOp.Scan op) {
+        throw new UnsupportedOperationException("Loops have no derivative yet.");
+    }
+
+    @Override
+    public Value visit(LoopOp.Result op) {
+        throw new UnsupportedOperationException("Loops have no derivative yet.");
     }
 
     @Override

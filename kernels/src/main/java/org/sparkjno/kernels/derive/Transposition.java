@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
@@ -168,6 +169,16 @@ final class Transposition implements Op.Visitor<List<Value>> {
     @Override
     public List<Value> visit(Op.Reduce op) {
         return List.of(Linearisation.spread(cotangent, value.operands().get(0).shape(), op.axes()));
+    }
+
+    @Override
+    public List<Value> visit(LoopOp.Scan op) {
+        throw new UnsupportedOperationException("Loops have no derivative yet.");
+    }
+
+    @Override
+    public List<Value> visit(LoopOp.Result op) {
+        throw new UnsupportedOperationException("Loops have no derivative yet.");
     }
 
     @Override

@@ -125,6 +125,19 @@ final class GraphPrinter implements Op.Visitor<String> {
         return " \"" + op.notation() + '"';
     }
 
+    /** The body follows in lines of its own. */
+    @Override
+    public String visit(LoopOp.Scan op) {
+        return " length=" + op.length() + " carries=" + op.carries() + " sequences=" + op.sequences() + " backwards="
+                + op.backwards() + " "
+                + op.body().print().stripTrailing().replace("\n", "\n  ");
+    }
+
+    @Override
+    public String visit(LoopOp.Result op) {
+        return " index=" + op.index();
+    }
+
     private static String list(String name, List<Integer> numbers) {
         return " " + name + "=" + new Shape(numbers);
     }

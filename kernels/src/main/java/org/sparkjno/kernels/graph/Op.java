@@ -15,7 +15,20 @@ import org.sparkjno.kernels.scalar.Primitive;
  * <p>The set is closed: everything that can be traced is written in terms of these. Each has one row in the type rules
  * here, one in the linearisation, one in the transposition if it is linear, and one in each device.
  */
-public sealed interface Op {
+public sealed interface Op
+        permits LoopOp,
+                Op.Input,
+                Op.Constant,
+                Op.Elementwise,
+                Op.Cast,
+                Op.Broadcast,
+                Op.Reshape,
+                Op.Transpose,
+                Op.Slice,
+                Op.Pad,
+                Op.Concat,
+                Op.Reduce,
+                Op.Contract {
     /** Spelling in printed graphs. */
     String text();
 
@@ -55,6 +68,10 @@ public sealed interface Op {
         R visit(Reduce op);
 
         R visit(Contract op);
+
+        R visit(LoopOp.Scan op);
+
+        R visit(LoopOp.Result op);
     }
 
     /**

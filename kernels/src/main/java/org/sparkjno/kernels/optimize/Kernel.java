@@ -123,6 +123,44 @@ public sealed interface Kernel {
     }
 
     /**
+     * A schedule run again and again; its carries are overwritten in place.
+     *
+     * @param body what an iteration does
+     * @param length number of iterations
+     * @param inputs where each input of the body lies in the first iteration
+     * @param outputs where each output of the body lies in the first iteration
+     * @param scratch memory for the values of one iteration
+     */
+    record Repeat(Schedule body, int length, List<Advance> inputs, List<Advance> outputs, Access scratch)
+            implements Kernel {
+        @Override
+        public List<Integer> extents() {
+            return List.of(length);
+        }
+
+        @Override
+        public List<Access> reads() {
+            return inputs.stream().map(Advance::access).toList();
+        }
+
+        @Override
+        public List<Access> writes() {
+            List<Access> writes =
+                    new ArrayList<>(outputs.stream().map(Advance::access).toList());
+            writes.add(scratch);
+            return writes;
+        }
+    }
+
+    /**
+     * Memory that an iteration touches.
+     *
+     * @param access dense memory of the first iteration
+     * @param step elements from one iteration to the next; 0 where all touch the same
+     */
+    record Advance(Access access, long step) {}
+
+    /**
      * Zeros in a whole stored value.
      *
      * @param target what to clear

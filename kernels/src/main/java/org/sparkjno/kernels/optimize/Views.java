@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 
@@ -25,6 +26,7 @@ final class Views {
             views.clear();
             graph.order().forEach(this::assign);
             copyVectors(graph);
+            copyLoopOperands(graph);
             copyOutputs(graph);
         } while (copies.size() > known);
     }
@@ -37,6 +39,17 @@ final class Views {
                 if (views.get(vectors).strides().get(vectors.shape().rank() - 1) != 1) {
                     copies.add(vectors);
                 }
+            }
+        }
+    }
+
+    /** A loop reads its operands as they lie in memory. */
+    private void copyLoopOperands(Graph graph) {
+        for (Value value : graph.order()) {
+            if (value.op() instanceof LoopOp.Scan) {
+                value.operands().stream()
+                        .filter(operand -> !views.get(operand).isDense(operand.shape()))
+                        .forEach(copies::add);
             }
         }
     }

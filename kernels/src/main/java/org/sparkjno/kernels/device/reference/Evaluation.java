@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
@@ -158,6 +159,16 @@ final class Evaluation implements Op.Visitor<double[]> {
             result[Indices.position(value.shape(), select(index, labels, op.out()))] += left * right;
         }
         return result;
+    }
+
+    @Override
+    public double[] visit(LoopOp.Scan op) {
+        return result;
+    }
+
+    @Override
+    public double[] visit(LoopOp.Result op) {
+        throw new IllegalStateException("A result is taken from its loop.");
     }
 
     private static void bind(String labels, Shape shape, Map<Character, Integer> extents) {
