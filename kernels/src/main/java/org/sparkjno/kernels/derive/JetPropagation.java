@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.scalar.Primitive;
@@ -92,6 +93,16 @@ final class JetPropagation implements Op.Visitor<Jet> {
     @Override
     public Jet visit(Op.Contract op) {
         return bilinear((a, b) -> Value.of(op, a, b));
+    }
+
+    @Override
+    public Jet visit(LoopOp.Scan op) {
+        throw new UnsupportedOperationException("Loops have no derivative yet.");
+    }
+
+    @Override
+    public Jet visit(LoopOp.Result op) {
+        throw new UnsupportedOperationException("Loops have no derivative yet.");
     }
 
     private Jet linear() {
