@@ -14,6 +14,7 @@ import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
+import org.sparkjno.kernels.graph.TopK;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
 
@@ -48,6 +49,8 @@ class FamilyDerivativesTest {
     @Test
     void sortingByPositions() {
         check(TensorType.f64(7), x -> x.gather(x.argsort(0)).cumsum(0).square());
+        check(TensorType.f64(2, 5, 3), x -> x.sort(1).cumsum(1).square());
+        check(TensorType.f64(4, 5), x -> TopK.of(x, 2, 1).values().square());
     }
 
     @Test
