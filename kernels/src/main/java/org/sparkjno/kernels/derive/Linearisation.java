@@ -44,7 +44,7 @@ final class Linearisation implements Op.Visitor<Value> {
         List<Value> x = value.operands();
         return switch (primitive) {
             case ADD -> sum(tangents.get(0), tangents.get(1));
-            case SUB -> sum(tangents.get(0), negate(tangents.get(1)));
+            case SUB -> difference(tangents.get(0), tangents.get(1));
             case NEG -> negate(tangents.get(0));
             case SELECT -> x.get(0).apply(Primitive.SELECT, orZero(1), orZero(2));
             default -> byPartials(primitive, x);
@@ -186,6 +186,13 @@ final class Linearisation implements Op.Visitor<Value> {
         return b == null
                 ? a
                 : a.dtype().isStorageOnly() ? widened(a).plus(widened(b)).cast(a.dtype()) : a.plus(b);
+    }
+
+    static Value difference(Value a, Value b) {
+        if (a == null) {
+            return negate(b);
+        }
+        return b == null ? a : a.minus(b);
     }
 
     private static Value negate(Value a) {
