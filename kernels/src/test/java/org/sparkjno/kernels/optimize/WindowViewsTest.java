@@ -74,6 +74,17 @@ class WindowViewsTest {
     }
 
     @Test
+    void productsThatNoLiteralHoldsAreLeftToTheDevice() {
+        Value large = Value.scalar(DType.I64, 0x1p40);
+        Graph graph = Graph.of(List.of(), List.of(large.times(large), large.times(2)));
+
+        List<Value> simple = Simplifier.simplify(graph).outputs();
+
+        assertThat(simple.get(0).op()).isEqualTo(graph.outputs().get(0).op());
+        assertThat(simple.get(1).op()).isEqualTo(Value.scalar(DType.I64, 0x1p41).op());
+    }
+
+    @Test
     void rowsInTheirOwnOrderAreTheRows() {
         TensorType counts = new TensorType(DType.I32, Shape.of(4));
         Value inOrder = Value.iota(counts, 0);
