@@ -52,6 +52,11 @@ final class Signature {
         return "p" + positions.get(pointer(access));
     }
 
+    /** The element that an access goes to at an index. */
+    String element(Access access, List<String> index) {
+        return name(access) + "[" + Body.index(access.strides(), index) + "]";
+    }
+
     /** Parameter list of the function. */
     String parameters() {
         StringJoiner list = new StringJoiner(", ", "(", ")");

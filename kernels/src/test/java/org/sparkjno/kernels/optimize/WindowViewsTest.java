@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.IndexedOp;
@@ -28,6 +29,22 @@ class WindowViewsTest {
         List<Kernel> kernels = kernels(x.window(1, 3, 2, 2).contract("bokc,kcf->bof", w), x, w);
 
         assertThat(kernels).singleElement().isInstanceOf(Kernel.Contraction.class);
+    }
+
+    /** Padding, one copy of the weights and one contraction: windows that overlap take no memory. */
+    @Test
+    void theGradientOfAConvolutionIsOneContraction() {
+        Value image = Value.input("x", TensorType.f32(2, 9, 12, 4));
+        Value w = Value.input("w", TensorType.f32(3, 2, 4, 5));
+        Value y = image.window(1, 3, 1, 2).window(3, 2).contract("bokpqc,kqcf->bopf", w);
+        Value cotangent = Value.input("v", y.type());
+        Value gradient =
+                Derivatives.vjp(List.of(y), List.of(image), List.of(cotangent)).get(0);
+
+        List<Kernel> kernels = kernels(gradient, cotangent, w);
+
+        assertThat(kernels).hasSizeLessThanOrEqualTo(4).noneMatch(Kernel.Dedicated.class::isInstance);
+        assertThat(kernels).filteredOn(Kernel.Contraction.class::isInstance).hasSize(1);
     }
 
     @Test
@@ -71,6 +88,17 @@ class WindowViewsTest {
                 .extracting(Value::op)
                 .isEqualTo(x.reshape(4, 30, 8, 1).op());
         assertThat(simple.get(5)).isSameAs(x);
+    }
+
+    @Test
+    void productsThatNoLiteralHoldsAreLeftToTheDevice() {
+        Value large = Value.scalar(DType.I64, 0x1p40);
+        Graph graph = Graph.of(List.of(), List.of(large.times(large), large.times(2)));
+
+        List<Value> simple = Simplifier.simplify(graph).outputs();
+
+        assertThat(simple.get(0).op()).isEqualTo(graph.outputs().get(0).op());
+        assertThat(simple.get(1).op()).isEqualTo(Value.scalar(DType.I64, 0x1p41).op());
     }
 
     @Test
