@@ -59,7 +59,7 @@ record FourierLine(int points, int from, int to) {
         int skipped = from - low * done;
         Shape split = replaced(x, axis, open, done);
         Shape whole = replaced(x, axis, (high - low) * done);
-        return window(x.dtype(), -1, open, low, high, k -> scale)
+        return toWindow(x.dtype(), open, low, high, scale)
                 .apply(re.reshape(split), im == null ? null : im.reshape(split), axis)
                 .map(part -> part.reshape(whole).slice(axis, skipped, skipped + to - from));
     }
@@ -94,30 +94,35 @@ record FourierLine(int points, int from, int to) {
         int low = Math.floorDiv(from, columns);
         int high = Math.floorDiv(to - 1, columns) + 1;
         if (first == 0) {
-            FourierStep only = window(dtype, 1, points, from, to, weight);
+            FourierStep only = fromWindow(dtype, points, from, to, weight);
             Shape line = replaced(modes.re(), axis, to - from, 1);
             return new Last(only, modes.map(part -> part.reshape(line)));
         }
         Shape rows = replaced(modes.re(), axis, high - low, columns);
-        FourierStep step = window(dtype, 1, done, low, high, k -> weight.applyAsDouble(1));
+        FourierStep step = fromWindow(dtype, done, low, high, k -> weight.applyAsDouble(1));
         ComplexPair z = modes.map(part -> filled(part, axis, columns, real).reshape(rows));
         for (int i = first - 1; i >= 0; i--) {
             int radix = radices.get(i);
             Shape split = replaced(modes.re(), axis, done, radix, points / done / radix);
             z = step.apply(z.re(), z.im(), axis).map(part -> part.reshape(split));
-            step = DenseStep.toPoints(dtype, done * radix, radix);
             done *= radix;
+            step = i == 0 && isLastAxis(modes.re(), axis)
+                    ? DenseStep.toLastPoints(dtype, done, radix)
+                    : DenseStep.toPoints(dtype, done, radix);
         }
         return new Last(step, z);
     }
 
-    private static FourierStep window(
-            DType dtype, int sign, int points, int from, int to, IntToDoubleFunction weight) {
-        if (FourierPlan.isChirp(points, to - from)) {
-            return new ChirpTransform(points, from, to, sign, weight);
-        }
-        CircleTable table = new CircleTable(points, sign, points, from, to, weight);
-        return sign < 0 ? DenseStep.toModes(dtype, table) : DenseStep.toPoints(dtype, table);
+    private static FourierStep toWindow(DType dtype, int points, int from, int to, double scale) {
+        return FourierPlan.isChirp(points, to - from)
+                ? new ChirpTransform(points, from, to, -1, k -> scale)
+                : DenseStep.toWindow(dtype, points, from, to, scale);
+    }
+
+    private static FourierStep fromWindow(DType dtype, int points, int from, int to, IntToDoubleFunction weight) {
+        return FourierPlan.isChirp(points, to - from)
+                ? new ChirpTransform(points, from, to, 1, weight)
+                : DenseStep.fromWindow(dtype, points, from, to, weight);
     }
 
     /**
@@ -145,6 +150,10 @@ record FourierLine(int points, int from, int to) {
         if (count > 0) {
             parts.add(Value.full(like.type().with(replaced(like, axis, count)), 0));
         }
+    }
+
+    private static boolean isLastAxis(Value x, int axis) {
+        return x.shape().dims().subList(axis + 1, x.shape().rank()).stream().allMatch(extent -> extent == 1);
     }
 
     /** A shape in which some axes stand for one. */
