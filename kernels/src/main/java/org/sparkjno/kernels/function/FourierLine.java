@@ -68,9 +68,7 @@ record FourierLine(int points, int from, int to) {
     ComplexPair field(ComplexPair modes, int axis, double scale) {
         Last last = allButLast(modes, axis, false, k -> scale);
         Shape whole = replaced(modes.re(), axis, points);
-        return last.step()
-                .apply(last.operand().re(), last.operand().im(), axis)
-                .map(part -> part.reshape(whole));
+        return last.step().apply(last.operand().re(), last.operand().im(), axis).map(part -> part.reshape(whole));
     }
 
     /**

@@ -252,6 +252,7 @@ class ArchitecturesTest {
 
     private static Value nodes(int... nodes) {
         TensorType type = new TensorType(DType.I32, Shape.of(nodes.length));
-        return Value.constant(Literal.of(type, Arrays.stream(nodes).asDoubleStream().toArray()));
+        return Value.constant(
+                Literal.of(type, Arrays.stream(nodes).asDoubleStream().toArray()));
     }
 }

@@ -16,8 +16,9 @@ import org.sparkjno.kernels.graph.Value;
 
 class AttentionTest {
     private static final TensorType TOKENS = TensorType.f64(2, 3, 4);
-    private static final Literal[] QKV =
-            FunctionCheck.random(2, TOKENS, TensorType.f64(2, 5, 4), TensorType.f64(2, 5, 6)).toArray(Literal[]::new);
+    private static final Literal[] QKV = FunctionCheck.random(
+                    2, TOKENS, TensorType.f64(2, 5, 4), TensorType.f64(2, 5, 6))
+            .toArray(Literal[]::new);
 
     /** Queries [3, 4], keys [5, 4] and values [5, 6] of a batch of 2; masked keys have a bias of −∞. */
     private static double[] expected(double[][] bias) {
@@ -60,13 +61,14 @@ class AttentionTest {
             rows[i / 5][i % 5] = bias.get(i);
         }
         holds(Attention.biased(Value.constant(bias)), rows);
-        holds(Attention.causal(), new double[][] {
-            {0, none, none, none, none}, {0, 0, none, none, none}, {0, 0, 0, none, none}
-        });
-        Literal allowed = Literal.of(new TensorType(DType.BOOL, Shape.of(3, 5)), 1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
-        holds(Attention.masked(Value.constant(allowed)), new double[][] {
-            {0, none, 0, none, 0}, {none, none, none, none, none}, {0, 0, 0, 0, 0}
-        });
+        holds(
+                Attention.causal(),
+                new double[][] {{0, none, none, none, none}, {0, 0, none, none, none}, {0, 0, 0, none, none}});
+        Literal allowed =
+                Literal.of(new TensorType(DType.BOOL, Shape.of(3, 5)), 1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
+        holds(
+                Attention.masked(Value.constant(allowed)),
+                new double[][] {{0, none, 0, none, 0}, {none, none, none, none, none}, {0, 0, 0, 0, 0}});
     }
 
     /** Along rows of a plane: the same as ordinary attention with all columns as batch. */
@@ -74,8 +76,8 @@ class AttentionTest {
     void alongAnAxisOthersAreIndependent() {
         TensorType plane = TensorType.f64(2, 3, 2, 4);
         Literal x = FunctionCheck.random(3, plane).get(0);
-        double[] columns = FunctionCheck.value(
-                v -> Attention.along(v.get(0), v.get(0), v.get(0), 1, 2, Attention.causal()), x);
+        double[] columns =
+                FunctionCheck.value(v -> Attention.along(v.get(0), v.get(0), v.get(0), 1, 2, Attention.causal()), x);
         double[] separate = FunctionCheck.value(
                 v -> {
                     Value heads = v.get(0).reshape(2, 3, 2, 2, 2).transpose(0, 2, 3, 1, 4);
@@ -159,8 +161,8 @@ class AttentionTest {
                     return windows[0];
                 },
                 grid);
-        double[] scores = FunctionCheck.value(
-                v -> shifted.scores(4, 8).apply(Value.full(TensorType.f64(4, 1, 8, 8), 0)), grid);
+        double[] scores =
+                FunctionCheck.value(v -> shifted.scores(4, 8).apply(Value.full(TensorType.f64(4, 1, 8, 8), 0)), grid);
         for (int i = 0; i < scores.length; i++) {
             int from = (int) moved[i / 64 * 8 + i / 8 % 8];
             int to = (int) moved[i / 64 * 8 + i % 8];
@@ -180,7 +182,8 @@ class AttentionTest {
                 .hasMessage("Attention goes along a space axis, but axis 2 of f32[2,3,5] holds the channels.");
         assertThatThrownBy(() -> new RotaryEmbedding(10).apply(x)).hasMessageContaining("but got f32[2,3,5]");
         assertThatThrownBy(() -> new RelativePosition(List.of(2)).bias(x))
-                .hasMessage("The table of relative positions in a window of [2] is 3 rows of heads, but got f32[2,3,5].");
+                .hasMessage(
+                        "The table of relative positions in a window of [2] is 3 rows of heads, but got f32[2,3,5].");
         assertThatThrownBy(() -> new ShiftedWindows(Blocks.of(2), List.of(2))).hasMessageContaining("but got [2]");
     }
 }

@@ -38,8 +38,7 @@ class ConvolutionTest {
     }
 
     private static Literal[] arguments(Convolution convolution) {
-        return FunctionCheck.random(
-                        4, TensorType.f64(2, 7, 5, 4), TensorType.f64(3, 2, 4 / convolution.groups(), 8))
+        return FunctionCheck.random(4, TensorType.f64(2, 7, 5, 4), TensorType.f64(3, 2, 4 / convolution.groups(), 8))
                 .toArray(Literal[]::new);
     }
 
@@ -85,7 +84,9 @@ class ConvolutionTest {
 
     /** Where a window's element lies in the field, −1 outside. */
     private static int place(Convolution it, int axis, int points, int kernel, int windows, int window, int element) {
-        int reach = (windows - 1) * it.stride().get(axis) + (kernel - 1) * it.dilation().get(axis) + 1;
+        int reach = (windows - 1) * it.stride().get(axis)
+                + (kernel - 1) * it.dilation().get(axis)
+                + 1;
         int low = it.padding() instanceof Padding.Zeros zeros ? zeros.width() : Math.max(0, reach - points) / 2;
         int at = window * it.stride().get(axis) + element * it.dilation().get(axis) - low;
         if (it.padding() instanceof Padding.Periodic) {
@@ -105,8 +106,7 @@ class ConvolutionTest {
         Value cotangent = Value.input("y", y.type());
         Value pulled =
                 Derivatives.vjp(List.of(y), List.of(x), List.of(cotangent)).get(0);
-        Graph graph = Graph.of(
-                List.of(x, w, cotangent), List.of(pulled, convolution.transposed(cotangent, w, 7, 5)));
+        Graph graph = Graph.of(List.of(x, w, cotangent), List.of(pulled, convolution.transposed(cotangent, w, 7, 5)));
         Literal random = FunctionCheck.random(9, y.type()).get(0);
         List<Literal> results = Reference.call(graph, arguments[0], arguments[1], random);
         assertThat(results.get(1).toArray()).containsExactly(results.get(0).toArray(), within(1e-13));
@@ -150,7 +150,8 @@ class ConvolutionTest {
         assertThatThrownBy(() -> Convolution.same(1).strided(0)).hasMessageContaining("positive strides [0]");
         Value y = Value.input("y", TensorType.f32(1, 4, 6));
         assertThatThrownBy(() -> Convolution.valid(1).transposed(y, w, 4))
-                .hasMessage("A convolution of 4 points along space axis 0 has 3 windows, but the field to transpose it on"
-                        + " is f32[1,4,6].");
+                .hasMessage(
+                        "A convolution of 4 points along space axis 0 has 3 windows, but the field to transpose it on"
+                                + " is f32[1,4,6].");
     }
 }

@@ -42,7 +42,8 @@ class MessagePassingTest {
 
     @Test
     void refusesWhatIsNoGraph() {
-        assertThatThrownBy(() -> new MessagePassing(nodes(1), nodes(1, 2), 3)).hasMessageContaining("i32[1] and i32[2]");
+        assertThatThrownBy(() -> new MessagePassing(nodes(1), nodes(1, 2), 3))
+                .hasMessageContaining("i32[1] and i32[2]");
         assertThatThrownBy(() -> EDGES.fromSenders(Value.input("x", TensorType.f32(4))))
                 .hasMessage("A graph of 3 nodes needs features [3, …], but got f32[4].");
     }

@@ -103,13 +103,13 @@ class RandomKeyTest {
         int n = 4000;
         double[] normal = drawn(RandomKey.of(1).gaussian(TensorType.f64(n)));
         double[] moments = IntStream.rangeClosed(1, 4)
-                .mapToDouble(power -> Arrays.stream(normal).map(x -> Math.pow(x, power)).sum() / n)
+                .mapToDouble(power ->
+                        Arrays.stream(normal).map(x -> Math.pow(x, power)).sum() / n)
                 .toArray();
         assertThat(moments).containsExactly(new double[] {0, 1, 0, 3}, within(4 * Math.sqrt(96.0 / n)));
         assertThat(moments[0]).isCloseTo(0, within(4 / Math.sqrt(n)));
         double[] uniform = drawn(RandomKey.of(1).uniform(TensorType.f32(n)));
-        assertThat(Arrays.stream(uniform).average().orElseThrow())
-                .isCloseTo(0.5, within(4 / Math.sqrt(12.0 * n)));
+        assertThat(Arrays.stream(uniform).average().orElseThrow()).isCloseTo(0.5, within(4 / Math.sqrt(12.0 * n)));
         int[] counts = new int[6];
         Arrays.stream(drawn(RandomKey.of(1).integers(-3, 3, Shape.of(n)))).forEach(i -> counts[(int) i + 3]++);
         for (int count : counts) {
@@ -120,8 +120,9 @@ class RandomKeyTest {
     @Test
     void permutationsHoldEveryNumberOnce() {
         double[] order = drawn(RandomKey.of(3).permutation(40));
-        assertThat(order).containsExactlyInAnyOrder(
-                IntStream.range(0, 40).asDoubleStream().toArray());
+        assertThat(order)
+                .containsExactlyInAnyOrder(
+                        IntStream.range(0, 40).asDoubleStream().toArray());
         assertThat(order).isNotEqualTo(Arrays.stream(order).sorted().toArray());
         assertThat(drawn(RandomKey.of(3).permutation(0))).isEmpty();
     }
