@@ -64,7 +64,7 @@ public sealed interface IndexedOp extends Op {
         @Override
         public TensorType infer(List<TensorType> operands) {
             Types.count(this, operands, 2);
-            Types.requireIndices(text(), operands.get(1));
+            Types.requireIndices(this, operands.get(1));
             Shape from = operands.get(0).shape();
             if (from.rank() == 0) {
                 throw new ShapeException(
@@ -98,7 +98,7 @@ public sealed interface IndexedOp extends Op {
         public TensorType infer(List<TensorType> operands) {
             Types.count(this, operands, 2);
             Types.requireNumbers(this, operands.subList(0, 1));
-            Types.requireIndices(text(), operands.get(1));
+            Types.requireIndices(this, operands.get(1));
             List<Integer> updates = operands.get(0).shape().dims();
             List<Integer> indices = operands.get(1).shape().dims();
             if (rows < 0

@@ -2,7 +2,6 @@
 package org.sparkjno.kernels.graph;
 
 import java.util.List;
-import org.sparkjno.kernels.scalar.Primitive;
 
 /**
  * Random bits from a counter: the operand is the i32[4] of key (two words, high first) and counter (two words, high
@@ -14,18 +13,6 @@ import org.sparkjno.kernels.scalar.Primitive;
  */
 public record RandomBits(Shape shape) implements Op {
     private static final TensorType STATE = new TensorType(DType.I32, Shape.of(4));
-
-    /**
-     * Uniform f32 numbers in [0, 1): the upper 23 bits of each word, times 2⁻²³.
-     *
-     * @param state key and counter
-     */
-    public static Value uniform(Value state, Shape shape) {
-        Value signed = Value.randomBits(state, shape).cast(DType.F64);
-        Value zero = Value.full(signed.type(), 0);
-        Value unsigned = signed.apply(Primitive.LT, zero).apply(Primitive.SELECT, signed.plus(0x1p32), signed);
-        return unsigned.times(0x1p-9).apply(Primitive.FLOOR).times(0x1p-23).cast(DType.F32);
-    }
 
     @Override
     public String text() {

@@ -72,9 +72,9 @@ final class Types {
         }
     }
 
-    static void requireIndices(String what, TensorType type) {
+    static void requireIndices(Op op, TensorType type) {
         if (type.dtype() != DType.I32 && type.dtype() != DType.I64) {
-            throw new ShapeException(what + " needs i32 or i64 indices, but got " + type + "; cast them.");
+            throw new ShapeException(op.text() + " needs i32 or i64 indices, but got " + type + "; cast them.");
         }
     }
 

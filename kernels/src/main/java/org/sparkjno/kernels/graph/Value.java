@@ -329,25 +329,6 @@ public final class Value {
         return of(new IndexedOp.ArgSort(existing(axis), false), this);
     }
 
-    /** The elements along an axis in increasing order, NaN last; each keeps the derivative of where it came from. */
-    public Value sort(int axis) {
-        return takeAlongAxis(argsort(axis), axis);
-    }
-
-    /** Position, as i32, of the first largest element along an axis, which disappears; of a NaN if there is one. */
-    public Value argmax(int axis) {
-        return Selection.argmax(this, existing(axis));
-    }
-
-    /**
-     * The elements at these positions along an axis; zero where there is no such position.
-     *
-     * @param positions of type i32 or i64, with the extents of this value along all other axes
-     */
-    public Value takeAlongAxis(Value positions, int axis) {
-        return Selection.along(this, positions, existing(axis));
-    }
-
     private int existing(int axis) {
         int positive = axis < 0 ? axis + shape().rank() : axis;
         if (positive < 0 || positive >= shape().rank()) {

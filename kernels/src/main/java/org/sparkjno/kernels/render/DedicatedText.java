@@ -8,7 +8,6 @@ import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.WindowedOp;
-import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
 
 /** A {@link Kernel.Dedicated} as C. Every sum is formed in the order that its operation states. */
@@ -48,40 +47,28 @@ final class DedicatedText {
     }
 
     private void gather() {
-        Shape from = operand(0);
-        int lead = operand(1).rank();
+        Shape from = shape(0);
+        int lead = shape(1).rank();
         List<String> at = indices(shape.rank());
         open(at, shape, 0, lead);
-        text.line("const long row = %s;", signature.element(kernel.operands().get(1), at.subList(0, lead)));
+        text.line("const long row = %s;", element(1, at.subList(0, lead)));
         List<String> source = row(at, lead);
         text.open("if (row >= 0 && row < %d)", from.dim(0));
-        sweep(
-                at,
-                shape,
-                lead,
-                "%s = %s;",
-                signature.element(kernel.result(), at),
-                signature.element(kernel.operands().get(0), source));
+        sweep(at, shape, lead, "%s = %s;", result(at), element(0, source));
         text.close().open("else");
-        sweep(at, shape, lead, "%s = 0;", signature.element(kernel.result(), at));
+        sweep(at, shape, lead, "%s = 0;", result(at));
     }
 
     private void scatterAdd(IndexedOp.ScatterAdd op) {
-        Shape updates = operand(0);
-        int lead = operand(1).rank();
+        Shape updates = shape(0);
+        int lead = shape(1).rank();
         List<String> at = indices(updates.rank());
         String target = signature.name(kernel.result());
         text.line("__builtin_memset(%s, 0, %d);", target, kernel.value().type().bytes());
         open(at, updates, 0, lead);
-        text.line("const long row = %s;", signature.element(kernel.operands().get(1), at.subList(0, lead)));
+        text.line("const long row = %s;", element(1, at.subList(0, lead)));
         text.open("if (row >= 0 && row < %d)", op.rows());
-        sweep(
-                at,
-                updates,
-                lead,
-                "%s += %s;",
-                signature.element(kernel.result(), row(at, lead)),
-                signature.element(kernel.operands().get(0), at));
+        sweep(at, updates, lead, "%s += %s;", result(row(at, lead)), element(0, at));
     }
 
     /** An index whose leading axes are replaced by the row they lead to. */
@@ -96,22 +83,14 @@ final class DedicatedText {
         int axis = op.axis();
         List<String> at = indices(shape.rank());
         open(at, shape, 0, axis + 1);
-        sweep(at, shape, axis + 1, "%s = 0;", signature.element(kernel.result(), at));
-        text.loop("k", operand(0).dim(axis + 1));
+        sweep(at, shape, axis + 1, "%s = 0;", result(at));
+        text.loop("k", shape(0).dim(axis + 1));
         text.line("const long first = %s - k * %d, window = first / %d;", at.get(axis), op.dilation(), op.stride());
-        text.open(
-                "if (first >= 0 && first %s %d == 0 && window < %d)",
-                "%", op.stride(), operand(0).dim(axis));
+        text.open("if (first >= 0 && first %s %d == 0 && window < %d)", "%", op.stride(), shape(0).dim(axis));
         List<String> source = new ArrayList<>(at);
         source.set(axis, "window");
         source.add(axis + 1, "k");
-        sweep(
-                at,
-                shape,
-                axis + 1,
-                "%s += %s;",
-                signature.element(kernel.result(), at),
-                signature.element(kernel.operands().get(0), source));
+        sweep(at, shape, axis + 1, "%s += %s;", result(at), element(0, source));
     }
 
     private void cumulativeSum(WindowedOp.CumulativeSum op) {
@@ -120,13 +99,7 @@ final class DedicatedText {
         List<String> at = indices(shape.rank());
         open(at, shape, 0, axis);
         at.set(axis, op.reverse() ? last + "L" : "0");
-        sweep(
-                at,
-                shape,
-                axis + 1,
-                "%s = %s;",
-                signature.element(kernel.result(), at),
-                signature.element(kernel.operands().get(0), at));
+        sweep(at, shape, axis + 1, "%s = %s;", result(at), element(0, at));
         text.loop("n", last);
         text.line(
                 "const long to = %s, from = %s;",
@@ -134,21 +107,13 @@ final class DedicatedText {
         at.set(axis, "to");
         List<String> before = new ArrayList<>(at);
         before.set(axis, "from");
-        sweep(
-                at,
-                shape,
-                axis + 1,
-                "%s = %s + %s;",
-                signature.element(kernel.result(), at),
-                signature.element(kernel.result(), before),
-                signature.element(kernel.operands().get(0), at));
+        sweep(at, shape, axis + 1, "%s = %s + %s;", result(at), result(before), element(0, at));
     }
 
     private void randomBits() {
-        Access state = kernel.operands().get(0);
         List<String> words = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            words.add("(unsigned)" + signature.element(state, List.of(String.valueOf(i))));
+            words.add("(unsigned)" + element(0, List.of(String.valueOf(i))));
         }
         text.line("const unsigned key0 = %s, key1 = %s;", words.get(0), words.get(1));
         text.line("const unsigned long counter = (unsigned long)%s << 32 | %s;", words.get(2), words.get(3));
@@ -156,8 +121,16 @@ final class DedicatedText {
         text.line("%s[i] = (int)jno_threefry(key0, key1, counter + i);", signature.name(kernel.result()));
     }
 
-    private Shape operand(int i) {
-        return kernel.value().operands().get(i).shape();
+    private Shape shape(int operand) {
+        return kernel.value().operands().get(operand).shape();
+    }
+
+    private String element(int operand, List<String> at) {
+        return signature.element(kernel.operands().get(operand), at);
+    }
+
+    private String result(List<String> at) {
+        return signature.element(kernel.result(), at);
     }
 
     private static List<String> indices(int rank) {

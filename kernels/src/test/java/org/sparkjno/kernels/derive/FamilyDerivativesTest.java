@@ -10,12 +10,13 @@ import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.sparkjno.kernels.device.EveryDevice;
+import org.sparkjno.kernels.function.Selection;
+import org.sparkjno.kernels.function.TopK;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
-import org.sparkjno.kernels.graph.TopK;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
 
@@ -50,7 +51,7 @@ class FamilyDerivativesTest {
     @Test
     void sortingByPositions() {
         check(TensorType.f64(7), x -> x.gather(x.argsort(0)).cumsum(0).square());
-        check(TensorType.f64(2, 5, 3), x -> x.sort(1).cumsum(1).square());
+        check(TensorType.f64(2, 5, 3), x -> Selection.sort(x, 1).cumsum(1).square());
         check(TensorType.f64(4, 5), x -> TopK.of(x, 2, 1).values().square());
     }
 

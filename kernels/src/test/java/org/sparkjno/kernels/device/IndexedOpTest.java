@@ -2,7 +2,6 @@
 package org.sparkjno.kernels.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,9 +15,7 @@ import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Shape;
-import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.TensorType;
-import org.sparkjno.kernels.graph.TopK;
 import org.sparkjno.kernels.graph.Value;
 
 /** Gather, scatter-add, argsort and iota against loops written out by hand, on every device. */
@@ -229,52 +226,6 @@ class IndexedOpTest {
                 }
             }
         }
-    }
-
-    @Test
-    void takesElementsAlongAnAxis() {
-        Literal x = random(TensorType.f64(2, 4, 3));
-        Literal at = Literal.of(type(DType.I32, 2, 2, 3), 3, 0, 1, 2, 2, -1, 0, 1, 4, 3, 3, 3);
-        Value input = Value.input("x", x.type());
-        Value index = Value.input("i", at.type());
-        double[] expected = new double[12];
-        for (int i = 0; i < 12; i++) {
-            double row = at.get(i);
-            expected[i] = row >= 0 && row < 4 ? x.get(i / 6 * 12 + (int) row * 3 + i % 3) : 0;
-        }
-
-        Graph graph = Graph.of(List.of(input, index), List.of(input.takeAlongAxis(index, 1)));
-
-        assertThat(EveryDevice.call(graph, x, at).get(0).toArray()).containsExactly(expected);
-        assertThatThrownBy(() -> input.takeAlongAxis(index, 0))
-                .isInstanceOf(ShapeException.class)
-                .hasMessage(
-                        "takeAlongAxis along axis 0 of f64[2,4,3] needs positions with the same other extents, but got"
-                                + " i32[2,2,3].");
-    }
-
-    @Test
-    void ranks() {
-        double nan = Double.NaN;
-        Literal x = Literal.of(TensorType.f64(3, 4), 2, 7, 1, 7, -1, nan, 3, nan, 0, -5, -0.0, -5);
-        Value input = Value.input("x", x.type());
-        TopK top = TopK.of(input, 2, -1);
-        List<Value> outputs = List.of(input.sort(1), input.argmax(1), input.argmax(0), top.values(), top.positions());
-
-        List<Literal> results = EveryDevice.call(Graph.of(List.of(input), outputs), x);
-
-        assertThat(results)
-                .extracting(Literal::toArray)
-                .containsExactly(
-                        new double[] {1, 2, 7, 7, -1, 3, nan, nan, -5, -5, 0, -0.0},
-                        new double[] {1, 1, 0},
-                        new double[] {0, 1, 1, 1},
-                        new double[] {7, 7, 3, -1, 0, -0.0},
-                        new double[] {1, 3, 2, 0, 0, 2});
-        assertThat(results.get(1).type()).isEqualTo(type(DType.I32, 3));
-        assertThatThrownBy(() -> TopK.of(input, 5, 1)).isInstanceOf(ShapeException.class);
-        assertThatThrownBy(() -> input.slice(1, 0, 0).argmax(1))
-                .hasMessage("argmax needs elements along axis 1, but f64[3,0] has none.");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.IndexedOp;
+import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
@@ -88,6 +89,19 @@ class WindowViewsTest {
                 .extracting(Value::op)
                 .isEqualTo(x.reshape(4, 30, 8, 1).op());
         assertThat(simple.get(5)).isSameAs(x);
+    }
+
+    /** Patches, and the gradients of pooling, are the data in another order. */
+    @Test
+    void windowsThatTouchAreJoined() {
+        Value patches = x.window(1, 7, 7, 1).exp();
+        Graph graph = Graph.of(
+                List.of(x), List.of(patches.slice(1, 0, 3).overlapAdd(1, 21, 7, 1), patches.overlapAdd(1, 30, 7, 1)));
+
+        List<Value> simple = Simplifier.simplify(graph).outputs();
+
+        assertThat(simple.get(0).op()).isEqualTo(new Op.Reshape(Shape.of(4, 21, 8)));
+        assertThat(simple.get(1).op()).isInstanceOf(Op.Pad.class);
     }
 
     @Test

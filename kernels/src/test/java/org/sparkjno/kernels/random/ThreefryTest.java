@@ -9,10 +9,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.device.EveryDevice;
+import org.sparkjno.kernels.function.RandomNumbers;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
-import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
@@ -74,7 +74,7 @@ class ThreefryTest {
     /** What {@code jax.random.uniform} 0.10 gives for the key (0, 42) when partitionable. */
     @Test
     void uniformNumbersAreThoseOfJax() {
-        Graph graph = Graph.of(List.of(STATE), List.of(RandomBits.uniform(STATE, Shape.of(6))));
+        Graph graph = Graph.of(List.of(STATE), List.of(RandomNumbers.uniform(STATE, Shape.of(6))));
 
         assertThat(EveryDevice.call(graph, state(0, 42, 0)).get(0).toArray())
                 .containsExactly(
