@@ -51,8 +51,7 @@ record CircleTable(int circle, int sign) {
 
     /** Weights of numbered modes, [to − from]. */
     static Value weights(DType dtype, int from, int to, IntToDoubleFunction weight) {
-        double[] weights =
-                IntStream.range(from, to).mapToDouble(weight::applyAsDouble).toArray();
+        double[] weights = IntStream.range(from, to).mapToDouble(weight).toArray();
         return Value.constant(Literal.of(new TensorType(dtype, Shape.of(to - from)), weights));
     }
 }

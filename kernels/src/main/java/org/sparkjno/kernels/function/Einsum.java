@@ -83,7 +83,9 @@ public final class Einsum {
         for (Term term : terms) {
             open.add(withDiagonals(withoutRepetition(term)));
         }
-        open.replaceAll(term -> summed(term, needed(open, term, term)));
+        for (int i = 0; i < open.size(); i++) {
+            open.set(i, summed(open.get(i), needed(open, i, i)));
+        }
         while (open.size() > 1) {
             contractBestPair(open);
         }
@@ -91,27 +93,24 @@ public final class Einsum {
     }
 
     private void contractBestPair(List<Term> open) {
-        Term first = null;
-        Term second = null;
+        int first = 0;
+        int second = 1;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < open.size(); i++) {
             for (int j = i + 1; j < open.size(); j++) {
-                Term a = open.get(i);
-                Term b = open.get(j);
-                double multiplications = multiplications(a, b);
-                if (first == null || multiplications < least) {
+                double multiplications = multiplications(open.get(i), open.get(j));
+                if (multiplications < least) {
                     least = multiplications;
-                    first = a;
-                    second = b;
+                    first = i;
+                    second = j;
                 }
             }
         }
         String labels = open.size() == 2 ? out : kept(open, first, second);
-        Op product = new Op.Contract(first.labels(), second.labels(), labels);
-        Term result = new Term(Value.of(product, first.value(), second.value()), labels);
-        open.remove(first);
-        open.remove(second);
-        open.add(result);
+        Term b = open.remove(second);
+        Term a = open.remove(first);
+        Op product = new Op.Contract(a.labels(), b.labels(), labels);
+        open.add(new Term(Value.of(product, a.value(), b.value()), labels));
     }
 
     private double multiplications(Term a, Term b) {
@@ -123,10 +122,10 @@ public final class Einsum {
     }
 
     /** Labels of the product of two terms, in the order in which they come. */
-    private String kept(List<Term> open, Term a, Term b) {
-        String needed = needed(open, a, b);
+    private String kept(List<Term> open, int first, int second) {
+        String needed = needed(open, first, second);
         StringBuilder kept = new StringBuilder();
-        (a.labels() + b.labels())
+        (open.get(first).labels() + open.get(second).labels())
                 .chars()
                 .distinct()
                 .filter(label -> needed.indexOf(label) >= 0)
@@ -135,11 +134,11 @@ public final class Einsum {
     }
 
     /** Labels of the result and of all terms but two. */
-    private String needed(List<Term> open, Term a, Term b) {
+    private String needed(List<Term> open, int first, int second) {
         StringBuilder needed = new StringBuilder(out);
-        for (Term term : open) {
-            if (term != a && term != b) {
-                needed.append(term.labels());
+        for (int i = 0; i < open.size(); i++) {
+            if (i != first && i != second) {
+                needed.append(open.get(i).labels());
             }
         }
         return needed.toString();

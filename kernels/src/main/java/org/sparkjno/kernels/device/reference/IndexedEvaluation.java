@@ -36,7 +36,7 @@ final class IndexedEvaluation implements IndexedOp.Visitor<double[]> {
             double row = operands.get(1)[i];
             if (row >= 0 && row < rows) {
                 int width = operands.get(0).length / rows;
-                System.arraycopy(operands.get(0), (int) row * width, result, i * width, width);
+                System.arraycopy(operands.get(0), ((int) row) * width, result, i * width, width);
             }
         }
         return result;
@@ -49,7 +49,7 @@ final class IndexedEvaluation implements IndexedOp.Visitor<double[]> {
             if (row >= 0 && row < op.rows()) {
                 int width = result.length / op.rows();
                 for (int k = 0; k < width; k++) {
-                    int at = (int) row * width + k;
+                    int at = ((int) row) * width + k;
                     result[at] = value.dtype().round(result[at] + operands.get(0)[i * width + k]);
                 }
             }
