@@ -15,7 +15,7 @@ import org.sparkjno.kernels.scalar.Primitive;
 
 /**
  * Scaled dot-product attention, {@code softmax(Q·Kᵀ/√width)·V}: A. Vaswani et al., "Attention is all you need", NeurIPS 2017,
- * section 3.2.
+ * section 3.2. The division by the sum of exponentials comes last, where there are fewer numbers to divide.
  *
  * <p>What changes scores before the softmax is a function of the scores {@code [lead…, queries, keys]}: {@link #masked},
  * {@link #biased}, {@link #causal}, {@link RelativePosition#scores}, {@link ShiftedWindows#scores}, or any other; {@link
@@ -47,8 +47,10 @@ public final class Attention {
         }
         Value scaled = q.times(1 / Math.sqrt(q.shape().dim(-1)));
         Value products = Value.of(new Op.Contract(batch + "QW", batch + "KW", batch + "QK"), scaled, k);
-        Value weights = Softmax.softmax(scores.apply(products), -1);
-        return Value.of(new Op.Contract(batch + "QK", batch + "KC", batch + "QC"), weights, v);
+        Softmax weights = Softmax.over(scores.apply(products), -1);
+        Op weighted = new Op.Contract(batch + "QK", batch + "KC", batch + "QC");
+        Value found = Value.of(weighted, weights.exponentials(), v);
+        return found.div(Axes.of(found, -1).spread(weights.positiveTotal()));
     }
 
     /**

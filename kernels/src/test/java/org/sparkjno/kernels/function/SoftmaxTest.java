@@ -61,6 +61,18 @@ class SoftmaxTest {
                 .containsOnly(-INFINITY);
     }
 
+    @Test
+    void infinitiesInSinglePrecisionOnTheCpu() {
+        TensorType type = TensorType.f32(4, 3);
+        double huge = Float.MAX_VALUE;
+        Literal x =
+                Literal.of(type, 1, -INFINITY, 2, -INFINITY, -INFINITY, -INFINITY, huge, -huge, huge, INFINITY, 0, 1);
+        Value input = Value.input("x", type);
+        List<Value> outputs =
+                List.of(Softmax.softmax(input, 1), Softmax.logSoftmax(input, 1), Softmax.logSumExp(input, 1));
+        FunctionCheck.sameOnCpu(Graph.of(List.of(input), outputs), List.of(x), 1e-6);
+    }
+
     /** Where rows are masked in part or wholly, derivatives are finite, on both devices. */
     @Test
     void masksHaveFiniteDerivatives() {
