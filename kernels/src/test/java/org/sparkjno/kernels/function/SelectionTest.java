@@ -26,8 +26,8 @@ class SelectionTest {
         Value index = Value.input("i", at.type());
         double[] expected = new double[12];
         for (int i = 0; i < 12; i++) {
-            double row = at.get(i);
-            expected[i] = row >= 0 && row < 4 ? x.get(i / 6 * 12 + (int) row * 3 + i % 3) : 0;
+            int row = (int) at.get(i);
+            expected[i] = row >= 0 && row < 4 ? x.get(i / 6 * 12 + row * 3 + i % 3) : 0;
         }
 
         Graph graph = Graph.of(List.of(input, index), List.of(Selection.takeAlongAxis(input, index, 1)));
