@@ -147,6 +147,9 @@ final class AxisClasses {
 
     /** Axes of equal extent before and behind which equally many elements lie. */
     private void reshape(Value value, Value operand) {
+        if (value.shape().size() == 0) {
+            return;
+        }
         long[] here = value.shape().strides();
         long[] there = operand.shape().strides();
         for (int axis = 0; axis < here.length; axis++) {
