@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.sparkjno.kernels.graph.Graph;
-import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Recurrence;
 import org.sparkjno.kernels.graph.Reduction;
@@ -130,16 +129,16 @@ final class Strips {
         return best;
     }
 
-    /** Whether a strip of the value comes from the same strip of its operands. */
+    /** Whether a strip of the value comes from the same strip of its operands, or from operands without strips. */
     private boolean hasStrips(Value value) {
-        if (classes.axis(value, along) < 0
-                || value.operands().stream().anyMatch(operand -> classes.axis(operand, along) < -1)) {
-            return false;
+        int axis = classes.axis(value, along);
+        boolean mayLack = value.op() instanceof Op.Broadcast || value.op() instanceof Op.Contract;
+        boolean fits = axis >= 0;
+        for (int k = 0; fits && k < value.operands().size(); k++) {
+            int source = AxisClasses.source(value, k, axis);
+            fits = source == classes.axis(value.operands().get(k), along) && (source >= 0 || mayLack);
         }
-        boolean repeatsOrMultiplies = value.op() instanceof Op.Broadcast || value.op() instanceof Op.Contract;
-        return value.operands().isEmpty()
-                || repeatsOrMultiplies
-                || value.operands().stream().allMatch(operand -> classes.axis(operand, along) >= 0);
+        return fits;
     }
 
     /** Whether a value is a sum or difference of sums that nobody else needs. */
