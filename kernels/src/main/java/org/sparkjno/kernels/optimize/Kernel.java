@@ -138,8 +138,9 @@ public sealed interface Kernel {
      * @param value what it computes
      * @param operands where its operands lie, with one stride per axis of each
      * @param result where the value goes
+     * @param scratch memory that it needs besides; a sort keeps three words per element of a line there
      */
-    record Dedicated(Value value, List<Access> operands, Access result) implements Kernel {
+    record Dedicated(Value value, List<Access> operands, Access result, List<Access> scratch) implements Kernel {
         static boolean takes(Op op) {
             return op instanceof IndexedOp
                     || op instanceof WindowedOp.OverlapAdd
@@ -159,7 +160,9 @@ public sealed interface Kernel {
 
         @Override
         public List<Access> writes() {
-            return List.of(result);
+            List<Access> writes = new ArrayList<>(List.of(result));
+            writes.addAll(scratch);
+            return writes;
         }
     }
 

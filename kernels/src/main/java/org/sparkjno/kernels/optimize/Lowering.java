@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Shape;
@@ -166,7 +167,10 @@ final class Lowering {
                 .map(views::of)
                 .map(view -> new Access(view.base(), view.offset(), view.strides()))
                 .toList();
-        kernels.add(new Kernel.Dedicated(value, operands, whole(value)));
+        List<Access> scratch = value.op() instanceof IndexedOp.ArgSort sort
+                ? List.of(whole(scratch(3 * value.shape().dim(sort.axis()))))
+                : List.of();
+        kernels.add(new Kernel.Dedicated(value, operands, whole(value), scratch));
     }
 
     /** Carries start as copies of the first ones and are overwritten from then on. */
@@ -204,8 +208,7 @@ final class Lowering {
         int sharing = accumulates(scan) ? Math.min(threads, scan.length()) : 1;
         Kernel.Repeat.Workspace workspace =
                 Kernel.Repeat.Workspace.of(body, results.subList(0, scan.carries()), sharing);
-        Value scratch = Value.input(
-                "scratch", new TensorType(DType.I64, Shape.of(Math.toIntExact(workspace.bytes() / Long.BYTES))));
+        Value scratch = scratch(Math.toIntExact(workspace.bytes() / Long.BYTES));
         if (scan.length() > 0) {
             kernels.add(new Kernel.Repeat(body, scan.length(), inputs, outputs, whole(scratch), workspace));
         }
@@ -223,6 +226,10 @@ final class Lowering {
             }
         }
         return true;
+    }
+
+    private static Value scratch(int words) {
+        return Value.input("scratch", new TensorType(DType.I64, Shape.of(words)));
     }
 
     /** A result that nobody uses needs memory all the same. */
