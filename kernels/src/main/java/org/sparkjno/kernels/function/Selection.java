@@ -58,13 +58,23 @@ public final class Selection {
      * @throws ShapeException when the axis has no elements
      */
     public static Value argmax(Value x, int axis) {
+        return position("argmax", Reduction.MAX, x, axis);
+    }
+
+    /** Position of the first smallest element along an axis, otherwise as {@link #argmax}. */
+    public static Value argmin(Value x, int axis) {
+        return position("argmin", Reduction.MIN, x, axis);
+    }
+
+    private static Value position(String name, Reduction extremum, Value x, int axis) {
         int along = Axes.positive(x, axis);
         int extent = x.shape().dim(along);
         if (extent == 0) {
-            throw new ShapeException("argmax needs elements along axis " + axis + ", but " + x.type() + " has none.");
+            throw new ShapeException(name + " needs elements along axis " + axis + ", but " + x.type() + " has none.");
         }
         Axes axes = Axes.of(x, along);
-        Value attains = x.apply(Primitive.EQ, axes.spread(x.max(along))).apply(Primitive.OR, x.apply(Primitive.NE, x));
+        Value attains = x.apply(Primitive.EQ, axes.spread(axes.reduce(extremum, x)))
+                .apply(Primitive.OR, x.apply(Primitive.NE, x));
         TensorType counts = x.type().with(DType.I32);
         Value position = attains.apply(Primitive.SELECT, Value.iota(counts, along), Value.full(counts, extent));
         return position.reduce(Reduction.MIN, along);

@@ -26,8 +26,8 @@ class SelectionTest {
         Value index = Value.input("i", at.type());
         double[] expected = new double[12];
         for (int i = 0; i < 12; i++) {
-            int row = (int) at.get(i);
-            expected[i] = row >= 0 && row < 4 ? x.get(i / 6 * 12 + row * 3 + i % 3) : 0;
+            double row = at.get(i);
+            expected[i] = row >= 0 && row < 4 ? x.get(i / 6 * 12 + ((int) row) * 3 + i % 3) : 0;
         }
 
         Graph graph = Graph.of(List.of(input, index), List.of(Selection.takeAlongAxis(input, index, 1)));
@@ -50,6 +50,7 @@ class SelectionTest {
                 Selection.sort(input, 1),
                 Selection.argmax(input, -1),
                 Selection.argmax(input, 0),
+                Selection.argmin(input, 1),
                 top.values(),
                 top.positions());
 
@@ -61,6 +62,7 @@ class SelectionTest {
                         new double[] {1, 2, 7, 7, -1, 3, nan, nan, -5, -5, 0, -0.0},
                         new double[] {1, 1, 0},
                         new double[] {0, 1, 1, 1},
+                        new double[] {2, 1, 1},
                         new double[] {7, 7, 3, -1, 0, -0.0},
                         new double[] {1, 3, 2, 0, 0, 2});
         assertThat(results.get(1).type()).isEqualTo(new TensorType(DType.I32, Shape.of(3)));
