@@ -121,6 +121,18 @@ final class JetAlgebra {
         return monomials.indexOf(new Monomial(List.of(number)));
     }
 
+    /** A combination of elements times an element. */
+    Map<Integer, Double> times(Map<Integer, Double> combination, int element) {
+        SortedMap<Integer, Double> sums = new TreeMap<>();
+        for (Product product : products) {
+            Double weight = combination.get(product.left);
+            if (weight != null && product.right == element) {
+                sums.merge(product.result, weight * product.factor, Double::sum);
+            }
+        }
+        return sums;
+    }
+
     /** The product of two jets in which the product of two coefficients is {@code times}. */
     Jet product(Jet a, Jet b, BinaryOperator<Value> times) {
         SortedMap<Integer, Value> sums = new TreeMap<>();
@@ -198,7 +210,7 @@ final class JetAlgebra {
         return value == null ? total : Linearisation.sum(total, scaled(value, factor));
     }
 
-    private static Value scaled(Value value, double factor) {
+    static Value scaled(Value value, double factor) {
         return factor == 1 ? value : value.times(factor);
     }
 }

@@ -141,12 +141,17 @@ public final class GraphParser {
         int length = attribute(line, "length");
         int carries = attribute(line, "carries");
         int sequences = attribute(line, "sequences");
-        line.expect("backwards");
-        line.expect("=");
-        boolean backwards = line.symbol("true or false").equals("true");
+        boolean backwards = truth(line, "backwards");
+        LoopOp.Checkpoints checkpoints = new LoopOp.Checkpoints(attribute(line, "every"), truth(line, "kept"));
         LineReader[] last = new LineReader[1];
         Graph body = new GraphParser(lines).graph(line, rest -> last[0] = rest);
-        finish(last[0], "scan", number, operands, type -> new LoopOp.Scan(body, length, carries, sequences, backwards));
+        finish(last[0], "scan", number, operands, type -> new LoopOp.Scan(body, length, carries, sequences, backwards, checkpoints));
+    }
+
+    private static boolean truth(LineReader line, String name) {
+        line.expect(name);
+        line.expect("=");
+        return line.symbol("true or false").equals("true");
     }
 
     private static int attribute(LineReader line, String name) {
@@ -220,6 +225,12 @@ public final class GraphParser {
             int index = attribute(line, "index");
             return type -> new LoopOp.Result(index, type);
         });
+        operations.put("custom", line -> {
+            CustomRule rule = forgotten(line.string());
+            int results = attribute(line, "results");
+            return type -> new RuledOp.Custom(rule, results);
+        });
+        operations.put("barrier", line -> type -> new RuledOp.Barrier());
         for (Reduction reduction : Reduction.values()) {
             operations.put("reduce_" + reduction.text(), line -> {
                 Op op = new Op.Reduce(reduction, list(line, "axes"));
@@ -231,6 +242,14 @@ public final class GraphParser {
             operations.put(op.text(), line -> type -> op);
         }
         return Map.copyOf(operations);
+    }
+
+    /** A rule cannot be written down, so what is read computes the values but has no derivatives. */
+    private static CustomRule forgotten(String name) {
+        return CustomRule.ofTangents(name, (x, y, dx) -> {
+            throw new UnsupportedOperationException("The graph was read from text, which does not hold the rule of custom '"
+                    + name + "'; differentiate before printing.");
+        });
     }
 
     private static List<Integer> list(LineReader line, String name) {

@@ -17,6 +17,7 @@ import org.sparkjno.kernels.scalar.Primitive;
  */
 public sealed interface Op
         permits LoopOp,
+                RuledOp,
                 Op.Input,
                 Op.Constant,
                 Op.Elementwise,
@@ -72,6 +73,10 @@ public sealed interface Op
         R visit(LoopOp.Scan op);
 
         R visit(LoopOp.Result op);
+
+        R visit(RuledOp.Custom op);
+
+        R visit(RuledOp.Barrier op);
     }
 
     /**

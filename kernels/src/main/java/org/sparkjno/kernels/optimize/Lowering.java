@@ -12,6 +12,7 @@ import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
@@ -91,7 +92,8 @@ final class Lowering {
         return value.op() instanceof Op.Broadcast
                 || value.op() instanceof Op.Reshape
                 || value.op() instanceof Op.Transpose
-                || value.op() instanceof Op.Slice;
+                || value.op() instanceof Op.Slice
+                || value.op() instanceof RuledOp.Barrier;
     }
 
     /** Lets operands of a concatenation be computed in their place, where that place has no gaps. */

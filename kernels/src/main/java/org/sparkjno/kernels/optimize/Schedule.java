@@ -8,6 +8,7 @@ import java.util.Map;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.GraphVerifier;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
 
 /**
@@ -61,7 +62,8 @@ public final class Schedule {
     /** The schedule of a part of a program, whose constants it shares. */
     static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants) {
         Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
-        Graph lowerable = GraphVerifier.verify("lowering", simple.rewrite(Schedule::lowerable));
+        Graph looped = GraphVerifier.verify("checkpointing", CheckpointedLoops.expand(simple));
+        Graph lowerable = GraphVerifier.verify("lowering", looped.rewrite(Schedule::lowerable));
         Graph lowered = GraphVerifier.verify("simplification", Simplifier.simplify(lowerable));
         return new Schedule(GraphVerifier.verify("separation of outputs", ownOutputs(lowered)), inPlace, constants);
     }
@@ -90,7 +92,8 @@ public final class Schedule {
         return value.op() instanceof Op.Reshape
                 || value.op() instanceof Op.Broadcast
                 || value.op() instanceof Op.Transpose
-                || value.op() instanceof Op.Slice;
+                || value.op() instanceof Op.Slice
+                || value.op() instanceof RuledOp.Barrier;
     }
 
     private List<Value> arenaValues(Kernel kernel) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
 
 /**
@@ -101,6 +102,7 @@ final class Views {
         return value.op() instanceof Op.Broadcast
                 || value.op() instanceof Op.Reshape
                 || value.op() instanceof Op.Transpose
-                || value.op() instanceof Op.Slice;
+                || value.op() instanceof Op.Slice
+                || value.op() instanceof RuledOp.Barrier;
     }
 }
