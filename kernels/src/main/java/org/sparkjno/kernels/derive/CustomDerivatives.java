@@ -73,8 +73,7 @@ public final class CustomDerivatives {
                 seeds.add(dy.get(i) != null ? dy.get(i) : Value.full(y.get(i).type(), 0));
             }
             List<Value> back = new ArrayList<>(Arrays.asList(new Value[known.size()]));
-            back.addAll(vjp.of(
-                    arguments.subList(0, x.size()), arguments.subList(x.size(), known.size()), seeds));
+            back.addAll(vjp.of(arguments.subList(0, x.size()), arguments.subList(x.size(), known.size()), seeds));
             return back;
         };
         List<Value> unknown =

@@ -140,7 +140,7 @@ final class JetAlgebra {
             Value left = a.coefficient(product.left);
             Value right = b.coefficient(product.right);
             if (left != null && right != null) {
-                sums.merge(product.result, scaled(times.apply(left, right), product.factor), Value::plus);
+                sums.merge(product.result, scaled(times.apply(left, right), product.factor), Linearisation::sum);
             }
         }
         return new Jet(sums);
@@ -154,7 +154,7 @@ final class JetAlgebra {
             Value right = a.coefficient(product.right);
             if (left != null && right != null && product.left <= product.right) {
                 double factor = product.left == product.right ? product.factor : 2 * product.factor;
-                sums.merge(product.result, scaled(left.times(right), factor), Value::plus);
+                sums.merge(product.result, scaled(left.times(right), factor), Linearisation::sum);
             }
         }
         return new Jet(sums);

@@ -21,7 +21,8 @@ final class JetPush {
         for (int i = 0; i < coordinates.size(); i++) {
             int element = algebra.coordinate(i);
             if (element >= 0) {
-                Jet seed = new Jet(new TreeMap<>(Map.of(element, coordinates.get(i).direction())));
+                Jet seed =
+                        new Jet(new TreeMap<>(Map.of(element, coordinates.get(i).direction())));
                 jets.merge(coordinates.get(i).value(), seed, Jet::plus);
             }
         }
@@ -48,7 +49,8 @@ final class JetPush {
             put(value, results == null ? Jet.ZERO : results.get(result.index()));
         } else if (incoming.stream().allMatch(Jet::isZero)) {
             return;
-        } else if (value.op() instanceof RuledOp.Custom op && op.rule().tangents().isEmpty()) {
+        } else if (value.op() instanceof RuledOp.Custom op
+                && op.rule().tangents().isEmpty()) {
             several.put(value, incoming);
         } else if (LoopOp.resultCount(value) > 0) {
             List<Jet> all = value.operands().stream().map(this::jet).toList();

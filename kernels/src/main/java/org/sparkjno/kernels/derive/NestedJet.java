@@ -32,9 +32,11 @@ final class NestedJet {
         this.x = several.operands().stream().map(this::enter).toList();
         for (int i = 0; i < jets.size(); i++) {
             int operand = i;
-            jets.get(i).coefficients().forEach((element, value) -> directions
-                    .computeIfAbsent(element, key -> Arrays.asList(new Value[jets.size()]))
-                    .set(operand, enter(value)));
+            jets.get(i)
+                    .coefficients()
+                    .forEach((element, value) -> directions
+                            .computeIfAbsent(element, key -> Arrays.asList(new Value[jets.size()]))
+                            .set(operand, enter(value)));
         }
     }
 
@@ -75,7 +77,8 @@ final class NestedJet {
                 Value derivative = derivatives.get(i);
                 if (derivative != null) {
                     SortedMap<Integer, Value> sum = sums.get(i);
-                    raised.forEach((result, c) -> sum.merge(result, JetAlgebra.scaled(derivative, c * weight), Value::plus));
+                    raised.forEach((result, c) ->
+                            sum.merge(result, JetAlgebra.scaled(derivative, c * weight), Linearisation::sum));
                 }
             }
             expand(derivatives, raised, element, times, weight);
@@ -96,7 +99,8 @@ final class NestedJet {
 
     /** The sums, of the operands themselves. */
     private List<Jet> jets() {
-        List<Value> formulas = sums.stream().flatMap(sum -> sum.values().stream()).toList();
+        List<Value> formulas =
+                sums.stream().flatMap(sum -> sum.values().stream()).toList();
         List<Value> values = Graph.of(inputs, formulas).call(arguments);
         List<Jet> jets = new ArrayList<>();
         int next = 0;

@@ -95,6 +95,6 @@ final class Pullback {
     }
 
     private void add(Value value, Value cotangent) {
-        cotangents.merge(value, cotangent, Value::plus);
+        cotangents.merge(value, cotangent, Linearisation::sum);
     }
 }

@@ -30,7 +30,7 @@ final class Pushforward {
         for (int i = 0; i < wrt.size(); i++) {
             Value value = wrt.get(i);
             if (!value.dtype().isFloating()) {
-                throw new ShapeException("Only f32 and f64 values have derivatives, but one with respect to " + value
+                throw new ShapeException("Only floating-point values have derivatives, but one with respect to " + value
                         + " was asked for.");
             }
             if (tangents.put(value, directions.get(i)) != null) {
@@ -84,7 +84,8 @@ final class Pushforward {
         } else if (value.op() instanceof RuledOp.Custom op) {
             several.put(
                     value,
-                    op.rule().tangents()
+                    op.rule()
+                            .tangents()
                             .map(rule -> rule.of(visited, LoopOp.results(value), incoming))
                             .orElse(incoming));
         } else if (value.dtype().isFloating()) {

@@ -32,7 +32,10 @@ public final class Rematerialisation {
         List<Value> inputs =
                 x.stream().map(value -> Value.input("x", value.type())).toList();
         Closure region = Closure.of(inputs, function.apply(inputs));
-        return call(region.graph(), Lists.concat(x, region.captured()), region.graph().inputs().size());
+        return call(
+                region.graph(),
+                Lists.concat(x, region.captured()),
+                region.graph().inputs().size());
     }
 
     /**
@@ -79,7 +82,10 @@ public final class Rematerialisation {
         Graph transposed = Graph.of(Lists.concat(region.inputs(), cotangents), pulled);
         List<Value> arguments = new ArrayList<>();
         for (int i = 0; i < x.size(); i++) {
-            arguments.add(i < firstLinear ? RuledOp.after(x.get(i), seeds) : Value.full(x.get(i).type(), 0));
+            arguments.add(
+                    i < firstLinear
+                            ? RuledOp.after(x.get(i), seeds)
+                            : Value.full(x.get(i).type(), 0));
         }
         List<Value> back = new ArrayList<>(Arrays.asList(new Value[firstLinear]));
         back.addAll(transposed.call(Lists.concat(arguments, seeds)));

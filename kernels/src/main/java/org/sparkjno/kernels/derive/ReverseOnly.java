@@ -20,9 +20,10 @@ final class ReverseOnly {
     static List<Value> refuse(List<Value> tangents) {
         for (Value value : Graph.reach(tangents)) {
             if (value.op() instanceof RuledOp.Custom op && op.rule().isReverseOnly()) {
-                throw new UnsupportedOperationException("The function '" + op.rule().name()
-                        + "' has a rule for reverse mode only; differentiate by vjp or gradient, or give it tangents by"
-                        + " customJvp.");
+                throw new UnsupportedOperationException(
+                        "The function '" + op.rule().name()
+                                + "' has a rule for reverse mode only; differentiate by vjp or gradient, or give it tangents by"
+                                + " customJvp.");
             }
             if (value.op() instanceof LoopOp.Scan loop) {
                 refuse(loop.body().outputs());

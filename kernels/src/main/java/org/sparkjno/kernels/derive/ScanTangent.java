@@ -66,8 +66,8 @@ final class ScanTangent {
                         .boxed()
                         .toList());
                 List<Value> results = new ArrayList<>(graph.outputs());
-                moved.forEach(i -> results.add(
-                        pushforward.tangentOrZero(graph.outputs().get(i))));
+                moved.forEach(i ->
+                        results.add(pushforward.tangentOrZero(graph.outputs().get(i))));
                 body = Graph.of(Lists.concat(graph.inputs(), directions), results);
                 return List.copyOf(found);
             }
@@ -120,8 +120,7 @@ final class ScanTangent {
         List<Integer> results = new ArrayList<>();
         IntStream.range(0, scan.carries()).forEach(results::add);
         IntStream.range(outputs, outputs + moved.size()).forEach(results::add);
-        Graph reordered = Graph.of(
-                Lists.at(body.inputs(), order), Lists.at(body.outputs(), results));
+        Graph reordered = Graph.of(Lists.at(body.inputs(), order), Lists.at(body.outputs(), results));
         LoopOp.Scan joint = new LoopOp.Scan(
                 reordered, scan.length(), carries.size(), sequences.size(), scan.backwards(), scan.checkpoints());
         List<Value> values = LoopOp.results(Value.of(joint, Lists.at(all, order)));

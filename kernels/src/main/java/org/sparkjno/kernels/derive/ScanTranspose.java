@@ -96,7 +96,10 @@ final class ScanTranspose {
         if (scan.length() <= every) {
             State state = segment(scan.length(), x.subList(0, scan.carries()), sequences, outputBars, bars);
             return new State(
-                    added(state.bars, checkpointBars.stream().map(Segments::only).toList()), state.sequences);
+                    added(
+                            state.bars,
+                            checkpointBars.stream().map(Segments::only).toList()),
+                    state.sequences);
         }
         Segments segments = new Segments(scan);
         List<Value> checkpoints = checkpoints();
@@ -112,8 +115,7 @@ final class ScanTranspose {
         });
         List<Value> back = new ArrayList<>();
         for (int i = 0; i < movingSequences.size(); i++) {
-            back.add(segments.join(
-                    run.stacked().get(i), rest.sequences.isEmpty() ? null : rest.sequences.get(i)));
+            back.add(segments.join(run.stacked().get(i), rest.sequences.isEmpty() ? null : rest.sequences.get(i)));
         }
         return new State(run.carries(), back);
     }
@@ -126,7 +128,10 @@ final class ScanTranspose {
                 outputBars.stream().map(segments::rest).toList(),
                 bars);
         return new State(
-                added(state.bars, checkpointBars.stream().map(segments::restStart).toList()), state.sequences);
+                added(
+                        state.bars,
+                        checkpointBars.stream().map(segments::restStart).toList()),
+                state.sequences);
     }
 
     /** The carries at the start of each segment, from a run of the loop that keeps them. */
@@ -136,7 +141,8 @@ final class ScanTranspose {
     }
 
     /** Some iterations, from the carries at their start. */
-    private State segment(int length, List<Value> starts, List<Value> sequences, List<Value> outputs, List<Value> bars) {
+    private State segment(
+            int length, List<Value> starts, List<Value> sequences, List<Value> outputs, List<Value> bars) {
         if (length == 1) {
             Recurrence.Step step = iteration(
                     bars,

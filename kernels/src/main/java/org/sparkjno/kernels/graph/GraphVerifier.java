@@ -55,7 +55,10 @@ public final class GraphVerifier {
         if (op.index() < 0
                 || op.index() >= LoopOp.resultCount(several)
                 || !LoopOp.resultType(several, op.index()).equals(op.type())) {
-            throw failure(stage, value, "takes result " + op.index() + " as " + op.type() + ", which is no result of its operand");
+            throw failure(
+                    stage,
+                    value,
+                    "takes result " + op.index() + " as " + op.type() + ", which is no result of its operand");
         }
     }
 

@@ -44,8 +44,7 @@ public sealed interface LoopOp extends Op {
      * @param backwards whether slices are taken, and put, from the last to the first
      * @param checkpoints which carries its derivative keeps
      */
-    record Scan(
-            Graph body, int length, int carries, int sequences, boolean backwards, Checkpoints checkpoints)
+    record Scan(Graph body, int length, int carries, int sequences, boolean backwards, Checkpoints checkpoints)
             implements LoopOp {
         /** A loop whose derivative keeps as many carries as it runs again between two of them. */
         public Scan(Graph body, int length, int carries, int sequences, boolean backwards) {
@@ -114,7 +113,9 @@ public sealed interface LoopOp extends Op {
         public TensorType result(int index) {
             int outputs = body.outputs().size();
             if (index >= outputs) {
-                return stacked((length + every() - 1) / every(), body.outputs().get(index - outputs).type());
+                return stacked(
+                        (length + every() - 1) / every(),
+                        body.outputs().get(index - outputs).type());
             }
             TensorType inside = body.outputs().get(index).type();
             return index < carries ? inside : stacked(length, inside);
@@ -145,7 +146,8 @@ public sealed interface LoopOp extends Op {
 
         public Checkpoints {
             if (every < 0) {
-                throw new ShapeException("Checkpoints lie a positive number of iterations apart, but got " + every + ".");
+                throw new ShapeException(
+                        "Checkpoints lie a positive number of iterations apart, but got " + every + ".");
             }
         }
     }

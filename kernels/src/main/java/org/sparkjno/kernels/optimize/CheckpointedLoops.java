@@ -51,7 +51,8 @@ final class CheckpointedLoops {
                 return value;
             }
         }
-        if (value.op() instanceof LoopOp.Result op && results.containsKey(value.operands().get(0))) {
+        if (value.op() instanceof LoopOp.Result op
+                && results.containsKey(value.operands().get(0))) {
             return results.get(value.operands().get(0)).get(op.index());
         }
         return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);
@@ -109,8 +110,7 @@ final class CheckpointedLoops {
         }
         operands.addAll(sequences);
         operands.addAll(constants);
-        LoopOp.Scan part =
-                new LoopOp.Scan(scan.body(), length, scan.carries(), scan.sequences(), scan.backwards());
+        LoopOp.Scan part = new LoopOp.Scan(scan.body(), length, scan.carries(), scan.sequences(), scan.backwards());
         return LoopOp.results(Value.of(part, operands));
     }
 }

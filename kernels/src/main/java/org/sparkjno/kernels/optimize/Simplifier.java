@@ -12,6 +12,7 @@ import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
@@ -97,6 +98,9 @@ final class Simplifier {
                 && value.shape().size() == value.operands().get(0).shape().size()) {
             return make(new Op.Reshape(value.shape()), value.operands().get(0));
         }
+        if (value.op() instanceof WindowedOp op) {
+            return WindowRules.shorten(value, op);
+        }
         if (value.op() instanceof Op.Contract op) {
             Value unrepeated = ContractRules.unrepeat(value, op, this::make);
             return unrepeated != value ? unrepeated : ContractRules.relabel(value, op);
@@ -107,9 +111,11 @@ final class Simplifier {
     private Value elementwise(Value value, Primitive primitive) {
         List<Value> x = value.operands();
         List<Double> constants = x.stream().map(Splat::of).toList();
-        if (!constants.contains(null)) {
-            double result = primitive.value(
-                    constants.stream().mapToDouble(Double::doubleValue).toArray());
+        double result = constants.contains(null)
+                ? Double.NaN
+                : primitive.value(
+                        constants.stream().mapToDouble(Double::doubleValue).toArray());
+        if (!constants.contains(null) && value.dtype().holds(result)) {
             return spread(make(new Op.Constant(Literal.scalar(value.dtype(), result))), value);
         }
         Value hoisted = hoistRepetition(value, primitive);

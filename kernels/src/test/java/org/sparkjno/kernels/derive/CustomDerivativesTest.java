@@ -92,14 +92,16 @@ class CustomDerivativesTest {
         for (DifferentialOperator operator :
                 List.of(DifferentialOperator.partial(0, 0, 0), DifferentialOperator.partial(0, 0))) {
             assertThat(call(TaylorMode.apply(operator, u, List.of(Coordinate.of(x))), x))
-                    .containsExactly(call(TaylorMode.apply(operator, plain, List.of(Coordinate.of(x))), x), within(1e-9));
+                    .containsExactly(
+                            call(TaylorMode.apply(operator, plain, List.of(Coordinate.of(x))), x), within(1e-9));
         }
     }
 
     @Test
     void reverseRulesPullBack() {
         Value loss = reverseOnly(x.times(2)).get(0).sum();
-        assertThat(call(Derivatives.gradient(loss, x).get(0), x)).containsExactly(new double[] {6, 24, 54}, within(1e-12));
+        assertThat(call(Derivatives.gradient(loss, x).get(0), x))
+                .containsExactly(new double[] {6, 24, 54}, within(1e-12));
         Value gradient = Derivatives.gradient(loss, x).get(0);
         Value second = Derivatives.jvp(List.of(gradient), List.of(x), List.of(Value.full(TYPE, 1)))
                 .get(0);
@@ -111,13 +113,13 @@ class CustomDerivativesTest {
     @Test
     void forwardModeRefusesReverseRules() {
         Value cubed = reverseOnly(x).get(0);
-        String message = "The function 'cube' has a rule for reverse mode only; differentiate by vjp or gradient, or give it"
-                + " tangents by customJvp.";
+        String message =
+                "The function 'cube' has a rule for reverse mode only; differentiate by vjp or gradient, or give it"
+                        + " tangents by customJvp.";
         assertThatThrownBy(() -> Derivatives.jvp(List.of(cubed), List.of(x), List.of(x)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage(message);
-        assertThatThrownBy(() ->
-                        TaylorMode.apply(DifferentialOperator.partial(0), cubed, List.of(Coordinate.of(x))))
+        assertThatThrownBy(() -> TaylorMode.apply(DifferentialOperator.partial(0), cubed, List.of(Coordinate.of(x))))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage(message);
     }
@@ -141,7 +143,8 @@ class CustomDerivativesTest {
             List<Literal> actual = Devices.call(cpu, graph, List.of(POINT, POINT));
             List<Literal> expected = Reference.call(graph, POINT, POINT);
             for (int i = 0; i < 2; i++) {
-                assertThat(actual.get(i).toArray()).containsExactly(expected.get(i).toArray(), within(1e-14));
+                assertThat(actual.get(i).toArray())
+                        .containsExactly(expected.get(i).toArray(), within(1e-14));
             }
         }
     }

@@ -83,8 +83,10 @@ class RematerialisationTest {
         try (Device cpu = CpuDevice.open()) {
             List<Literal> compiled = Devices.call(cpu, again, point(again));
             for (int i = 0; i < expected.size(); i++) {
-                assertThat(actual.get(i).toArray()).containsExactly(expected.get(i).toArray(), within(1e-15));
-                assertThat(compiled.get(i).toArray()).containsExactly(expected.get(i).toArray(), within(1e-13));
+                assertThat(actual.get(i).toArray())
+                        .containsExactly(expected.get(i).toArray(), within(1e-15));
+                assertThat(compiled.get(i).toArray())
+                        .containsExactly(expected.get(i).toArray(), within(1e-13));
             }
         }
     }

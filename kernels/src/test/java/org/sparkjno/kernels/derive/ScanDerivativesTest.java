@@ -58,13 +58,27 @@ class ScanDerivativesTest {
         }
         return Graph.of(
                 List.of(start, rate, forcing),
-                List.of(run.carries().get(0), run.carries().get(1), run.stacked().get(0)));
+                List.of(
+                        run.carries().get(0),
+                        run.carries().get(1),
+                        run.stacked().get(0)));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "1,0,false", "4,0,false", "7,0,false", "7,0,true", "7,1,false", "7,1,true", "6,2,true", "7,2,false", "7,3,true", "5,5,false",
-        "5,9,true", "9,4,false", "9,4,true"
+        "1,0,false",
+        "4,0,false",
+        "7,0,false",
+        "7,0,true",
+        "7,1,false",
+        "7,1,true",
+        "6,2,true",
+        "7,2,false",
+        "7,3,true",
+        "5,5,false",
+        "5,9,true",
+        "9,4,false",
+        "9,4,true"
     })
     void allModesHold(int length, int every, boolean backwards) {
         Graph graph = recurrence(length, every, backwards);
@@ -115,8 +129,13 @@ class ScanDerivativesTest {
         Value rows = Value.input("rows", TensorType.f64(3, 4));
         Recurrence.Outcome outer = Recurrence.scan(3, List.of(start.sum()), List.of(rows), (c, s) -> {
             Recurrence.Outcome inner = Recurrence.scan(
-                    4, c, s, (b, t) -> new Recurrence.Step(List.of(b.get(0).times(rate).tanh().plus(t.get(0))), b));
-            return new Recurrence.Step(inner.carries(), List.of(inner.stacked().get(0).square().sum()));
+                    4,
+                    c,
+                    s,
+                    (b, t) -> new Recurrence.Step(
+                            List.of(b.get(0).times(rate).tanh().plus(t.get(0))), b));
+            return new Recurrence.Step(
+                    inner.carries(), List.of(inner.stacked().get(0).square().sum()));
         });
         Graph graph = Graph.of(
                 List.of(start, rate, rows),
@@ -129,9 +148,10 @@ class ScanDerivativesTest {
     void taylorModeGoesThroughLoops() {
         Graph graph = recurrence(4, 0, false);
         List<Coordinate> coordinates = List.of(Coordinate.of(start), Coordinate.of(rate));
-        DifferentialOperator operator = DifferentialOperator.laplacian(0, 1).plus(DifferentialOperator.partial(0, 0, 1));
-        List<Value> both = new ArrayList<>(
-                TaylorMode.apply(List.of(operator), graph.outputs(), coordinates).get(0));
+        DifferentialOperator operator =
+                DifferentialOperator.laplacian(0, 1).plus(DifferentialOperator.partial(0, 0, 1));
+        List<Value> both = new ArrayList<>(TaylorMode.apply(List.of(operator), graph.outputs(), coordinates)
+                .get(0));
         int count = both.size();
         for (Value output : graph.outputs()) {
             Value total = Value.full(output.type(), 0);
@@ -148,7 +168,8 @@ class ScanDerivativesTest {
         }
         List<Literal> results = Reference.call(Graph.of(graph.inputs(), both), point(graph.inputs()));
         for (int i = 0; i < count; i++) {
-            assertThat(results.get(i).toArray()).containsExactly(results.get(count + i).toArray(), within(1e-10));
+            assertThat(results.get(i).toArray())
+                    .containsExactly(results.get(count + i).toArray(), within(1e-10));
         }
     }
 
