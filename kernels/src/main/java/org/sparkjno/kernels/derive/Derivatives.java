@@ -78,6 +78,20 @@ public final class Derivatives {
         return gradient(loss, Arrays.asList(wrt));
     }
 
+    /**
+     * A scalar with its gradient and whatever else was computed on the way.
+     *
+     * @param auxiliary values that are not differentiated
+     */
+    public static ValueAndGradient valueAndGradient(Value loss, List<Value> auxiliary, List<Value> wrt) {
+        return new ValueAndGradient(loss, auxiliary, gradient(loss, wrt));
+    }
+
+    /** A scalar with its gradient. */
+    public static ValueAndGradient valueAndGradient(Value loss, Value... wrt) {
+        return valueAndGradient(loss, List.of(), Arrays.asList(wrt));
+    }
+
     private static void checkTypes(String what, List<Value> values, List<Value> directions) {
         if (values.size() != directions.size()) {
             throw new ShapeException(
