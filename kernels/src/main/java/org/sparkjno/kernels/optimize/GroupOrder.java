@@ -2,6 +2,7 @@
 package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,19 +42,22 @@ final class GroupOrder {
     private List<Group> order() {
         List<Group> ordered = new ArrayList<>();
         Set<Group> waiting = new LinkedHashSet<>(reads.keySet());
+        BitSet numbers = new BitSet();
+        waiting.forEach(group -> numbers.set(group.id));
         while (!waiting.isEmpty()) {
-            Group next = next(waiting);
+            Group next = next(waiting, numbers);
             waiting.remove(next);
+            numbers.clear(next.id);
             ordered.add(next);
             reads.get(next).forEach(value -> readers.merge(value, -1, Integer::sum));
         }
         return ordered;
     }
 
-    private Group next(Set<Group> waiting) {
+    private Group next(Set<Group> waiting, BitSet numbers) {
         Group first = null;
         for (Group group : waiting) {
-            if (waiting.stream().noneMatch(other -> other != group && group.before.get(other.id))) {
+            if (!group.before.intersects(numbers)) {
                 if (freed(group) >= written.getOrDefault(group, 0L)) {
                     return group;
                 }

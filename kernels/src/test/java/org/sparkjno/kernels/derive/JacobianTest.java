@@ -34,14 +34,21 @@ class JacobianTest {
     }
 
     private static double[] call(Value value, Value... inputs) {
-        List<Literal> point =
-                Arrays.stream(inputs).map(input -> numbers(input.type())).toList();
-        Graph graph = Graph.of(List.of(inputs), List.of(value));
-        double[] expected = Reference.call(graph, point).get(0).toArray();
+        return Reference.call(Graph.of(List.of(inputs), List.of(value)), point(inputs))
+                .get(0)
+                .toArray();
+    }
+
+    private static List<Literal> point(Value... inputs) {
+        return Arrays.stream(inputs).map(input -> numbers(input.type())).toList();
+    }
+
+    private static double[] compiled(Value value, Value... inputs) {
         try (Device cpu = CpuDevice.open()) {
-            assertThat(Devices.call(cpu, graph, point).get(0).toArray()).containsExactly(expected, within(1e-13));
+            return Devices.call(cpu, Graph.of(List.of(inputs), List.of(value)), point(inputs))
+                    .get(0)
+                    .toArray();
         }
-        return expected;
     }
 
     @ParameterizedTest
@@ -55,6 +62,7 @@ class JacobianTest {
         Value jacobian = Jacobian.of(output, x, mode, chunk);
         assertThat(jacobian.shape().dims()).containsExactly(2, 4, 2, 3);
         assertThat(call(jacobian, x, w)).containsExactly(expected, within(1e-14));
+        assertThat(compiled(jacobian, x, w)).containsExactly(expected, within(1e-14));
         assertThat(call(Jacobian.of(output, x), x, w)).containsExactly(expected, within(1e-14));
     }
 
@@ -85,6 +93,7 @@ class JacobianTest {
         assertThat(Arrays.stream(pattern.colours()).max()).hasValue(2);
         double[] full = call(Jacobian.of(step, u), u);
         assertThat(call(Jacobian.of(step, u, pattern), u)).containsExactly(full, within(1e-15));
+        assertThat(compiled(Jacobian.of(step, u, pattern), u)).containsExactly(full, within(1e-14));
         double[] entries = call(Jacobian.entries(step, u, pattern), u);
         for (int k = 0; k < entries.length; k++) {
             assertThat(entries[k]).isCloseTo(full[30 * pattern.row(k) + pattern.column(k)], within(1e-15));
