@@ -73,7 +73,8 @@ public final class ComplexDerivatives {
         ComplexPair turned = pair(imaginary, f);
         Value first = turned.re().plus(slope.im());
         Value second = turned.im().minus(slope.re());
-        Value defect = first.square().plus(second.square()).apply(Primitive.SQRT).max();
+        Value defect =
+                first.square().plus(second.square()).apply(Primitive.SQRT).max();
         return new Holomorphic(slope, defect);
     }
 
@@ -82,8 +83,8 @@ public final class ComplexDerivatives {
     }
 
     private static ComplexPair pair(Pushforward pushforward, ComplexPair f) {
-        List<Value> tangents = ReverseOnly.refuse(
-                List.of(pushforward.tangentOrZero(f.re()), pushforward.tangentOrZero(f.im())));
+        List<Value> tangents =
+                ReverseOnly.refuse(List.of(pushforward.tangentOrZero(f.re()), pushforward.tangentOrZero(f.im())));
         return new ComplexPair(tangents.get(0), tangents.get(1));
     }
 

@@ -22,7 +22,8 @@ import org.sparkjno.kernels.scalar.Primitive;
 record Directions(Closure map, int chunk) {
     Directions {
         if (chunk <= 0) {
-            throw new IllegalArgumentException("Directions are taken in chunks of at least one, but got " + chunk + ".");
+            throw new IllegalArgumentException(
+                    "Directions are taken in chunks of at least one, but got " + chunk + ".");
         }
     }
 
@@ -33,7 +34,8 @@ record Directions(Closure map, int chunk) {
 
     /** Row {@code k} is one where {@code labels} is {@code k}. */
     static Value oneHot(Value labels, DType dtype, int rows) {
-        TensorType type = new TensorType(DType.I32, Shape.of(rows, labels.shape().dim(0)));
+        TensorType type =
+                new TensorType(DType.I32, Shape.of(rows, labels.shape().dim(0)));
         return Value.iota(type, 0)
                 .apply(Primitive.EQ, labels.broadcastTo(type.shape()))
                 .cast(dtype);

@@ -33,8 +33,9 @@ public final class ImplicitFunctions {
     public record Settings(int iterations, double tolerance, LinearSolver solver) {
         public Settings {
             if (iterations <= 0 || !(tolerance >= 0)) {
-                throw new IllegalArgumentException("An implicit function needs at least one iteration and a tolerance of"
-                        + " at least 0, but got " + iterations + " and " + tolerance + ".");
+                throw new IllegalArgumentException(
+                        "An implicit function needs at least one iteration and a tolerance of" + " at least 0, but got "
+                                + iterations + " and " + tolerance + ".");
             }
         }
     }
@@ -76,8 +77,8 @@ public final class ImplicitFunctions {
         Value y = Value.input("y", start.type());
         Value r = residual.apply(y);
         if (!r.type().equals(start.type())) {
-            throw new ShapeException("An equation for " + start.type() + " needs as many conditions, but gives " + r.type()
-                    + ".");
+            throw new ShapeException(
+                    "An equation for " + start.type() + " needs as many conditions, but gives " + r.type() + ".");
         }
         return Closure.of(List.of(y), List.of(r));
     }
@@ -98,7 +99,8 @@ public final class ImplicitFunctions {
         Graph graph = residual.graph();
         CustomRule rule = CustomRule.ofTangents(
                 "implicit function", (x, y, dx) -> tangents(graph, settings.solver(), x, y.get(0), dx));
-        Value value = RuledOp.custom(rule, List.of(last.get(0)), residual.captured()).get(0);
+        Value value =
+                RuledOp.custom(rule, List.of(last.get(0)), residual.captured()).get(0);
         return new Solution(value, last.get(1));
     }
 
@@ -107,15 +109,16 @@ public final class ImplicitFunctions {
         Value change = next.minus(y).apply(Primitive.ABS).max();
         Value bound = next.apply(Primitive.ABS).max().plus(1).times(tolerance);
         Value kept = done.broadcastTo(y.shape()).apply(Primitive.SELECT, y, next);
-        return new Recurrence.Step(List.of(kept, done.apply(Primitive.OR, change.apply(Primitive.LE, bound))), List.of());
+        return new Recurrence.Step(
+                List.of(kept, done.apply(Primitive.OR, change.apply(Primitive.LE, bound))), List.of());
     }
 
     /** The derivative of a residual in the unknowns, as a linear function. */
     private static UnaryOperator<Value> slope(Graph residual, List<Value> arguments) {
         Value y = residual.inputs().get(0);
         Value direction = Value.input("dy", y.type());
-        Value tangent =
-                new Pushforward(residual.outputs(), List.of(y), List.of(direction)).tangentOrZero(residual.outputs().get(0));
+        Value tangent = new Pushforward(residual.outputs(), List.of(y), List.of(direction))
+                .tangentOrZero(residual.outputs().get(0));
         Graph pushed = Graph.of(Lists.concat(List.of(direction), residual.inputs()), List.of(tangent));
         return v -> pushed.call(Lists.concat(List.of(v), arguments)).get(0);
     }
@@ -126,7 +129,8 @@ public final class ImplicitFunctions {
                 .filter(i -> dx.get(i) != null)
                 .boxed()
                 .toList();
-        List<Value> inputs = Lists.at(residual.inputs().subList(1, residual.inputs().size()), moving);
+        List<Value> inputs =
+                Lists.at(residual.inputs().subList(1, residual.inputs().size()), moving);
         List<Value> directions =
                 inputs.stream().map(input -> Value.input("dp", input.type())).toList();
         Value change = new Pushforward(residual.outputs(), inputs, directions)

@@ -69,8 +69,7 @@ public final class Jacobian {
         boolean forward = count(columns) <= count(rows);
         SparsityPattern seen = forward ? pattern : pattern.transposed();
         int[] colours = forward ? columns : rows;
-        Value seeds = Directions.oneHot(
-                Directions.labels(colours), (forward ? wrt : output).dtype(), count(colours));
+        Value seeds = Directions.oneHot(Directions.labels(colours), (forward ? wrt : output).dtype(), count(colours));
         Closure map = map(output, wrt, forward ? Mode.FORWARD : Mode.REVERSE);
         Value images = new Directions(map, CHUNK).images(seeds);
         int[] positions = IntStream.range(0, seen.size())

@@ -42,10 +42,12 @@ public final class LinearSolve {
     }
 
     private Value of(Value rhs, List<Value> parameters) {
-        CustomRule rule = new CustomRule(
-                "linear solve", Optional.of(this::tangents), Optional.of(this::cotangents), false);
+        CustomRule rule =
+                new CustomRule("linear solve", Optional.of(this::tangents), Optional.of(this::cotangents), false);
         Value solution = solver.solve(
-                unknowns -> operator.call(Lists.concat(List.of(unknowns), parameters)).get(0), rhs);
+                unknowns -> operator.call(Lists.concat(List.of(unknowns), parameters))
+                        .get(0),
+                rhs);
         return RuledOp.custom(rule, List.of(solution), Lists.concat(List.of(rhs), parameters))
                 .get(0);
     }
@@ -63,7 +65,8 @@ public final class LinearSolve {
                 .filter(i -> directions.get(i) != null)
                 .boxed()
                 .toList();
-        List<Value> inputs = Lists.at(operator.inputs().subList(1, operator.inputs().size()), moving);
+        List<Value> inputs =
+                Lists.at(operator.inputs().subList(1, operator.inputs().size()), moving);
         List<Value> tangents =
                 inputs.stream().map(input -> Value.input("dp", input.type())).toList();
         Value change = new Pushforward(operator.outputs(), inputs, tangents)

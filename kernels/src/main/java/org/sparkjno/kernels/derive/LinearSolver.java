@@ -20,7 +20,8 @@ public interface LinearSolver {
 
     /** Elimination of the whole system: n² numbers and n³ operations for n unknowns. */
     static LinearSolver dense() {
-        return (operator, rhs) -> Elimination.solve(operator, rhs, 1, Math.toIntExact(rhs.shape().size()));
+        return (operator, rhs) ->
+                Elimination.solve(operator, rhs, 1, Math.toIntExact(rhs.shape().size()));
     }
 
     /** Elimination of many small systems: unknowns lie along the last axis, all others count independent systems. */

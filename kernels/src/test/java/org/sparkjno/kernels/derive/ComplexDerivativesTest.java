@@ -39,8 +39,8 @@ class ComplexDerivativesTest {
     @Test
     void gradientsAreConjugateCotangents() {
         ComplexPair a = new ComplexPair(Value.full(z.re().type(), 2), Value.full(z.re().type(), 5));
-        ComplexPair gradient = ComplexDerivatives.gradient(a.times(z).re().sum(), List.of(z))
-                .get(0);
+        ComplexPair gradient =
+                ComplexDerivatives.gradient(a.times(z).re().sum(), List.of(z)).get(0);
         assertThat(call(gradient.re())).containsExactly(2, 2);
         assertThat(call(gradient.im())).containsExactly(-5, -5);
     }
@@ -53,12 +53,15 @@ class ComplexDerivativesTest {
         assertThat(call(derivative.value().re())).containsExactly(3 * (1 - 9), 3 * (4 - 0.25));
         assertThat(call(derivative.value().im())).containsExactly(3 * 6, 3 * -2);
         assertThat(call(derivative.defect())[0]).isCloseTo(0, within(1e-14));
-        ComplexPair pulled = ComplexDerivatives.vjp(List.of(cube), List.of(z), List.of(z)).get(0);
+        ComplexPair pulled =
+                ComplexDerivatives.vjp(List.of(cube), List.of(z), List.of(z)).get(0);
         ComplexPair expected = derivative.value().conjugate().times(z);
         assertThat(call(pulled.re())).containsExactly(call(expected.re()), within(1e-12));
         assertThat(call(pulled.im())).containsExactly(call(expected.im()), within(1e-12));
-        ComplexPair pushed = ComplexDerivatives.jvp(List.of(cube), List.of(z), List.of(z)).get(0);
-        assertThat(call(pushed.im())).containsExactly(call(derivative.value().times(z).im()), within(1e-12));
+        ComplexPair pushed =
+                ComplexDerivatives.jvp(List.of(cube), List.of(z), List.of(z)).get(0);
+        assertThat(call(pushed.im()))
+                .containsExactly(call(derivative.value().times(z).im()), within(1e-12));
     }
 
     @Test
@@ -68,7 +71,8 @@ class ComplexDerivativesTest {
         ComplexPair real = new ComplexPair(z.re().square(), Value.full(z.re().type(), 0));
         assertThatThrownBy(() -> ComplexDerivatives.holomorphic(real, z))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The function depends on the real part of its argument alone, so it is not holomorphic; take"
-                        + " derivatives in the parts by jvp.");
+                .hasMessage(
+                        "The function depends on the real part of its argument alone, so it is not holomorphic; take"
+                                + " derivatives in the parts by jvp.");
     }
 }

@@ -27,8 +27,7 @@ class ImplicitFunctionsTest {
 
     private static Literal numbers(TensorType type, double low, double high) {
         return Literal.of(
-                type,
-                new Random(8).doubles(type.shape().size(), low, high).toArray());
+                type, new Random(8).doubles(type.shape().size(), low, high).toArray());
     }
 
     @ParameterizedTest
@@ -37,7 +36,8 @@ class ImplicitFunctionsTest {
         Value a = Value.input("a", TensorType.f64(size, size));
         Value b = Value.input("b", TensorType.f64(size));
         Value x = LinearSolve.solve(v -> a.contract("ij,j->i", v), b, LinearSolver.dense());
-        Graph graph = Graph.of(List.of(a, b), List.of(x, a.contract("ij,j->i", x).minus(b)));
+        Graph graph =
+                Graph.of(List.of(a, b), List.of(x, a.contract("ij,j->i", x).minus(b)));
         List<Literal> point = List.of(numbers(a.type(), -1, 1), numbers(b.type(), -1, 1));
         List<Literal> expected = Reference.call(graph, point);
         assertThat(expected.get(1).toArray()).containsExactly(new double[size], within(1e-12));
@@ -84,7 +84,9 @@ class ImplicitFunctionsTest {
                             Value.full(p.type(), 1),
                             new ImplicitFunctions.Settings(30, 1e-15, solver))
                     .value();
-            Graph graph = Graph.of(List.of(p, q), List.of(y, y.square().times(y).plus(p.times(y)).minus(q)));
+            Graph graph = Graph.of(
+                    List.of(p, q),
+                    List.of(y, y.square().times(y).plus(p.times(y)).minus(q)));
             List<Literal> point = List.of(numbers(p.type(), 0.5, 2), numbers(q.type(), -1, 2));
             assertThat(Reference.call(graph, point).get(1).toArray()).containsExactly(new double[4], within(1e-14));
             DerivativeCheck.check(Graph.of(List.of(p, q), List.of(y)), point, 5);
@@ -95,18 +97,21 @@ class ImplicitFunctionsTest {
     void gradientsOfRootsCompile() {
         Value p = Value.input("p", TensorType.f64(6));
         Value y = ImplicitFunctions.rootOf(
-                        v -> v.plus(v.sum().times(0.1).tanh().broadcastTo(v.shape())).minus(p.exp()),
+                        v -> v.plus(v.sum().times(0.1).tanh().broadcastTo(v.shape()))
+                                .minus(p.exp()),
                         Value.full(p.type(), 0),
                         DENSE)
                 .value();
         Value gradient = Derivatives.gradient(y.square().sum(), p).get(0);
-        Graph graph = Graph.of(List.of(p), List.of(gradient, Hessian.of(y.square().sum(), p)));
+        Graph graph =
+                Graph.of(List.of(p), List.of(gradient, Hessian.of(y.square().sum(), p)));
         List<Literal> point = List.of(numbers(p.type(), -1, 1));
         List<Literal> expected = Reference.call(graph, point);
         try (Device cpu = CpuDevice.open()) {
             List<Literal> actual = Devices.call(cpu, graph, point);
             for (int i = 0; i < 2; i++) {
-                assertThat(actual.get(i).toArray()).containsExactly(expected.get(i).toArray(), within(1e-10));
+                assertThat(actual.get(i).toArray())
+                        .containsExactly(expected.get(i).toArray(), within(1e-10));
             }
         }
     }
@@ -116,8 +121,7 @@ class ImplicitFunctionsTest {
         Value p = Value.input("p", TensorType.f64());
         ImplicitFunctions.Solution diverging =
                 ImplicitFunctions.fixedPoint(y -> y.times(2).plus(p), Value.full(p.type(), 1), DENSE);
-        assertThat(Reference.call(
-                        Graph.of(List.of(p), List.of(diverging.isConverged())), Literal.scalar(DType.F64, 1)))
+        assertThat(Reference.call(Graph.of(List.of(p), List.of(diverging.isConverged())), Literal.scalar(DType.F64, 1)))
                 .containsExactly(Literal.scalar(DType.BOOL, 0));
     }
 

@@ -29,8 +29,7 @@ class JacobianTest {
 
     private static Literal numbers(TensorType type) {
         return Literal.of(
-                type,
-                new Random(3).doubles(type.shape().size(), -0.5, 0.5).toArray());
+                type, new Random(3).doubles(type.shape().size(), -0.5, 0.5).toArray());
     }
 
     private static double[] call(Value value, Value... inputs) {
@@ -88,7 +87,10 @@ class JacobianTest {
     void patternsCompress() {
         Value u = Value.input("u", TensorType.f64(30));
         Value padded = u.pad(0, 1, 1);
-        Value step = padded.slice(0, 0, 30).times(u).plus(padded.slice(0, 2, 32).exp()).minus(u.square());
+        Value step = padded.slice(0, 0, 30)
+                .times(u)
+                .plus(padded.slice(0, 2, 32).exp())
+                .minus(u.square());
         SparsityPattern pattern = SparsityPattern.band(30, 1);
         assertThat(Arrays.stream(pattern.colours()).max()).hasValue(2);
         double[] full = call(Jacobian.of(step, u), u);
@@ -104,7 +106,8 @@ class JacobianTest {
     @Test
     void coloursRowsWhereThatIsCheaper() {
         Value u = Value.input("u", TensorType.f64(12));
-        Value output = Value.concat(0, List.of(u.exp().sum().reshape(1), u.slice(0, 1, 12).square()));
+        Value output = Value.concat(
+                0, List.of(u.exp().sum().reshape(1), u.slice(0, 1, 12).square()));
         List<int[]> entries = new ArrayList<>();
         for (int j = 0; j < 12; j++) {
             entries.add(new int[] {0, j});
@@ -119,7 +122,8 @@ class JacobianTest {
                 entries.stream().mapToInt(entry -> entry[1]).toArray());
         assertThat(Arrays.stream(arrow.colours()).max()).hasValue(11);
         assertThat(Arrays.stream(arrow.transposed().colours()).max()).hasValue(1);
-        assertThat(call(Jacobian.of(output, u, arrow), u)).containsExactly(call(Jacobian.of(output, u), u), within(1e-15));
+        assertThat(call(Jacobian.of(output, u, arrow), u))
+                .containsExactly(call(Jacobian.of(output, u), u), within(1e-15));
     }
 
     @Test
@@ -129,7 +133,10 @@ class JacobianTest {
                         List.of(x),
                         List.of(),
                         (c, s) -> new Recurrence.Step(
-                                List.of(c.get(0).contract("ik,kj->ij", w.contract("ij,kj->ik", w)).tanh()), List.of()))
+                                List.of(c.get(0)
+                                        .contract("ik,kj->ij", w.contract("ij,kj->ik", w))
+                                        .tanh()),
+                                List.of()))
                 .carries()
                 .get(0);
         DerivativeCheck.check(
@@ -149,7 +156,8 @@ class JacobianTest {
     @Test
     void refusesPatternsThatDoNotFit() {
         assertThatThrownBy(() -> Jacobian.of(output, x, SparsityPattern.band(3, 1)))
-                .hasMessage("The Jacobian of f64[2,4] to f64[2,3] has 8 rows and 6 columns, but its pattern has 3 and 3.");
+                .hasMessage(
+                        "The Jacobian of f64[2,4] to f64[2,3] has 8 rows and 6 columns, but its pattern has 3 and 3.");
         assertThatThrownBy(() -> SparsityPattern.of(2, 2, new int[] {2}, new int[] {0}))
                 .hasMessage("Entry (2, 0) lies outside a sparsity pattern of 2 rows and 2 columns.");
     }
