@@ -26,6 +26,7 @@ final class Fusion {
     private final Map<Value, Integer> uses;
     private final List<Group> groups = new ArrayList<>();
     private final Map<Value, Group> home = new IdentityHashMap<>();
+    private final Map<Value, Set<Value>> sources = new IdentityHashMap<>();
 
     private Fusion(Graph graph, Views views) {
         this.views = views;
@@ -90,14 +91,21 @@ final class Fusion {
 
     /** What must be stored before a value is read: its memory, and what the barriers on the way to it wait for. */
     private Set<Value> sources(Value value) {
-        Set<Value> sources = Collections.newSetFromMap(new IdentityHashMap<>());
-        sources.add(views.of(value).base());
-        for (Value seen = value; views.isView(seen); seen = seen.operands().get(0)) {
-            if (seen.op() instanceof RuledOp.Barrier) {
-                seen.operands().subList(1, seen.operands().size()).forEach(other -> sources.addAll(sources(other)));
+        Set<Value> known = sources.get(value);
+        if (known == null) {
+            known = Collections.newSetFromMap(new IdentityHashMap<>());
+            known.add(views.of(value).base());
+            for (Value seen = value; views.isView(seen); seen = seen.operands().get(0)) {
+                if (seen.op() instanceof RuledOp.Barrier) {
+                    for (Value other :
+                            seen.operands().subList(1, seen.operands().size())) {
+                        known.addAll(sources(other));
+                    }
+                }
             }
+            sources.put(value, known);
         }
-        return sources;
+        return known;
     }
 
     private void require(Group group, Group needed) {

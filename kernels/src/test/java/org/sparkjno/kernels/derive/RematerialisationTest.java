@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Devices;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 import org.sparkjno.kernels.device.reference.Reference;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.GraphParser;
 import org.sparkjno.kernels.graph.Literal;
+import org.sparkjno.kernels.graph.RandomGraphs;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Schedule;
@@ -89,6 +93,37 @@ class RematerialisationTest {
                         .containsExactly(expected.get(i).toArray(), within(1e-13));
             }
         }
+    }
+
+    /** Whatever is computed, computing it again gives the same gradients, compiled or not. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void randomRegions(long seed) {
+        RandomGraphs.Sample sample = RandomGraphs.smooth(seed, 12);
+        Graph region = sample.graph();
+        List<Value> inputs = region.inputs();
+        Value plain = region.outputs().get(0).square().sum();
+        Value again = Rematerialisation.remat(region::call, inputs).get(0).square().sum();
+        Graph expected = Graph.of(inputs, Derivatives.gradient(plain, inputs));
+        Graph actual = Graph.of(inputs, Derivatives.gradient(again, inputs));
+        List<Literal> numbers = Reference.call(expected, sample.arguments());
+        try (Device cpu = CpuDevice.open()) {
+            for (List<Literal> results : List.of(
+                    Reference.call(actual, sample.arguments()), Devices.call(cpu, actual, sample.arguments()))) {
+                for (int i = 0; i < numbers.size(); i++) {
+                    assertThat(results.get(i).toArray())
+                            .containsExactly(numbers.get(i).toArray(), within(1e-9));
+                }
+            }
+        }
+    }
+
+    @Test
+    void textKeepsBarriers() {
+        Graph graph = step(true, 5, 3);
+        Graph read = GraphParser.parse(graph.print());
+        assertThat(read.print()).isEqualTo(graph.print()).contains(" = barrier ");
+        assertThat(Reference.call(read, point(graph))).isEqualTo(Reference.call(graph, point(graph)));
     }
 
     @Test

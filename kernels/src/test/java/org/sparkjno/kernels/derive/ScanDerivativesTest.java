@@ -91,6 +91,14 @@ class ScanDerivativesTest {
         DerivativeCheck.check(graph, point(graph.inputs()), 2);
     }
 
+    /** The gradient of a loop keeps checkpoints, which move when it is differentiated again. */
+    @ParameterizedTest
+    @CsvSource({"4,1,false", "5,2,false", "5,2,true", "6,3,true", "3,5,false"})
+    void gradientsHaveDerivativesInAllModes(int length, int every, boolean backwards) {
+        Graph graph = gradient(recurrence(length, every, backwards));
+        DerivativeCheck.check(graph, point(graph.inputs()), length);
+    }
+
     private static List<Literal> compiled(Graph graph) {
         try (Device cpu = CpuDevice.open()) {
             List<Literal> point = point(graph.inputs());
