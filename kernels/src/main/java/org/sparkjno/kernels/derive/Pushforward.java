@@ -2,10 +2,12 @@
 package org.sparkjno.kernels.derive;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.RuledOp;
@@ -19,6 +21,10 @@ import org.sparkjno.kernels.graph.Value;
 final class Pushforward {
     private final Map<Value, Value> tangents = new IdentityHashMap<>();
     private final Map<Value, List<Value>> several = new IdentityHashMap<>();
+    private final Map<Body, BodyTangent> bodies = new HashMap<>();
+
+    /** A loop and those of its operands that move. */
+    private record Body(LoopOp.Scan scan, List<Integer> first) {}
 
     /**
      * Moves some values.
@@ -80,7 +86,7 @@ final class Pushforward {
         } else if (incoming.stream().allMatch(Objects::isNull)) {
             return;
         } else if (value.op() instanceof LoopOp.Scan) {
-            several.put(value, new ScanTangent(value, incoming).results());
+            several.put(value, new ScanTangent(value, incoming, body(value, incoming)).results());
         } else if (value.op() instanceof RuledOp.Custom op) {
             several.put(
                     value,
@@ -91,6 +97,16 @@ final class Pushforward {
         } else if (value.dtype().isFloating()) {
             put(value, value.op().accept(new Linearisation(value, incoming)));
         }
+    }
+
+    /** The loop that computes values and the one that keeps their checkpoints get the same tangents. */
+    private BodyTangent body(Value loop, List<Value> incoming) {
+        LoopOp.Scan scan = ((LoopOp.Scan) loop.op()).with(LoopOp.Checkpoints.AUTOMATIC);
+        List<Integer> first = IntStream.range(0, incoming.size())
+                .filter(i -> incoming.get(i) != null)
+                .boxed()
+                .toList();
+        return bodies.computeIfAbsent(new Body(scan, first), key -> BodyTangent.of(key.scan, key.first));
     }
 
     private void put(Value value, Value tangent) {

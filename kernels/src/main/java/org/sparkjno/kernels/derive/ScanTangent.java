@@ -4,8 +4,6 @@ package org.sparkjno.kernels.derive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.CustomRule;
@@ -22,65 +20,27 @@ final class ScanTangent {
     private final LoopOp.Scan scan;
     private final List<Value> operands;
     private final List<Value> tangents;
-    /** Operands that move in some iteration, in order. */
-    private final List<Integer> moving;
-    /** From the inputs of the body, then tangents of the moving ones, to its outputs, then their tangents. */
-    private Graph body;
-    /** Outputs of the body that move, in order. */
-    private final List<Integer> moved = new ArrayList<>();
+    private final BodyTangent body;
 
     /**
      * Linearises a loop.
      *
      * @param incoming tangents of its operands, null where one does not move
+     * @param body the linearisation of its body
      */
-    ScanTangent(Value loop, List<Value> incoming) {
+    ScanTangent(Value loop, List<Value> incoming, BodyTangent body) {
         this.scan = (LoopOp.Scan) loop.op();
         this.operands = loop.operands();
         this.tangents = incoming;
-        this.moving = linearise();
-    }
-
-    /** A carry that starts at rest moves as soon as one iteration moves it. */
-    private List<Integer> linearise() {
-        Graph graph = scan.body();
-        SortedSet<Integer> found = new TreeSet<>(IntStream.range(0, operands.size())
-                .filter(i -> tangents.get(i) != null)
-                .boxed()
-                .toList());
-        while (true) {
-            List<Value> inputs = found.stream().map(graph.inputs()::get).toList();
-            List<Value> directions = inputs.stream()
-                    .map(input -> Value.input("direction", input.type()))
-                    .toList();
-            Pushforward pushforward = new Pushforward(graph.outputs(), inputs, directions);
-            List<Integer> late = IntStream.range(0, scan.carries())
-                    .filter(i -> pushforward.tangent(graph.outputs().get(i)) != null && !found.contains(i))
-                    .boxed()
-                    .toList();
-            if (late.isEmpty()) {
-                moved.addAll(IntStream.range(0, graph.outputs().size())
-                        .filter(i -> i < scan.carries()
-                                ? found.contains(i)
-                                : pushforward.tangent(graph.outputs().get(i)) != null)
-                        .boxed()
-                        .toList());
-                List<Value> results = new ArrayList<>(graph.outputs());
-                moved.forEach(i ->
-                        results.add(pushforward.tangentOrZero(graph.outputs().get(i))));
-                body = Graph.of(Lists.concat(graph.inputs(), directions), results);
-                return List.copyOf(found);
-            }
-            found.addAll(late);
-        }
+        this.body = body;
     }
 
     /** One tangent per result of the loop, null for zero. */
     List<Value> results() {
-        List<Value> directions = moving.stream().map(this::direction).toList();
-        List<Integer> positions = results(moved);
+        List<Value> directions = body.moving().stream().map(this::direction).toList();
+        List<Integer> positions = results(body.moved());
         CustomRule rule = CustomRule.ofCotangents(
-                "scan", (x, dy) -> new ScanTranspose(scan, moving, x, spread(positions, dy)).cotangents());
+                "scan", (x, dy) -> new ScanTranspose(scan, body.moving(), x, spread(positions, dy)).cotangents());
         return spread(positions, RuledOp.custom(rule, joint(directions), Lists.concat(operands, directions)));
     }
 
@@ -117,24 +77,29 @@ final class ScanTangent {
         List<Integer> constants = kind(all.size(), i -> i >= scan.carries() + scan.sequences());
         List<Integer> order = Lists.concat(Lists.concat(carries, sequences), constants);
         int outputs = scan.body().outputs().size();
-        List<Integer> results = new ArrayList<>();
-        IntStream.range(0, scan.carries()).forEach(results::add);
-        IntStream.range(outputs, outputs + moved.size()).forEach(results::add);
-        Graph reordered = Graph.of(Lists.at(body.inputs(), order), Lists.at(body.outputs(), results));
+        List<Value> computed = body.graph().outputs();
+        int end = computed.size();
+        int movedCarries = carries.size() - scan.carries();
+        List<Value> results = new ArrayList<>(computed.subList(0, scan.carries()));
+        results.addAll(computed.subList(outputs, outputs + movedCarries));
+        results.addAll(computed.subList(scan.carries(), outputs));
+        results.addAll(computed.subList(outputs + movedCarries, end));
+        Graph reordered = Graph.of(Lists.at(body.graph().inputs(), order), results);
         LoopOp.Scan joint = new LoopOp.Scan(
                 reordered, scan.length(), carries.size(), sequences.size(), scan.backwards(), scan.checkpoints());
         List<Value> values = LoopOp.results(Value.of(joint, Lists.at(all, order)));
-        List<Value> result = new ArrayList<>(values.subList(scan.carries(), results.size()));
+        List<Value> tangentsOfResults = new ArrayList<>(values.subList(scan.carries(), carries.size()));
+        tangentsOfResults.addAll(values.subList(outputs + movedCarries, end));
         if (scan.checkpoints().areResults()) {
-            result.addAll(values.subList(results.size() + scan.carries(), values.size()));
+            tangentsOfResults.addAll(values.subList(end + scan.carries(), values.size()));
         }
-        return result;
+        return tangentsOfResults;
     }
 
     /** Positions among operands and directions whose operand is of a kind. */
     private List<Integer> kind(int count, IntPredicate kind) {
         return IntStream.range(0, count)
-                .filter(i -> kind.test(i < operands.size() ? i : moving.get(i - operands.size())))
+                .filter(i -> kind.test(i < operands.size() ? i : body.moving().get(i - operands.size())))
                 .boxed()
                 .toList();
     }

@@ -2,7 +2,6 @@
 package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,46 +12,26 @@ import org.sparkjno.kernels.graph.Segments;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * Writes a loop that keeps checkpoints as a loop over segments, each of them a loop whose start is kept. The same loop
- * without checkpoints, which computes the values that a derivative belongs to, becomes one with it.
+ * Writes a loop that keeps checkpoints as a loop over segments, each of them a loop whose start is kept.
  */
 final class CheckpointedLoops {
-    private record Key(LoopOp.Scan scan, List<Value> operands) {}
-
-    /** Loops that keep checkpoints, with their results once these are written. */
-    private final Map<Key, List<Value>> kept = new HashMap<>();
-
     private final Map<Value, List<Value>> results = new IdentityHashMap<>();
 
-    private CheckpointedLoops(Graph graph) {
-        for (Value value : graph.order()) {
-            if (value.op() instanceof LoopOp.Scan scan && scan.checkpoints().areResults()) {
-                kept.put(new Key(scan, value.operands()), null);
-            }
-        }
-    }
+    private CheckpointedLoops() {}
 
-    /** The same graph in plain loops; equal values should have been merged before. */
+    /** The same graph in plain loops. */
     static Graph expand(Graph graph) {
-        CheckpointedLoops loops = new CheckpointedLoops(graph);
-        return loops.kept.isEmpty() ? graph : graph.rewrite(loops::rewrite);
+        return graph.order().stream().anyMatch(value -> value.op() instanceof LoopOp.Scan)
+                ? graph.rewrite(new CheckpointedLoops()::rewrite)
+                : graph;
     }
 
     private Value rewrite(Value value, List<Value> operands) {
-        if (value.op() instanceof LoopOp.Scan scan) {
-            Key key = new Key(scan.keepingCheckpoints(), value.operands());
-            if (kept.containsKey(key)) {
-                List<Value> written = kept.get(key);
-                if (written == null) {
-                    written = write(key.scan, operands);
-                    kept.put(key, written);
-                }
-                results.put(value, written);
-                return value;
-            }
+        if (value.op() instanceof LoopOp.Scan scan && scan.checkpoints().areResults()) {
+            results.put(value, write(scan, operands));
+            return value;
         }
-        if (value.op() instanceof LoopOp.Result op
-                && results.containsKey(value.operands().get(0))) {
+        if (value.op() instanceof LoopOp.Result op && results.containsKey(value.operands().get(0))) {
             return results.get(value.operands().get(0)).get(op.index());
         }
         return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);

@@ -62,10 +62,14 @@ public final class Schedule {
     /** The schedule of a part of a program, whose constants it shares. */
     static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants) {
         Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
-        Graph looped = GraphVerifier.verify("checkpointing", LoopPruning.prune(CheckpointedLoops.expand(simple)));
+        Graph looped = GraphVerifier.verify("loops", loops(simple));
         Graph lowerable = GraphVerifier.verify("lowering", looped.rewrite(Schedule::lowerable));
         Graph lowered = GraphVerifier.verify("simplification", Simplifier.simplify(lowerable));
         return new Schedule(GraphVerifier.verify("separation of outputs", ownOutputs(lowered)), inPlace, constants);
+    }
+
+    private static Graph loops(Graph graph) {
+        return LoopPruning.prune(CheckpointedLoops.expand(LoopMerging.merge(graph)));
     }
 
     private static Value lowerable(Value value, List<Value> operands) {

@@ -218,12 +218,30 @@ class ScanDerivativesTest {
         }
     }
 
-    /** The loop whose value is used and the one whose checkpoints are kept are the same. */
+    private static long loops(Graph graph) {
+        return Schedule.of(graph, Map.of()).optimised().order().stream()
+                .filter(value -> value.op() instanceof LoopOp.Scan)
+                .count();
+    }
+
+    /** The loop whose value is used and the one whose checkpoints are kept, or whose tangents are carried, are one. */
     @Test
     void theForwardLoopRunsOnce() {
-        Graph optimised = Schedule.of(decay(100), Map.of()).optimised();
-        assertThat(optimised.order())
-                .filteredOn(value -> value.op() instanceof LoopOp.Scan)
-                .hasSize(2);
+        assertThat(loops(decay(100))).isEqualTo(2);
+        Graph graph = recurrence(9, 0, true);
+        List<Value> directions = graph.inputs().stream()
+                .map(input -> Value.input("d", input.type()))
+                .toList();
+        List<Value> outputs = new ArrayList<>(graph.outputs());
+        outputs.addAll(Derivatives.jvp(graph.outputs(), graph.inputs(), directions));
+        Graph forward = Graph.of(Lists.concat(graph.inputs(), directions), outputs);
+        assertThat(loops(forward)).isEqualTo(1);
+        compiled(forward);
+        Graph first = gradient(graph);
+        List<Value> both = Lists.concat(
+                first.outputs(), Derivatives.jvp(first.outputs(), graph.inputs(), directions));
+        Graph second = Graph.of(forward.inputs(), both);
+        assertThat(loops(second)).isEqualTo(2);
+        compiled(second);
     }
 }
