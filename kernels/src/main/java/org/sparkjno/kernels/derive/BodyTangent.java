@@ -40,7 +40,8 @@ record BodyTangent(Graph graph, List<Integer> moving, List<Integer> moved) {
                     .toList();
             if (!moving.addAll(moved.stream().filter(i -> i < scan.carries()).toList())) {
                 List<Value> outputs = new ArrayList<>(body.outputs());
-                moved.forEach(i -> outputs.add(pushforward.tangentOrZero(body.outputs().get(i))));
+                moved.forEach(i ->
+                        outputs.add(pushforward.tangentOrZero(body.outputs().get(i))));
                 return new BodyTangent(
                         Graph.of(Lists.concat(body.inputs(), directions), outputs), List.copyOf(moving), moved);
             }

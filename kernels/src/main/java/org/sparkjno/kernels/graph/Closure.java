@@ -24,7 +24,7 @@ public record Closure(Graph graph, List<Value> captured) {
      * Closes a function.
      *
      * @param arguments inputs by which the outputs were traced
-     * @param outputs computed from the arguments and anything else; constants, also repeated ones, are kept
+     * @param outputs computed from the arguments and anything else; constants are not captured but kept
      */
     public static Closure of(List<Value> arguments, List<Value> outputs) {
         Set<Value> varies = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -57,7 +57,10 @@ public record Closure(Graph graph, List<Value> captured) {
         Value known = inside.get(value);
         if (known == null) {
             known = value;
-            if (!isRepeatedConstant(value)) {
+            if (value.op() instanceof Op.Broadcast) {
+                // Repeating is free inside and would take memory outside.
+                known = value.instead(value.op(), List.of(enter(value.operands().get(0), inside, inputs, captured)));
+            } else if (!(value.op() instanceof Op.Constant)) {
                 known = Value.input("constant", value.type());
                 inputs.add(known);
                 captured.add(value);
@@ -65,13 +68,5 @@ public record Closure(Graph graph, List<Value> captured) {
             inside.put(value, known);
         }
         return known;
-    }
-
-    private static boolean isRepeatedConstant(Value value) {
-        Value source = value;
-        while (source.op() instanceof Op.Broadcast || source.op() instanceof Op.Reshape) {
-            source = source.operands().get(0);
-        }
-        return source.op() instanceof Op.Constant;
     }
 }

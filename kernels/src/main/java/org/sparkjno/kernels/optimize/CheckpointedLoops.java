@@ -31,7 +31,8 @@ final class CheckpointedLoops {
             results.put(value, write(scan, operands));
             return value;
         }
-        if (value.op() instanceof LoopOp.Result op && results.containsKey(value.operands().get(0))) {
+        if (value.op() instanceof LoopOp.Result op
+                && results.containsKey(value.operands().get(0))) {
             return results.get(value.operands().get(0)).get(op.index());
         }
         return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);

@@ -91,9 +91,7 @@ record LoopMerging(Value small, Value large) {
 
     private int result(int result) {
         int outputs = smallOp().body().outputs().size();
-        return result < outputs
-                ? output(result)
-                : largeOp().body().outputs().size() + input(result - outputs);
+        return result < outputs ? output(result) : largeOp().body().outputs().size() + input(result - outputs);
     }
 
     private boolean isCyclic() {

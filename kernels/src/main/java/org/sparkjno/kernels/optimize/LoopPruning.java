@@ -21,7 +21,8 @@ final class LoopPruning {
         for (Value value : graph.order()) {
             if (value.op() instanceof LoopOp.Result result
                     && value.operands().get(0).op() instanceof LoopOp.Scan) {
-                used.computeIfAbsent(value.operands().get(0), key -> new BitSet()).set(result.index());
+                used.computeIfAbsent(value.operands().get(0), key -> new BitSet())
+                        .set(result.index());
             }
         }
     }
@@ -38,7 +39,8 @@ final class LoopPruning {
             kept.put(value, outputs);
             return shrunk(scan, outputs, operands, value);
         }
-        if (value.op() instanceof LoopOp.Result result && kept.containsKey(value.operands().get(0))) {
+        if (value.op() instanceof LoopOp.Result result
+                && kept.containsKey(value.operands().get(0))) {
             int index = kept.get(value.operands().get(0)).indexOf(result.index());
             return value.instead(new LoopOp.Result(index, result.type()), operands);
         }
@@ -67,14 +69,14 @@ final class LoopPruning {
         Graph body = scan.body();
         List<Value> results = outputs.stream().map(body.outputs()::get).toList();
         List<Value> reached = Graph.reach(results);
-        List<Integer> inputs = new ArrayList<>(
-                IntStream.range(0, body.inputs().size())
-                        .filter(i -> i < scan.carries()
-                                ? outputs.contains(i)
-                                : reached.contains(body.inputs().get(i)))
-                        .boxed()
-                        .toList());
-        if (inputs.size() == body.inputs().size() && outputs.size() == body.outputs().size()) {
+        List<Integer> inputs = new ArrayList<>(IntStream.range(0, body.inputs().size())
+                .filter(i -> i < scan.carries()
+                        ? outputs.contains(i)
+                        : reached.contains(body.inputs().get(i)))
+                .boxed()
+                .toList());
+        if (inputs.size() == body.inputs().size()
+                && outputs.size() == body.outputs().size()) {
             return operands.equals(loop.operands()) ? loop : loop.instead(scan, operands);
         }
         LoopOp.Scan smaller = new LoopOp.Scan(

@@ -103,7 +103,8 @@ class RematerialisationTest {
         Graph region = sample.graph();
         List<Value> inputs = region.inputs();
         Value plain = region.outputs().get(0).square().sum();
-        Value again = Rematerialisation.remat(region::call, inputs).get(0).square().sum();
+        Value again =
+                Rematerialisation.remat(region::call, inputs).get(0).square().sum();
         Graph expected = Graph.of(inputs, Derivatives.gradient(plain, inputs));
         Graph actual = Graph.of(inputs, Derivatives.gradient(again, inputs));
         List<Literal> numbers = Reference.call(expected, sample.arguments());
@@ -136,8 +137,8 @@ class RematerialisationTest {
 
     @Test
     void theArenaShrinks() {
-        long plain = Schedule.of(step(false, 1024, 32), Map.of()).arenaBytes();
-        long again = Schedule.of(step(true, 1024, 32), Map.of()).arenaBytes();
+        long plain = Schedule.of(step(false, 32, 256), Map.of()).arenaBytes();
+        long again = Schedule.of(step(true, 32, 256), Map.of()).arenaBytes();
         assertThat(again).isLessThan(plain * 6 / 10);
     }
 }

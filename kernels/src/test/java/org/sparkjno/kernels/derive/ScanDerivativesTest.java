@@ -238,8 +238,7 @@ class ScanDerivativesTest {
         assertThat(loops(forward)).isEqualTo(1);
         compiled(forward);
         Graph first = gradient(graph);
-        List<Value> both = Lists.concat(
-                first.outputs(), Derivatives.jvp(first.outputs(), graph.inputs(), directions));
+        List<Value> both = Lists.concat(first.outputs(), Derivatives.jvp(first.outputs(), graph.inputs(), directions));
         Graph second = Graph.of(forward.inputs(), both);
         assertThat(loops(second)).isEqualTo(2);
         compiled(second);

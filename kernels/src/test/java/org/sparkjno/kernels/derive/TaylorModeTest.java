@@ -199,11 +199,10 @@ class TaylorModeTest {
         Value inner = TaylorMode.apply(partial(0), x.plus(y), List.of(Coordinate.of(y)));
         Value product = x.times(inner);
         Value nested = TaylorMode.apply(partial(0), product, List.of(Coordinate.of(x)));
-        Value pushed = Derivatives.jvp(List.of(product), List.of(x), List.of(one)).get(0);
+        Value pushed =
+                Derivatives.jvp(List.of(product), List.of(x), List.of(one)).get(0);
         Value around = TaylorMode.apply(
-                partial(0),
-                x.times(Derivatives.gradient(x.plus(y), y).get(0)),
-                List.of(Coordinate.of(x)));
+                partial(0), x.times(Derivatives.gradient(x.plus(y), y).get(0)), List.of(Coordinate.of(x)));
         Graph graph = Graph.of(List.of(x, y), List.of(nested, pushed, around));
         assertThat(Reference.call(graph, Literal.scalar(DType.F64, 3), Literal.scalar(DType.F64, 5)))
                 .extracting(result -> result.get(0))

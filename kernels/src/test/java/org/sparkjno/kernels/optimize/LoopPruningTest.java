@@ -22,8 +22,8 @@ class LoopPruningTest {
     private final Value forcing = Value.input("forcing", TensorType.f64(1000, 2));
     private final Value idle = Value.input("idle", TensorType.f64(1000, 2));
 
-    private final Recurrence.Outcome run = Recurrence.scan(
-            1000, List.of(start, start, start), List.of(forcing, idle), (c, s) -> {
+    private final Recurrence.Outcome run =
+            Recurrence.scan(1000, List.of(start, start, start), List.of(forcing, idle), (c, s) -> {
                 Value first = c.get(0).times(0.5).plus(s.get(0));
                 Value second = c.get(1).plus(c.get(0));
                 Value third = c.get(2).plus(s.get(1));
@@ -52,7 +52,8 @@ class LoopPruningTest {
 
     @Test
     void keepsTheValues() {
-        Graph graph = Graph.of(List.of(start, forcing, idle), List.of(run.carries().get(2)));
+        Graph graph =
+                Graph.of(List.of(start, forcing, idle), List.of(run.carries().get(2)));
         double[] ones = new double[2000];
         Arrays.fill(ones, 1);
         try (Device cpu = CpuDevice.open()) {
