@@ -18,6 +18,7 @@ public sealed interface Op
                 WindowedOp,
                 RandomBits,
                 LoopOp,
+                RuledOp,
                 Op.Input,
                 Op.Constant,
                 Op.Elementwise,
@@ -79,6 +80,10 @@ public sealed interface Op
         R visit(LoopOp.Scan op);
 
         R visit(LoopOp.Result op);
+
+        R visit(RuledOp.Custom op);
+
+        R visit(RuledOp.Barrier op);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
 
 /**
@@ -87,6 +88,9 @@ final class AxisClasses {
         Value from = value.operands().get(operand);
         if (op instanceof Op.Elementwise || op instanceof Op.Cast) {
             return axis;
+        }
+        if (op instanceof RuledOp.Barrier) {
+            return operand == 0 ? axis : -1;
         }
         if (op instanceof Op.Contract contract) {
             return (operand == 0 ? contract.lhs() : contract.rhs())

@@ -81,10 +81,15 @@ public final class Schedule {
     /** The schedule of a part of a program, whose constants it shares. */
     static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
         Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
-        Graph lowerable = GraphVerifier.verify("lowering", simple.rewrite(Schedule::lowerable));
+        Graph looped = GraphVerifier.verify("loops", loops(simple));
+        Graph lowerable = GraphVerifier.verify("lowering", looped.rewrite(Schedule::lowerable));
         Graph lowered = GraphVerifier.verify("simplification", Simplifier.simplify(lowerable));
         return new Schedule(
                 GraphVerifier.verify("separation of outputs", ownOutputs(lowered)), inPlace, constants, threads);
+    }
+
+    private static Graph loops(Graph graph) {
+        return LoopPruning.prune(CheckpointedLoops.expand(LoopMerging.merge(graph)));
     }
 
     private static Value lowerable(Value value, List<Value> operands) {

@@ -13,6 +13,7 @@ import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Recurrence;
 import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.scalar.Primitive;
@@ -136,7 +137,9 @@ final class Strips {
         boolean fits = axis >= 0;
         for (int k = 0; fits && k < value.operands().size(); k++) {
             int source = AxisClasses.source(value, k, axis);
-            fits = source == classes.axis(value.operands().get(k), along) && (source >= 0 || mayLack);
+            boolean waitedFor = value.op() instanceof RuledOp.Barrier && k > 0;
+            fits = waitedFor
+                    || source == classes.axis(value.operands().get(k), along) && (source >= 0 || mayLack);
         }
         return fits;
     }
@@ -196,6 +199,11 @@ final class Strips {
         return rows;
     }
 
+    /** Repeating is free, so that a repetition need not be kept but is written twice. */
+    private boolean repeatsWhatIsOutside(Value value) {
+        return value.op() instanceof Op.Broadcast && !within(value.operands().get(0));
+    }
+
     private boolean within(Value value) {
         return inside.contains(value) || sums.contains(value) || partial.contains(value);
     }
@@ -218,7 +226,8 @@ final class Strips {
             }
         }
         for (Value value : graph.order()) {
-            if (inside.contains(value) && (usedOutside.contains(value) || outputs.contains(value))) {
+            boolean needed = usedOutside.contains(value) || outputs.contains(value);
+            if (inside.contains(value) && needed && !repeatsWhatIsOutside(value)) {
                 kept.add(value);
             }
         }
@@ -275,7 +284,7 @@ final class Strips {
             rebuilt.put(kept.get(i), join(outcome.stacked().get(i), kept.get(i)));
         }
         for (Value value : graph.order()) {
-            if (!rebuilt.containsKey(value) && !within(value)) {
+            if (!rebuilt.containsKey(value) && (!within(value) || repeatsWhatIsOutside(value))) {
                 List<Value> operands =
                         value.operands().stream().map(rebuilt::get).toList();
                 rebuilt.put(value, value.instead(value.op(), operands));
