@@ -81,6 +81,9 @@ final class InPlaceOrder {
                 .filter(access -> access.base() == output)
                 .findFirst()
                 .orElseThrow();
+        if (loop.isPeriodic()) {
+            return loop.reads().stream().noneMatch(access -> access.base() == input);
+        }
         boolean folded = loop.folds().stream().anyMatch(fold -> fold.access().base() == output);
         return loop.reads().stream()
                 .filter(access -> access.base() == input)

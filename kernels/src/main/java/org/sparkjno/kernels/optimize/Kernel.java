@@ -3,6 +3,7 @@ package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Value;
 
@@ -16,6 +17,17 @@ public sealed interface Kernel {
 
     /** What it writes. */
     List<Access> writes();
+
+    /** Whether its body has periodic functions; if their arguments are far from zero it runs twice. */
+    default boolean isPeriodic() {
+        return false;
+    }
+
+    private static boolean isPeriodic(List<Value> body) {
+        return body.stream()
+                .anyMatch(value -> value.op() instanceof Op.Elementwise op
+                        && op.primitive().isPeriodic());
+    }
 
     /**
      * A value that the body takes from memory.
@@ -77,6 +89,11 @@ public sealed interface Kernel {
         }
 
         @Override
+        public boolean isPeriodic() {
+            return Kernel.isPeriodic(body);
+        }
+
+        @Override
         public List<Access> writes() {
             List<Access> writes =
                     new ArrayList<>(stores.stream().map(Store::access).toList());
@@ -114,6 +131,11 @@ public sealed interface Kernel {
             }
             loads.forEach(load -> reads.add(load.access()));
             return reads;
+        }
+
+        @Override
+        public boolean isPeriodic() {
+            return Kernel.isPeriodic(body);
         }
 
         @Override

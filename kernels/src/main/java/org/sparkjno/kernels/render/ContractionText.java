@@ -23,7 +23,9 @@ final class ContractionText {
 
     private final Kernel.Contraction kernel;
     private final Signature signature;
+    private final Reach reach;
     private final CText text;
+    private final int depth;
     private final DType dtype;
     private final List<String> indices = new ArrayList<>();
     private final int columnAxis;
@@ -31,10 +33,12 @@ final class ContractionText {
     private final int columns;
     private final Tiling tiling;
 
-    ContractionText(Kernel.Contraction kernel, Signature signature, Registers registers, CText text) {
+    ContractionText(Kernel.Contraction kernel, Signature signature, Registers registers, Reach reach, CText text) {
         this.kernel = kernel;
         this.signature = signature;
+        this.reach = reach;
         this.text = text;
+        this.depth = text.depth();
         this.dtype = kernel.result().dtype();
         this.columnAxis = kernel.extents().size() - 1;
         for (int axis = 0; axis < kernel.extents().size(); axis++) {
@@ -63,7 +67,7 @@ final class ContractionText {
                     && kernel.stores().get(0).access().strides().get(columnAxis) == 1;
             tiles(this::sums, direct ? this::storeDirectly : this::epilogue);
         }
-        while (text.depth() > 1) {
+        while (text.depth() > depth) {
             text.close();
         }
     }
@@ -264,7 +268,7 @@ final class ContractionText {
     }
 
     private void pointwise(List<String> at, String result) {
-        Body body = new Body(signature, at);
+        Body body = new Body(signature, at, reach);
         body.declare(text, kernel.result(), result);
         kernel.loads().forEach(load -> body.load(text, load));
         kernel.body().forEach(value -> body.compute(text, value));

@@ -21,12 +21,16 @@ final class LoopText {
     private final Kernel.Loop kernel;
     private final Signature signature;
     private final List<String> indices;
+    private final Reach reach;
     private final CText text;
+    private final int depth;
 
-    LoopText(Kernel.Loop kernel, Signature signature, CText text) {
+    LoopText(Kernel.Loop kernel, Signature signature, Reach reach, CText text) {
         this.kernel = kernel;
         this.signature = signature;
+        this.reach = reach;
         this.text = text;
+        this.depth = text.depth();
         this.indices = IntStream.range(0, kernel.extents().size())
                 .mapToObj(axis -> "i" + axis)
                 .toList();
@@ -60,14 +64,14 @@ final class LoopText {
     }
 
     private void closeLoops() {
-        while (text.depth() > 1) {
+        while (text.depth() > depth) {
             text.close();
         }
     }
 
     /** The statements at one point; folds go into accumulators with this prefix, or into memory when it is null. */
     private void body(String accumulators) {
-        Body body = new Body(signature, indices);
+        Body body = new Body(signature, indices, reach);
         kernel.loads().forEach(load -> body.load(text, load));
         kernel.body().forEach(value -> body.compute(text, value));
         kernel.stores().forEach(store -> body.store(text, store));
@@ -107,7 +111,7 @@ final class LoopText {
         for (int axis : kept) {
             text.loop(indices.get(axis), kernel.extents().get(axis));
         }
-        int depth = text.depth();
+        int outside = text.depth();
         declareAccumulators("s");
         for (int axis : reduced.subList(0, Math.max(0, reduced.size() - 1))) {
             text.loop(indices.get(axis), kernel.extents().get(axis));
@@ -134,10 +138,10 @@ final class LoopText {
                 body("s#");
             }
         }
-        while (text.depth() > depth) {
+        while (text.depth() > outside) {
             text.close();
         }
-        Body targets = new Body(signature, indices);
+        Body targets = new Body(signature, indices, reach);
         for (int i = 0; i < kernel.folds().size(); i++) {
             text.line("%s = s%d;", targets.element(kernel.folds().get(i).access()), i);
         }
@@ -180,7 +184,7 @@ final class LoopText {
         text.line("const long e = b + %d < %d ? b + %d : %d;", BLOCK, rows, BLOCK, rows);
         rowsAtOnce(rowIndex, columnIndex, rows % ROWS_AT_ONCE == 0 ? ROWS_AT_ONCE : 1, width);
         text.vectorLoop(columnIndex, width);
-        Body targets = new Body(signature, indices);
+        Body targets = new Body(signature, indices, reach);
         for (int i = 0; i < kernel.folds().size(); i++) {
             Kernel.Fold fold = kernel.folds().get(i);
             combine(fold, targets.element(fold.access()), "s" + i + "[" + columnIndex + "]");
@@ -209,16 +213,16 @@ final class LoopText {
     }
 
     private void clearTargets() {
-        Body targets = new Body(signature, indices);
+        Body targets = new Body(signature, indices, reach);
         for (Kernel.Fold fold : kernel.folds()) {
-            int depth = text.depth();
+            int outside = text.depth();
             for (int axis = 0; axis < kernel.extents().size(); axis++) {
                 if (!isReduced(axis)) {
                     open(axis);
                 }
             }
             text.line("%s = %s;", targets.element(fold.access()), identity(fold));
-            while (text.depth() > depth) {
+            while (text.depth() > outside) {
                 text.close();
             }
         }

@@ -70,17 +70,29 @@ public final class Program {
         if (!reordersSums(kernel)) {
             text.line("#pragma clang fp reassociate(off) reciprocal(off)");
         }
-        if (kernel instanceof Kernel.Loop loop) {
-            new LoopText(loop, signature, text).write();
-        } else if (kernel instanceof Kernel.Contraction contraction) {
-            new ContractionText(contraction, signature, registers, text).write();
-        } else if (kernel instanceof Kernel.Clear clear) {
-            Value target = clear.target().base();
-            text.line("__builtin_memset(p0, 0, %d);", target.type().bytes());
+        if (kernel.isPeriodic()) {
+            text.line("int %s = 0;", Reach.FLAG).open("");
+            body(kernel, signature, Reach.NEAR, text);
+            text.close().open("if (%s)", Reach.FLAG);
+            body(kernel, signature, Reach.ALL, text);
+            text.close();
+        } else {
+            body(kernel, signature, Reach.ALL, text);
         }
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
         return name + signature.arguments(slot -> address(slot, schedule)) + ";";
+    }
+
+    private void body(Kernel kernel, Signature signature, Reach reach, CText text) {
+        if (kernel instanceof Kernel.Loop loop) {
+            new LoopText(loop, signature, reach, text).write();
+        } else if (kernel instanceof Kernel.Contraction contraction) {
+            new ContractionText(contraction, signature, registers, reach, text).write();
+        } else if (kernel instanceof Kernel.Clear clear) {
+            Value target = clear.target().base();
+            text.line("__builtin_memset(p0, 0, %d);", target.type().bytes());
+        }
     }
 
     /** A loop has memory of its own: scratch, the constants, and where its body's inputs and outputs now are. */
