@@ -194,9 +194,8 @@ JNO_FN double jno_tanh(double x) {
     y = y > 20.0 ? 20.0 : y;
     double whole = jno_fma(y, 0x1.71547652b82fep+1, -0.25) + JNO_WHOLE;
     double r = jno_fma(JNO_WHOLE - whole, 0x1.62e42fefa39efp-1, y + y);
-    double power = jno_number((jno_bits(whole) << 52) + 0x3ff0000000000000);
-    double e = jno_fma(jno_reduced_expm1(r), power, power - 1.0);
-    double h = 0.5 * e;
+    double power = jno_number((jno_bits(whole) << 52) + 0x3fe0000000000000);
+    double h = jno_fma(jno_reduced_expm1(r), power, power - 0.5);
     double q = h / (h + 1.0);
     q = y < 0.3 ? jno_fma(h, 0.0 - q, h) : q;
     return jno_copysign(q, x);
@@ -208,9 +207,8 @@ JNO_FN float jno_tanhf(float x) {
     y = y > 10.0f ? 10.0f : y;
     float whole = jno_fmaf(y, 0x1.715476p+1f, -0.25f) + JNO_WHOLEF;
     float r = jno_fmaf(JNO_WHOLEF - whole, 0x1.62e430p-1f, y + y);
-    float power = jno_numberf((jno_bitsf(whole) << 23) + 0x3f800000);
-    float e = jno_fmaf(jno_reduced_expm1f(r), power, power - 1.0f);
-    float h = 0.5f * e;
+    float power = jno_numberf((jno_bitsf(whole) << 23) + 0x3f000000);
+    float h = jno_fmaf(jno_reduced_expm1f(r), power, power - 0.5f);
     float q = h / (h + 1.0f);
     q = y < 0.3f ? jno_fmaf(h, 0.0f - q, h) : q;
     return jno_copysignf(q, x);
