@@ -141,9 +141,7 @@ public final class GraphParser {
         int length = attribute(line, "length");
         int carries = attribute(line, "carries");
         int sequences = attribute(line, "sequences");
-        line.expect("backwards");
-        line.expect("=");
-        boolean backwards = line.symbol("true or false").equals("true");
+        boolean backwards = flag(line, "backwards");
         LineReader[] last = new LineReader[1];
         Graph body = new GraphParser(lines).graph(line, rest -> last[0] = rest);
         finish(last[0], "scan", number, operands, type -> new LoopOp.Scan(body, length, carries, sequences, backwards));
@@ -153,6 +151,12 @@ public final class GraphParser {
         line.expect(name);
         line.expect("=");
         return line.integer("a number");
+    }
+
+    private static boolean flag(LineReader line, String name) {
+        line.expect(name);
+        line.expect("=");
+        return line.symbol("true or false").equals("true");
     }
 
     private List<Value> outputs(LineReader line) {
@@ -219,6 +223,47 @@ public final class GraphParser {
         operations.put("result", line -> {
             int index = attribute(line, "index");
             return type -> new LoopOp.Result(index, type);
+        });
+        operations.put("iota", line -> {
+            int axis = attribute(line, "axis");
+            return type -> new IndexedOp.Iota(type, axis);
+        });
+        operations.put("gather", line -> type -> new IndexedOp.Gather());
+        operations.put("scatter_add", line -> {
+            Op op = new IndexedOp.ScatterAdd(attribute(line, "rows"));
+            return type -> op;
+        });
+        operations.put("argsort", line -> {
+            Op op = new IndexedOp.ArgSort(attribute(line, "axis"), flag(line, "descending"));
+            return type -> op;
+        });
+        operations.put("reverse", line -> {
+            Op op = new WindowedOp.Reverse(list(line, "axes"));
+            return type -> op;
+        });
+        operations.put("window", line -> {
+            Op op = new WindowedOp.Window(
+                    attribute(line, "axis"),
+                    attribute(line, "size"),
+                    attribute(line, "stride"),
+                    attribute(line, "dilation"));
+            return type -> op;
+        });
+        operations.put("overlap_add", line -> {
+            Op op = new WindowedOp.OverlapAdd(
+                    attribute(line, "axis"),
+                    attribute(line, "length"),
+                    attribute(line, "stride"),
+                    attribute(line, "dilation"));
+            return type -> op;
+        });
+        operations.put("cumulative_sum", line -> {
+            Op op = new WindowedOp.CumulativeSum(attribute(line, "axis"), flag(line, "reverse"));
+            return type -> op;
+        });
+        operations.put("random_bits", line -> {
+            Op op = new RandomBits(new Shape(list(line, "shape")));
+            return type -> op;
         });
         for (Reduction reduction : Reduction.values()) {
             operations.put("reduce_" + reduction.text(), line -> {

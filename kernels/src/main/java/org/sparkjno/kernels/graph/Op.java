@@ -2,10 +2,8 @@
 package org.sparkjno.kernels.graph;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.scalar.Primitive;
 
@@ -16,7 +14,10 @@ import org.sparkjno.kernels.scalar.Primitive;
  * here, one in the linearisation, one in the transposition if it is linear, and one in each device.
  */
 public sealed interface Op
-        permits LoopOp,
+        permits IndexedOp,
+                WindowedOp,
+                RandomBits,
+                LoopOp,
                 Op.Input,
                 Op.Constant,
                 Op.Elementwise,
@@ -43,7 +44,7 @@ public sealed interface Op
     /** Calls the method of {@code visitor} for this operation. */
     <R> R accept(Visitor<R> visitor);
 
-    /** One method per operation; a missing one does not compile. */
+    /** One method per operation or family of operations; a missing one does not compile. */
     interface Visitor<R> {
         R visit(Input op);
 
@@ -68,6 +69,12 @@ public sealed interface Op
         R visit(Reduce op);
 
         R visit(Contract op);
+
+        R visit(IndexedOp op);
+
+        R visit(WindowedOp op);
+
+        R visit(RandomBits op);
 
         R visit(LoopOp.Scan op);
 
@@ -404,10 +411,8 @@ public sealed interface Op
                 throw new ShapeException(
                         text() + " works on numbers, but got " + operands.get(0) + "; cast it to i32 to count.");
             }
-            if (!Types.within(axes, from.rank()) || !Types.increasing(axes)) {
-                throw new ShapeException(
-                        text() + " needs increasing axes of " + operands.get(0) + ", but got " + axes + ".");
-            }
+            Types.refuseStorageOnly(this, operands);
+            Types.requireAxes(this, axes, operands.get(0));
             List<Integer> dims = new ArrayList<>();
             for (int axis = 0; axis < from.rank(); axis++) {
                 if (!axes.contains(axis)) {
@@ -459,31 +464,7 @@ public sealed interface Op
 
         @Override
         public TensorType infer(List<TensorType> operands) {
-            Types.count(this, operands, 2);
-            Types.sameDType(this, operands);
-            if (!operands.get(0).dtype().isFloating()) {
-                throw new ShapeException("contract multiplies floating-point tensors, but got " + operands + ".");
-            }
-            Map<Character, Integer> extents = new HashMap<>();
-            Types.bindLabels(this, lhs, operands.get(0), extents);
-            Types.bindLabels(this, rhs, operands.get(1), extents);
-            Set<Character> seen = new HashSet<>();
-            List<Integer> dims = new ArrayList<>();
-            for (char label : out.toCharArray()) {
-                if (!seen.add(label) || !extents.containsKey(label)) {
-                    throw new ShapeException(
-                            "contract " + notation() + " has a stray or repeated label '" + label + "' in its result.");
-                }
-                dims.add(extents.get(label));
-            }
-            for (char label : extents.keySet()) {
-                boolean both = lhs.indexOf(label) >= 0 && rhs.indexOf(label) >= 0;
-                if (!both && out.indexOf(label) < 0) {
-                    throw new ShapeException("contract " + notation() + " drops label '" + label
-                            + "' of one operand; sum over it first.");
-                }
-            }
-            return operands.get(0).with(new Shape(dims));
+            return Types.contract(this, operands);
         }
 
         @Override

@@ -130,7 +130,8 @@ final class Fusion {
                 || group.body.stream()
                         .noneMatch(value -> value.op() instanceof Op.Pad
                                 || value.op() instanceof Op.Concat
-                                || value.op() instanceof LoopOp);
+                                || value.op() instanceof LoopOp
+                                || Kernel.Dedicated.takes(value.op()));
     }
 
     private static boolean prefers(Group candidate, Group best) {

@@ -3,9 +3,12 @@ package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 
 /** One pass over an iteration space; what a device runs without looking back. */
 public sealed interface Kernel {
@@ -141,6 +144,37 @@ public sealed interface Kernel {
         @Override
         public List<Access> writes() {
             return stores.stream().map(Store::access).toList();
+        }
+    }
+
+    /**
+     * One operation that no loop over points expresses.
+     *
+     * @param value what it computes
+     * @param operands where its operands lie, with one stride per axis of each
+     * @param result where the value goes
+     */
+    record Dedicated(Value value, List<Access> operands, Access result) implements Kernel {
+        static boolean takes(Op op) {
+            return op instanceof IndexedOp
+                    || op instanceof WindowedOp.OverlapAdd
+                    || op instanceof WindowedOp.CumulativeSum
+                    || op instanceof RandomBits;
+        }
+
+        @Override
+        public List<Integer> extents() {
+            return value.shape().dims();
+        }
+
+        @Override
+        public List<Access> reads() {
+            return operands;
+        }
+
+        @Override
+        public List<Access> writes() {
+            return List.of(result);
         }
     }
 

@@ -61,12 +61,14 @@ final class Lowering {
     private void findStored() {
         for (Group group : groups) {
             for (Value value : group.body) {
-                boolean assembles = value.op() instanceof Op.Pad || value.op() instanceof Op.Concat;
+                boolean assembles = value.op() instanceof Op.Pad
+                        || value.op() instanceof Op.Concat
+                        || Kernel.Dedicated.takes(value.op());
                 if (assembles) {
                     stored.add(value);
                 }
                 for (Value operand : value.operands()) {
-                    if (assembles || isCopy(value) || !group.computes(operand)) {
+                    if (assembles || View.isShapeOp(value.op()) || !group.computes(operand)) {
                         stored.add(views.of(operand).base());
                     }
                 }
@@ -85,13 +87,6 @@ final class Lowering {
             }
         }
         graph.outputs().forEach(output -> stored.add(views.of(output).base()));
-    }
-
-    private static boolean isCopy(Value value) {
-        return value.op() instanceof Op.Broadcast
-                || value.op() instanceof Op.Reshape
-                || value.op() instanceof Op.Transpose
-                || value.op() instanceof Op.Slice;
     }
 
     /** Lets operands of a concatenation be computed in their place, where that place has no gaps. */
@@ -131,6 +126,9 @@ final class Lowering {
             lowerPad(group.body.get(0), pad);
         } else if (group.body.size() == 1 && group.body.get(0).op() instanceof Op.Concat concat) {
             lowerConcat(group.body.get(0), concat);
+        } else if (group.body.size() == 1
+                && Kernel.Dedicated.takes(group.body.get(0).op())) {
+            lowerDedicated(group.body.get(0));
         } else {
             lowerPointwise(group);
         }
@@ -158,6 +156,14 @@ final class Lowering {
             }
             offset += strides.get(concat.axis()) * operand.shape().dim(concat.axis());
         }
+    }
+
+    private void lowerDedicated(Value value) {
+        List<Access> operands = value.operands().stream()
+                .map(views::of)
+                .map(view -> new Access(view.base(), view.offset(), view.strides()))
+                .toList();
+        kernels.add(new Kernel.Dedicated(value, operands, whole(value)));
     }
 
     /** Carries start as copies of the first ones and are overwritten from then on. */
@@ -261,7 +267,7 @@ final class Lowering {
             named.add(group.accumulated);
         }
         for (Value value : group.body) {
-            if (isCopy(value)) {
+            if (View.isShapeOp(value.op())) {
                 Value source = value.operands().get(0);
                 load(value, views.of(source).through(source, value), named, loads);
                 continue;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.GraphVerifier;
+import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 
@@ -70,6 +71,9 @@ public final class Schedule {
         if (value.op() instanceof Op.Contract op) {
             return ContractRules.lowerable(value, op, operands.get(0), operands.get(1));
         }
+        if (value.op() instanceof IndexedOp.Iota op) {
+            return WindowRules.table(op);
+        }
         return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);
     }
 
@@ -80,17 +84,10 @@ public final class Schedule {
             boolean shared = outputs.contains(output)
                     || output.op() instanceof Op.Input
                     || output.op() instanceof Op.Constant
-                    || isShapeOp(output);
+                    || View.isShapeOp(output.op());
             outputs.add(shared ? Value.of(new Op.Reshape(output.shape()), output) : output);
         }
         return Graph.of(graph.inputs(), outputs);
-    }
-
-    private static boolean isShapeOp(Value value) {
-        return value.op() instanceof Op.Reshape
-                || value.op() instanceof Op.Broadcast
-                || value.op() instanceof Op.Transpose
-                || value.op() instanceof Op.Slice;
     }
 
     private List<Value> arenaValues(Kernel kernel) {

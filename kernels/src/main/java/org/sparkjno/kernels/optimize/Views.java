@@ -58,12 +58,12 @@ final class Views {
     private void copyOutputs(Graph graph) {
         Set<Value> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         graph.outputs().stream()
-                .filter(output -> !isShapeOp(output) || copies.contains(output))
+                .filter(output -> !View.isShapeOp(output.op()) || copies.contains(output))
                 .forEach(taken::add);
         for (Value output : graph.outputs()) {
             View view = views.get(output);
             boolean whole = isComputed(view.base()) && view.isWhole(output.shape());
-            if (isShapeOp(output) && !copies.contains(output) && !(whole && taken.add(view.base()))) {
+            if (View.isShapeOp(output.op()) && !copies.contains(output) && !(whole && taken.add(view.base()))) {
                 copies.add(output);
             }
         }
@@ -81,7 +81,7 @@ final class Views {
 
     private void assign(Value value) {
         View view = null;
-        if (isShapeOp(value) && !copies.contains(value)) {
+        if (View.isShapeOp(value.op()) && !copies.contains(value)) {
             Value source = value.operands().get(0);
             view = views.get(source).through(source, value);
             if (view == null) {
@@ -95,12 +95,5 @@ final class Views {
 
     private static boolean isComputed(Value value) {
         return !(value.op() instanceof Op.Input) && !(value.op() instanceof Op.Constant);
-    }
-
-    private static boolean isShapeOp(Value value) {
-        return value.op() instanceof Op.Broadcast
-                || value.op() instanceof Op.Reshape
-                || value.op() instanceof Op.Transpose
-                || value.op() instanceof Op.Slice;
     }
 }

@@ -16,6 +16,7 @@ import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.optimize.Schedule;
 import org.sparkjno.kernels.optimize.Slot;
+import org.sparkjno.kernels.random.Threefry;
 import org.sparkjno.kernels.scalar.MathLibrary;
 import org.sparkjno.kernels.scalar.Precision;
 import org.sparkjno.kernels.scalar.Primitive;
@@ -89,6 +90,8 @@ public final class Program {
             new LoopText(loop, signature, reach, text).write();
         } else if (kernel instanceof Kernel.Contraction contraction) {
             new ContractionText(contraction, signature, registers, reach, text).write();
+        } else if (kernel instanceof Kernel.Dedicated dedicated) {
+            new DedicatedText(dedicated, signature, text).write();
         } else if (kernel instanceof Kernel.Clear clear) {
             Value target = clear.target().base();
             text.line("__builtin_memset(p0, 0, %d);", target.type().bytes());
@@ -176,6 +179,10 @@ public final class Program {
         return bodies.stream().map(StringBuilder::toString).toList();
     }
 
+    private boolean calls(String function) {
+        return functions.keySet().stream().anyMatch(text -> text.contains(function + "("));
+    }
+
     /** Vector types and the scalar functions that the kernels call. */
     private String prelude() {
         Map<Precision, Set<Primitive>> used = new EnumMap<>(Precision.class);
@@ -199,6 +206,12 @@ public final class Program {
             }
         }
         StringBuilder prelude = new StringBuilder(ContractionText.prelude(registers));
+        if (calls("jno_widen") || calls("jno_narrow")) {
+            prelude.append(CType.BFLOAT16);
+        }
+        if (calls("jno_threefry")) {
+            prelude.append(Threefry.definition());
+        }
         used.forEach((precision, primitives) -> prelude.append(MathLibrary.definitions(primitives, precision)));
         return prelude.append('\n').toString();
     }
