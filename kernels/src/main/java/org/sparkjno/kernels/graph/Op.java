@@ -17,6 +17,7 @@ public sealed interface Op
         permits IndexedOp,
                 WindowedOp,
                 RandomBits,
+                CollectiveOp,
                 LoopOp,
                 Op.Input,
                 Op.Constant,
@@ -75,6 +76,8 @@ public sealed interface Op
         R visit(WindowedOp op);
 
         R visit(RandomBits op);
+
+        R visit(CollectiveOp op);
 
         R visit(LoopOp.Scan op);
 

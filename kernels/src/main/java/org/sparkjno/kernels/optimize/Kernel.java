@@ -3,6 +3,7 @@ package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
@@ -157,6 +158,7 @@ public sealed interface Kernel {
     record Dedicated(Value value, List<Access> operands, Access result) implements Kernel {
         static boolean takes(Op op) {
             return op instanceof IndexedOp
+                    || op instanceof CollectiveOp
                     || op instanceof WindowedOp.OverlapAdd
                     || op instanceof WindowedOp.CumulativeSum
                     || op instanceof RandomBits;
@@ -175,6 +177,36 @@ public sealed interface Kernel {
         @Override
         public List<Access> writes() {
             return List.of(result);
+        }
+    }
+
+    /**
+     * What the ranks of a world do together. The host does it, between two runs of machine code.
+     *
+     * @param value what they make
+     * @param operand this rank's operand, dense
+     * @param work memory for the values of all ranks, which may be the result
+     * @param result where the value goes, dense
+     */
+    record Exchange(Value value, Access operand, Access work, Access result) implements Kernel {
+        /** What the ranks do. */
+        public CollectiveOp op() {
+            return (CollectiveOp) value.op();
+        }
+
+        @Override
+        public List<Integer> extents() {
+            return value.shape().dims();
+        }
+
+        @Override
+        public List<Access> reads() {
+            return List.of(operand);
+        }
+
+        @Override
+        public List<Access> writes() {
+            return work.base() == result.base() ? List.of(result) : List.of(work, result);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
@@ -22,20 +23,20 @@ import org.sparkjno.kernels.scalar.Precision;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
- * A whole schedule as C: one function per distinct kernel, and one that calls them in order.
+ * A whole schedule as C: one function per distinct kernel, and an entry that calls them in order; where ranks exchange
+ * values, one entry ends and the next begins.
  *
- * <p>The entry is {@code void jno_run(char** m)}, where {@code m[0]} is the arena, {@code m[1]} the constants, then the
+ * <p>An entry is {@code void jno_run0(char** m)}, where {@code m[0]} is the arena, {@code m[1]} the constants, then the
  * inputs and the outputs.
  */
 public final class Program {
-    /** Name of the entry function. */
-    public static final String ENTRY = "jno_run";
+    private static final String ENTRY = "jno_run";
 
     private final Registers registers;
     private final Map<String, String> functions = new LinkedHashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
     private final StringBuilder loops = new StringBuilder();
-    private final String entry;
+    private final List<String> entries = new ArrayList<>();
     private int loopCount;
 
     /**
@@ -46,15 +47,31 @@ public final class Program {
      */
     public Program(Schedule schedule, Registers registers) {
         this.registers = registers;
-        CText text = new CText();
-        text.open("void %s(char** m)", ENTRY);
-        steps(schedule, text);
-        this.entry = text.close().toString();
+        int from = 0;
+        for (int i = 0; i < schedule.kernels().size(); i++) {
+            if (schedule.kernels().get(i) instanceof Kernel.Exchange) {
+                entry(schedule, from, i);
+                from = i + 1;
+            }
+        }
+        entry(schedule, from, schedule.kernels().size());
     }
 
-    /** Calls the kernels of a schedule in order; {@code m} is its memory. */
-    private void steps(Schedule schedule, CText text) {
-        for (Kernel kernel : schedule.kernels()) {
+    /** Names of the entries: one more than the schedule has exchanges. */
+    public List<String> entries() {
+        return IntStream.range(0, entries.size()).mapToObj(i -> ENTRY + i).toList();
+    }
+
+    private void entry(Schedule schedule, int from, int to) {
+        CText text = new CText();
+        text.open("void %s(char** m)", ENTRY + entries.size());
+        steps(schedule.kernels().subList(from, to), schedule, text);
+        entries.add(text.close().toString());
+    }
+
+    /** Calls kernels of a schedule in order; {@code m} is its memory. */
+    private void steps(List<Kernel> run, Schedule schedule, CText text) {
+        for (Kernel kernel : run) {
             kernels.add(kernel);
             if (kernel instanceof Kernel.Repeat repeat) {
                 repeat(repeat, schedule, text);
@@ -111,7 +128,7 @@ public final class Program {
         CText body = new CText();
         body.open("static void %s(char** m)", name);
         body.loop("t", repeat.length());
-        steps(repeat.body(), body);
+        steps(repeat.body().kernels(), repeat.body(), body);
         for (int i = 0; i < advances.size(); i++) {
             Kernel.Advance advance = advances.get(i);
             if (advance.step() != 0) {
@@ -151,7 +168,7 @@ public final class Program {
         return functions.size();
     }
 
-    /** The text, divided into units that can be compiled side by side; the first one holds the entry. */
+    /** The text, divided into units that can be compiled side by side; the first one holds the entries. */
     public List<String> units(int most) {
         int count = Math.max(1, Math.min(most, functions.size() / 8));
         List<StringBuilder> bodies = new ArrayList<>();
@@ -175,7 +192,7 @@ public final class Program {
                     .append(definition, 0, definition.indexOf(" {"))
                     .append(";\n");
         }
-        bodies.get(0).append(declarations).append(loops).append(entry);
+        bodies.get(0).append(declarations).append(loops).append(String.join("", entries));
         return bodies.stream().map(StringBuilder::toString).toList();
     }
 

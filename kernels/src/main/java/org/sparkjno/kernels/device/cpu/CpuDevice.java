@@ -2,6 +2,8 @@
 package org.sparkjno.kernels.device.cpu;
 
 import java.util.List;
+import org.sparkjno.kernels.collective.Alone;
+import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
@@ -15,9 +17,11 @@ import org.sparkjno.kernels.render.Registers;
 /** The processor this runs on: graphs become C, C becomes machine code, a run is one native call. */
 public final class CpuDevice implements Device {
     private final CpuTarget target;
+    private final Collective world;
 
-    private CpuDevice(CpuTarget target) {
+    private CpuDevice(CpuTarget target, Collective world) {
         this.target = target;
+        this.world = world;
     }
 
     /**
@@ -26,7 +30,12 @@ public final class CpuDevice implements Device {
      * @throws NoCompilerException when no C compiler can be had on this platform
      */
     public static CpuDevice open() {
-        return new CpuDevice(Toolchain.target());
+        return new CpuDevice(Toolchain.target(), new Alone());
+    }
+
+    @Override
+    public CpuDevice in(Collective other) {
+        return new CpuDevice(target, other);
     }
 
     @Override
@@ -44,7 +53,7 @@ public final class CpuDevice implements Device {
         Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput());
         Program program = new Program(schedule, new Registers(target.vectorBits(), target.vectorRegisters()));
         List<String> units = program.units(Runtime.getRuntime().availableProcessors());
-        return new CpuExecutable(graph, inPlace, schedule, program, units, NativeLibrary.compile(units));
+        return new CpuExecutable(graph, inPlace, schedule, program, units, NativeLibrary.compile(units), world);
     }
 
     /** Nothing to release: buffers and executables are closed by their owners. */
