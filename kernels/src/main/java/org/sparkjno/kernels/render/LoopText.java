@@ -2,10 +2,14 @@
 package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.scalar.Primitive;
 
@@ -17,6 +21,12 @@ final class LoopText {
     private static final int BLOCK = 256;
     private static final int ROW_LIMIT = 2048;
     private static final int ROWS_AT_ONCE = 4;
+    /** Elements from which on arrays come from memory. */
+    private static final int STREAM = 1 << 20;
+
+    private static final int STRIP = 64;
+    private static final int PAGE = 4096;
+    private static final int LINE = 64;
 
     private final Kernel.Loop kernel;
     private final Signature signature;
@@ -39,13 +49,51 @@ final class LoopText {
     void write() {
         int rank = kernel.extents().size();
         if (kernel.folds().isEmpty()) {
-            nest(0, rank);
+            if (streams()) {
+                strips();
+            } else {
+                nest(0, rank);
+            }
             body(null);
             closeLoops();
         } else if (rank == 0 || isReduced(rank - 1)) {
             rows();
         } else {
             columns();
+        }
+    }
+
+    /** Whether it computes functions of long arrays: so slowly that the processor fetches too few lines ahead by itself. */
+    private boolean streams() {
+        return kernel.extents().size() == 1
+                && kernel.extents().get(0) >= STREAM
+                && kernel.body().stream()
+                        .anyMatch(value -> value.op() instanceof Op.Elementwise op
+                                && op.primitive().needsFloating());
+    }
+
+    /** A loop over short strips, each after asking for the lines one page ahead, where the processor's own guess ends. */
+    private void strips() {
+        int extent = kernel.extents().get(0);
+        text.open("for (long b = 0; b < %d; b += %d)", extent, STRIP);
+        Set<String> asked = new HashSet<>();
+        kernel.writes().forEach(access -> prefetch(access, 1, asked));
+        kernel.reads().forEach(access -> prefetch(access, 0, asked));
+        if (extent % STRIP == 0) {
+            text.line("const long e = b + %d;", STRIP);
+        } else {
+            text.line("const long e = b + %d < %d ? b + %d : %d;", STRIP, extent, STRIP, extent);
+        }
+        text.line("#pragma clang loop vectorize(enable) interleave_count(1) unroll(disable)");
+        text.open("for (long %s = b; %s < e; ++%s)", indices.get(0), indices.get(0), indices.get(0));
+    }
+
+    private void prefetch(Access access, int write, Set<String> asked) {
+        String pointer = signature.name(access);
+        if (access.strides().get(0) == 1 && asked.add(pointer)) {
+            int bytes = access.base().dtype().bytes();
+            text.line("for (long q = b + %d; q < b + %d; q += %d)", PAGE / bytes, PAGE / bytes + STRIP, LINE / bytes);
+            text.line("  __builtin_prefetch(%s + q, %d);", pointer, write);
         }
     }
 
@@ -57,7 +105,10 @@ final class LoopText {
 
     private void open(int axis) {
         if (axis == kernel.extents().size() - 1) {
-            text.vectorLoop(indices.get(axis), kernel.extents().get(axis));
+            text.line(
+                    "#pragma clang loop vectorize(enable) %s",
+                    kernel.isPeriodic() && kernel.folds().isEmpty() ? "interleave_count(1)" : "interleave(enable)");
+            text.loop(indices.get(axis), kernel.extents().get(axis));
         } else {
             text.loop(indices.get(axis), kernel.extents().get(axis));
         }

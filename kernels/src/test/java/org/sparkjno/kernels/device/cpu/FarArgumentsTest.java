@@ -60,6 +60,27 @@ class FarArgumentsTest {
         }
     }
 
+    /** Arrays so long that the kernel sweeps them in strips, the last of which is short. */
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F64"})
+    void longArraysToo(DType dtype) {
+        TensorType type = new TensorType(dtype, Shape.of((1 << 20) + 37));
+        Value x = Value.input("x", type);
+        Value y = Value.input("y", type);
+        Graph graph = Graph.of(
+                List.of(x, y),
+                List.of(y.plus(x.apply(Primitive.COS)), y.times(2).apply(Primitive.COS)));
+        Literal argument = arguments(type, true);
+        List<Literal> results = run(graph, List.of(argument, argument));
+        double tolerance = dtype == DType.F32 ? 2e-7 : 1e-15;
+        for (int i = 0; i < argument.size(); i++) {
+            double number = argument.get(i);
+            assertThat(results.get(1).get(i)).isEqualTo(Primitive.COS.value(2 * number), within(tolerance));
+            assertThat(results.get(0).get(i))
+                    .isEqualTo(number + Primitive.COS.value(number), within(tolerance * (1 + Math.abs(number))));
+        }
+    }
+
     /** Seldom far: one in a hundred. */
     private static Literal arguments(TensorType type, boolean far) {
         SplittableRandom random = new SplittableRandom(11);
