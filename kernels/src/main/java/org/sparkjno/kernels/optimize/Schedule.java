@@ -15,6 +15,9 @@ import org.sparkjno.kernels.graph.Value;
  * A graph ready for rendering: kernels in order and a place for every stored value.
  */
 public final class Schedule {
+    /** What the values of one strip may take: a second cache, of which the planner uses each place about twice. */
+    private static final long CACHE_BYTES = 2 << 20;
+
     private final Graph optimised;
     private final List<Kernel> kernels;
     private final Map<Value, Slot> slots = new IdentityHashMap<>();
@@ -56,7 +59,9 @@ public final class Schedule {
      * @param inPlace position of an output to position of the input whose memory it takes
      */
     public static Schedule of(Graph graph, Map<Integer, Integer> inPlace) {
-        return of(graph, inPlace, new ConstantPool());
+        Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
+        Graph strips = GraphVerifier.verify("strip mining", Strips.mine(simple, CACHE_BYTES));
+        return of(strips, inPlace, new ConstantPool());
     }
 
     /** The schedule of a part of a program, whose constants it shares. */

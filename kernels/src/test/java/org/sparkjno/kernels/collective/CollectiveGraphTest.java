@@ -203,6 +203,23 @@ class CollectiveGraphTest {
         }
     }
 
+    /** What does not fit the cache is computed in strips, between the collectives and not around them. */
+    @Test
+    void largeValuesAreSharedWhole() {
+        Value x = Value.input("x", new TensorType(DType.F32, Shape.of(1 << 15, 8)));
+        Value w = Value.input("w", new TensorType(DType.F32, Shape.of(8, 32)));
+        Value all = x.square().allReduce(Reduction.SUM);
+        Value wide = all.contract("ni,io->no", w).tanh();
+        Graph graph = Graph.of(
+                List.of(x, w),
+                List.of(wide.allReduce(Reduction.MAX).plus(wide).sum(0).allReduce(Reduction.SUM)));
+        List<double[]> own = own(2, (1 << 18) + 256);
+        own.forEach(numbers -> System.arraycopy(own.get(0), 1 << 18, numbers, 1 << 18, 256));
+        List<Literal> expected = onAll(Kind.REFERENCE, 2, graph, own).get(0);
+        List<Literal> actual = onAll(Kind.CPU, 2, graph, own).get(1);
+        assertThat(actual.get(0).toArray()).containsExactly(expected.get(0).toArray(), within(0.5));
+    }
+
     private static Value loss(Value x, Value w) {
         return x.contract("ni,io->no", w).tanh().square().sum();
     }

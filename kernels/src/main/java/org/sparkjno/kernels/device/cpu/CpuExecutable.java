@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,9 @@ final class CpuExecutable implements Executable {
         ByteBuffer view = arguments.view();
         addresses.forEach(view::putLong);
         List<Long> entries = program.entries().stream().map(library::symbol).toList();
-        return new CpuInvocation(entries, exchanges(arena, inputs, outputs), arguments, arena);
+        List<Buffer> touched = new ArrayList<>(inputs);
+        touched.addAll(outputs);
+        return new CpuInvocation(this, entries, exchanges(arena, inputs, outputs), arguments, arena, touched);
     }
 
     private List<Exchange> exchanges(NativeMemory arena, List<Buffer> inputs, List<Buffer> outputs) {
@@ -131,8 +134,20 @@ final class CpuExecutable implements Executable {
         private final List<Exchange> exchanges;
         private final NativeMemory arguments;
         private final NativeMemory arena;
+        /** Kept reachable, for the machine code knows only addresses. */
+        private final CpuExecutable code;
 
-        CpuInvocation(List<Long> entries, List<Exchange> exchanges, NativeMemory arguments, NativeMemory arena) {
+        private final List<Buffer> touched;
+
+        CpuInvocation(
+                CpuExecutable code,
+                List<Long> entries,
+                List<Exchange> exchanges,
+                NativeMemory arguments,
+                NativeMemory arena,
+                List<Buffer> touched) {
+            this.code = code;
+            this.touched = touched;
             this.first = entries.get(0);
             this.others = entries.subList(1, entries.size());
             this.exchanges = exchanges;
@@ -147,6 +162,8 @@ final class CpuExecutable implements Executable {
                 exchanges.get(i).run();
                 NativeLibrary.call(others.get(i), arguments.address());
             }
+            Reference.reachabilityFence(code);
+            Reference.reachabilityFence(touched);
         }
 
         @Override
