@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Recurrence;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
