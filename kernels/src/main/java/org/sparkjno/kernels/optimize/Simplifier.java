@@ -8,7 +8,9 @@ import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Literal;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
@@ -78,6 +80,15 @@ final class Simplifier {
         }
         if (value.op() instanceof Op.Slice || value.op() instanceof Op.Pad || value.op() instanceof Op.Cast) {
             return value.type().equals(value.operands().get(0).type())
+                    ? value.operands().get(0)
+                    : value;
+        }
+        if (value.op() instanceof LoopOp.Result result
+                && value.operands().get(0).op() instanceof RuledOp.Custom) {
+            return value.operands().get(0).operands().get(result.index());
+        }
+        if (value.op() instanceof RuledOp.Barrier) {
+            return value.operands().get(0).op() instanceof Op.Constant
                     ? value.operands().get(0)
                     : value;
         }
