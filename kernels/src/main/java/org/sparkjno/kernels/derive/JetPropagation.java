@@ -13,6 +13,7 @@ import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Primitive;
@@ -122,12 +123,22 @@ final class JetPropagation implements Op.Visitor<Jet> {
 
     @Override
     public Jet visit(LoopOp.Scan op) {
-        throw new UnsupportedOperationException("Loops have no derivative yet.");
+        throw new IllegalStateException("A loop has several jets, see NestedJet.");
     }
 
     @Override
     public Jet visit(LoopOp.Result op) {
-        throw new UnsupportedOperationException("Loops have no derivative yet.");
+        throw new IllegalStateException("The jet of a result comes with those of all results.");
+    }
+
+    @Override
+    public Jet visit(RuledOp.Custom op) {
+        throw new IllegalStateException("A function with its own rule has several jets, see NestedJet.");
+    }
+
+    @Override
+    public Jet visit(RuledOp.Barrier op) {
+        return jets.get(0);
     }
 
     private Jet linear() {

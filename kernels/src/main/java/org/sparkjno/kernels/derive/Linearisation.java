@@ -10,6 +10,7 @@ import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
@@ -152,12 +153,22 @@ final class Linearisation implements Op.Visitor<Value> {
 
     @Override
     public Value visit(LoopOp.Scan op) {
-        throw new UnsupportedOperationException("Loops have no derivative yet.");
+        throw new IllegalStateException("A loop has several tangents, see ScanTangent.");
     }
 
     @Override
     public Value visit(LoopOp.Result op) {
-        throw new UnsupportedOperationException("Loops have no derivative yet.");
+        throw new IllegalStateException("The tangent of a result comes with that of all results.");
+    }
+
+    @Override
+    public Value visit(RuledOp.Custom op) {
+        throw new IllegalStateException("A function with its own rule has several tangents.");
+    }
+
+    @Override
+    public Value visit(RuledOp.Barrier op) {
+        return tangents.get(0);
     }
 
     @Override

@@ -142,9 +142,15 @@ public final class GraphParser {
         int carries = attribute(line, "carries");
         int sequences = attribute(line, "sequences");
         boolean backwards = flag(line, "backwards");
+        LoopOp.Checkpoints checkpoints = new LoopOp.Checkpoints(attribute(line, "every"), flag(line, "kept"));
         LineReader[] last = new LineReader[1];
         Graph body = new GraphParser(lines).graph(line, rest -> last[0] = rest);
-        finish(last[0], "scan", number, operands, type -> new LoopOp.Scan(body, length, carries, sequences, backwards));
+        finish(
+                last[0],
+                "scan",
+                number,
+                operands,
+                type -> new LoopOp.Scan(body, length, carries, sequences, backwards, checkpoints));
     }
 
     private static int attribute(LineReader line, String name) {
@@ -224,6 +230,12 @@ public final class GraphParser {
             int index = attribute(line, "index");
             return type -> new LoopOp.Result(index, type);
         });
+        operations.put("custom", line -> {
+            CustomRule rule = forgotten(line.string());
+            int results = attribute(line, "results");
+            return type -> new RuledOp.Custom(rule, results);
+        });
+        operations.put("barrier", line -> type -> new RuledOp.Barrier());
         operations.put("iota", line -> {
             int axis = attribute(line, "axis");
             return type -> new IndexedOp.Iota(type, axis);
@@ -286,6 +298,15 @@ public final class GraphParser {
             operations.put(op.text(), line -> type -> op);
         }
         return Map.copyOf(operations);
+    }
+
+    /** A rule cannot be written down, so what is read computes the values but has no derivatives. */
+    private static CustomRule forgotten(String name) {
+        return CustomRule.ofTangents(name, (x, y, dx) -> {
+            throw new UnsupportedOperationException(
+                    "The graph was read from text, which does not hold the rule of custom '" + name
+                            + "'; differentiate before printing.");
+        });
     }
 
     private static List<Integer> list(LineReader line, String name) {

@@ -58,7 +58,11 @@ final class GraphPrinter
 
     @Override
     public String visit(Op.Input op) {
-        return " \"" + op.name().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+        return quoted(op.name());
+    }
+
+    private static String quoted(String text) {
+        return " \"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
     @Override
@@ -133,13 +137,24 @@ final class GraphPrinter
     @Override
     public String visit(LoopOp.Scan op) {
         return " length=" + op.length() + " carries=" + op.carries() + " sequences=" + op.sequences() + " backwards="
-                + op.backwards() + " "
+                + op.backwards() + " every=" + op.checkpoints().every() + " kept="
+                + op.checkpoints().areResults() + " "
                 + op.body().print().stripTrailing().replace("\n", "\n  ");
     }
 
     @Override
     public String visit(LoopOp.Result op) {
         return " index=" + op.index();
+    }
+
+    @Override
+    public String visit(RuledOp.Custom op) {
+        return quoted(op.rule().name()) + " results=" + op.results();
+    }
+
+    @Override
+    public String visit(RuledOp.Barrier op) {
+        return "";
     }
 
     @Override

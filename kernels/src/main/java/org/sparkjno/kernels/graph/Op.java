@@ -19,6 +19,7 @@ public sealed interface Op
                 RandomBits,
                 CollectiveOp,
                 LoopOp,
+                RuledOp,
                 Op.Input,
                 Op.Constant,
                 Op.Elementwise,
@@ -82,6 +83,10 @@ public sealed interface Op
         R visit(LoopOp.Scan op);
 
         R visit(LoopOp.Result op);
+
+        R visit(RuledOp.Custom op);
+
+        R visit(RuledOp.Barrier op);
     }
 
     /**

@@ -93,7 +93,7 @@ final class Body {
     }
 
     String element(Access access) {
-        return signature.name(access) + "[" + index(access.strides(), indices) + "]";
+        return signature.element(access, indices);
     }
 
     /** The linear index {@code Σ strides·indices}. */

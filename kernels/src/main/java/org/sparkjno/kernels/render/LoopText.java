@@ -33,9 +33,17 @@ final class LoopText {
     private final List<String> indices;
     private final Reach reach;
     private final CText text;
+    private final boolean ranged;
     private final int depth;
 
-    LoopText(Kernel.Loop kernel, Signature signature, Reach reach, CText text) {
+    /**
+     * A loop to write.
+     *
+     * @param reach how far the arguments of periodic functions may lie
+     * @param ranged whether the outermost axis runs over {@code from..to} only
+     */
+    LoopText(Kernel.Loop kernel, Signature signature, Reach reach, CText text, boolean ranged) {
+        this.ranged = ranged;
         this.kernel = kernel;
         this.signature = signature;
         this.reach = reach;
@@ -104,13 +112,16 @@ final class LoopText {
     }
 
     private void open(int axis) {
+        boolean range = ranged && axis == 0;
+        String from = range ? "from" : "0";
+        String to = range ? "to" : String.valueOf(kernel.extents().get(axis));
         if (axis == kernel.extents().size() - 1) {
             text.line(
                     "#pragma clang loop vectorize(enable) %s",
                     kernel.isPeriodic() && kernel.folds().isEmpty() ? "interleave_count(1)" : "interleave(enable)");
-            text.loop(indices.get(axis), kernel.extents().get(axis));
+            text.loop(indices.get(axis), from, to);
         } else {
-            text.loop(indices.get(axis), kernel.extents().get(axis));
+            text.loop(indices.get(axis), from, to);
         }
     }
 

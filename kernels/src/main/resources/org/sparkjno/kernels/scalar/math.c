@@ -24,6 +24,17 @@
 #else
 #define JNO_EXACT
 #endif
+/* Clang makes vectors of extrema in which NaN wins only where they are written as its built-in functions. */
+#ifdef __clang__
+#if __has_builtin(__builtin_elementwise_maximum) && __has_builtin(__builtin_elementwise_minimum)
+#define JNO_MAX(a, b) __builtin_elementwise_maximum(a, b)
+#define JNO_MIN(a, b) __builtin_elementwise_minimum(a, b)
+#endif
+#endif
+#ifndef JNO_MAX
+#define JNO_MAX(a, b) ((a) != (a) || (a) > (b) ? (a) : (b))
+#define JNO_MIN(a, b) ((a) != (a) || (a) < (b) ? (a) : (b))
+#endif
 #define JNO_INF (1e300 * 1e300)
 #define JNO_NAN (JNO_INF - JNO_INF)
 /* Of a sum with these the last place is one. */
@@ -68,25 +79,13 @@ JNO_FN double jno_scale(double x, int k) { return jno_number(jno_bits(x) + ((jno
 JNO_FN float jno_scalef(float x, int k) { return jno_numberf(jno_bitsf(x) + ((jno_u32)k << 23)); }
 
 //: min <- prelude
-JNO_FN double jno_min(double a, double b) {
-    double least = a < b ? a : b;
-    return a != a ? a : least;
-}
+JNO_FN double jno_min(double a, double b) { return JNO_MIN(a, b); }
 //: minf <- prelude
-JNO_FN float jno_minf(float a, float b) {
-    float least = a < b ? a : b;
-    return a != a ? a : least;
-}
+JNO_FN float jno_minf(float a, float b) { return JNO_MIN(a, b); }
 //: max <- prelude
-JNO_FN double jno_max(double a, double b) {
-    double most = a > b ? a : b;
-    return a != a ? a : most;
-}
+JNO_FN double jno_max(double a, double b) { return JNO_MAX(a, b); }
 //: maxf <- prelude
-JNO_FN float jno_maxf(float a, float b) {
-    float most = a > b ? a : b;
-    return a != a ? a : most;
-}
+JNO_FN float jno_maxf(float a, float b) { return JNO_MAX(a, b); }
 //: sign <- prelude
 JNO_FN double jno_sign(double x) { return x > 0 ? 1.0 : x < 0 ? -1.0 : x; }
 //: signf <- prelude

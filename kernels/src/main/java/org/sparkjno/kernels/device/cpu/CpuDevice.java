@@ -16,11 +16,15 @@ import org.sparkjno.kernels.render.Registers;
 
 /** The processor this runs on: graphs become C, C becomes machine code, a run is one native call. */
 public final class CpuDevice implements Device {
+    private static final int MOST_THREADS = 256;
+
     private final CpuTarget target;
+    private final int threads;
     private final Collective world;
 
-    private CpuDevice(CpuTarget target, Collective world) {
+    private CpuDevice(CpuTarget target, int threads, Collective world) {
         this.target = target;
+        this.threads = threads;
         this.world = world;
     }
 
@@ -30,17 +34,32 @@ public final class CpuDevice implements Device {
      * @throws NoCompilerException when no C compiler can be had on this platform
      */
     public static CpuDevice open() {
-        return new CpuDevice(Toolchain.target(), new Alone());
+        return open(1);
+    }
+
+    /**
+     * Opens the processor for steps that several threads share. The calling thread is one of them; the others belong to
+     * the process and sleep when idle. Results depend on the number of threads by rounding, and on nothing else.
+     *
+     * @param threads how many threads work on one step, at least 1
+     * @throws NoCompilerException when no C compiler can be had on this platform
+     */
+    public static CpuDevice open(int threads) {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "A step runs on 1 to " + MOST_THREADS + " threads, but " + threads + " were asked for.");
+        }
+        return new CpuDevice(Toolchain.target(), threads, new Alone());
     }
 
     @Override
     public CpuDevice in(Collective other) {
-        return new CpuDevice(target, other);
+        return new CpuDevice(target, threads, other);
     }
 
     @Override
     public String name() {
-        return "cpu (" + target.vectorBits() + "-bit vectors)";
+        return "cpu (" + target.vectorBits() + "-bit vectors" + (threads > 1 ? ", " + threads + " threads)" : ")");
     }
 
     @Override
@@ -50,7 +69,7 @@ public final class CpuDevice implements Device {
 
     @Override
     public Executable compile(Graph graph, InPlace inPlace) {
-        Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput());
+        Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput(), threads);
         Program program = new Program(schedule, new Registers(target.vectorBits(), target.vectorRegisters()));
         List<String> units = program.units(Runtime.getRuntime().availableProcessors());
         return new CpuExecutable(graph, inPlace, schedule, program, units, NativeLibrary.compile(units), world);

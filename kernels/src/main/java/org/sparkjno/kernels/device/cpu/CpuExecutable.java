@@ -47,6 +47,9 @@ final class CpuExecutable implements Executable {
         this.program = program;
         this.units = units;
         this.library = library;
+        if (program.isParallel()) {
+            library.givePool(Program.POOL);
+        }
         this.world = world;
         this.constants = NativeMemory.allocate(Math.max(1, schedule.constants().bytes()));
         for (Map.Entry<Literal, Long> constant : schedule.constants().offsets().entrySet()) {

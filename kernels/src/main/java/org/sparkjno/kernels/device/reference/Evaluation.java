@@ -11,6 +11,7 @@ import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
@@ -202,7 +203,17 @@ final class Evaluation implements Op.Visitor<double[]> {
 
     @Override
     public double[] visit(LoopOp.Result op) {
-        throw new IllegalStateException("A result is taken from its loop.");
+        throw new IllegalStateException("A result is taken from what has several.");
+    }
+
+    @Override
+    public double[] visit(RuledOp.Custom op) {
+        return result;
+    }
+
+    @Override
+    public double[] visit(RuledOp.Barrier op) {
+        return operands.get(0);
     }
 
     private static void bind(String labels, Shape shape, Map<Character, Integer> extents) {

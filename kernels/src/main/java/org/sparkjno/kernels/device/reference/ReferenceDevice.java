@@ -12,7 +12,8 @@ import org.sparkjno.kernels.graph.TensorType;
 
 /**
  * Evaluates graphs one operation at a time, in double precision, rounding every result to its element type. Nothing is
- * reordered, fused or planned. Integers beyond 2⁵³ are not exact here.
+ * reordered, fused or planned. Integers beyond 2⁵³ are refused where they are
+ * read or written.
  */
 public final class ReferenceDevice implements Device {
     private final Collective world;
