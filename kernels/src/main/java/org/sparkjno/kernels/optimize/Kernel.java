@@ -170,10 +170,40 @@ public sealed interface Kernel {
      * @param length number of iterations
      * @param inputs where each input of the body lies in the first iteration
      * @param outputs where each output of the body lies in the first iteration
-     * @param scratch memory for the values of one iteration
+     * @param scratch memory for the values of one iteration, once per thread
+     * @param workspace how the scratch memory is divided
      */
-    record Repeat(Schedule body, int length, List<Advance> inputs, List<Advance> outputs, Access scratch)
+    record Repeat(
+            Schedule body, int length, List<Advance> inputs, List<Advance> outputs, Access scratch, Workspace workspace)
             implements Kernel {
+        /**
+         * Memory of the threads that share the iterations: each has an arena, and every one but the first has
+         * accumulators of its own, which are added to the carries in the end.
+         *
+         * @param threads how many share
+         * @param stride bytes from one thread's memory to the next one's
+         * @param accumulators byte offsets of the accumulators in a thread's memory, one per carry
+         */
+        public record Workspace(int threads, long stride, List<Long> accumulators) {
+            private static final long ALIGNMENT = 64;
+
+            static Workspace of(Schedule body, List<Value> carries, int threads) {
+                List<Long> offsets = new ArrayList<>();
+                long bytes = body.arenaBytes();
+                for (Value carry : carries) {
+                    offsets.add(bytes);
+                    bytes += (carry.type().bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+                }
+                return threads == 1
+                        ? new Workspace(1, body.arenaBytes(), List.of())
+                        : new Workspace(threads, bytes, offsets);
+            }
+
+            long bytes() {
+                return threads * stride;
+            }
+        }
+
         @Override
         public List<Integer> extents() {
             return List.of(length);

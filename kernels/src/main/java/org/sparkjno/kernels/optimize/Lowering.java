@@ -15,6 +15,7 @@ import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.scalar.Primitive;
 
 /** Turns groups of values into kernels, and finds out which values are stored and which are parts of others. */
 final class Lowering {
@@ -34,9 +35,11 @@ final class Lowering {
     private final List<Kernel> kernels = new ArrayList<>();
 
     private final ConstantPool constants;
+    private final int threads;
 
-    Lowering(Graph graph, ConstantPool constants) {
+    Lowering(Graph graph, ConstantPool constants, int threads) {
         this.graph = graph;
+        this.threads = threads;
         this.constants = constants;
         this.views = new Views(graph);
         this.groups = Fusion.groups(graph, views);
@@ -178,7 +181,7 @@ final class Lowering {
                 start(loop.operands().get(i), results.get(i));
             }
         }
-        Schedule body = Schedule.of(scan.body(), inPlace, constants);
+        Schedule body = Schedule.of(scan.body(), inPlace, constants, 1);
         List<Kernel.Advance> inputs = new ArrayList<>();
         for (int i = 0; i < loop.operands().size(); i++) {
             Value operand =
@@ -198,11 +201,28 @@ final class Lowering {
                     i >= scan.carries(),
                     scan.body().outputs().get(i)));
         }
+        int sharing = accumulates(scan) ? Math.min(threads, scan.length()) : 1;
+        Kernel.Repeat.Workspace workspace =
+                Kernel.Repeat.Workspace.of(body, results.subList(0, scan.carries()), sharing);
         Value scratch = Value.input(
-                "scratch", new TensorType(DType.I64, Shape.of(Math.toIntExact(body.arenaBytes() / Long.BYTES))));
+                "scratch", new TensorType(DType.I64, Shape.of(Math.toIntExact(workspace.bytes() / Long.BYTES))));
         if (scan.length() > 0) {
-            kernels.add(new Kernel.Repeat(body, scan.length(), inputs, outputs, whole(scratch)));
+            kernels.add(new Kernel.Repeat(body, scan.length(), inputs, outputs, whole(scratch), workspace));
         }
+    }
+
+    /** Whether iterations only add to the carries, so that threads may share them. */
+    private static boolean accumulates(LoopOp.Scan scan) {
+        Map<Value, Integer> uses = scan.body().uses();
+        for (int i = 0; i < scan.carries(); i++) {
+            Value carry = scan.body().inputs().get(i);
+            Value next = scan.body().outputs().get(i);
+            boolean adds = next.op() instanceof Op.Elementwise op && op.primitive() == Primitive.ADD;
+            if (!adds || !next.operands().contains(carry) || uses.get(carry) != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A result that nobody uses needs memory all the same. */

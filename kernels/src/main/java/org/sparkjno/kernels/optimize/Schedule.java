@@ -19,16 +19,18 @@ public final class Schedule {
     private static final long CACHE_BYTES = 2 << 20;
 
     private final Graph optimised;
+    private final int threads;
     private final List<Kernel> kernels;
     private final Map<Value, Slot> slots = new IdentityHashMap<>();
     private final ConstantPool constants;
     private final Map<Value, Lowering.Part> parts;
     private final MemoryPlan plan;
 
-    private Schedule(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants) {
+    private Schedule(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
+        this.threads = threads;
         this.optimised = graph;
         this.constants = constants;
-        Lowering lowering = new Lowering(graph, constants);
+        Lowering lowering = new Lowering(graph, constants, threads);
         this.parts = lowering.parts();
         this.kernels = new ArrayList<>(lowering.kernels());
         for (int i = 0; i < graph.inputs().size(); i++) {
@@ -59,18 +61,30 @@ public final class Schedule {
      * @param inPlace position of an output to position of the input whose memory it takes
      */
     public static Schedule of(Graph graph, Map<Integer, Integer> inPlace) {
+        return of(graph, inPlace, 1);
+    }
+
+    /**
+     * Optimises and schedules a graph for several threads.
+     *
+     * @param graph what to compute
+     * @param inPlace position of an output to position of the input whose memory it takes
+     * @param threads how many threads share the work
+     */
+    public static Schedule of(Graph graph, Map<Integer, Integer> inPlace, int threads) {
         Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
-        Graph strips = GraphVerifier.verify("strip mining", Strips.mine(simple, CACHE_BYTES));
-        return of(strips, inPlace, new ConstantPool());
+        Graph strips = GraphVerifier.verify("strip mining", Strips.mine(simple, CACHE_BYTES, threads));
+        return of(strips, inPlace, new ConstantPool(), threads);
     }
 
     /** The schedule of a part of a program, whose constants it shares. */
-    static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants) {
+    static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
         Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
         Graph looped = GraphVerifier.verify("loops", loops(simple));
         Graph lowerable = GraphVerifier.verify("lowering", looped.rewrite(Schedule::lowerable));
         Graph lowered = GraphVerifier.verify("simplification", Simplifier.simplify(lowerable));
-        return new Schedule(GraphVerifier.verify("separation of outputs", ownOutputs(lowered)), inPlace, constants);
+        return new Schedule(
+                GraphVerifier.verify("separation of outputs", ownOutputs(lowered)), inPlace, constants, threads);
     }
 
     private static Graph loops(Graph graph) {
@@ -129,6 +143,11 @@ public final class Schedule {
     /** The graph after simplification. */
     public Graph optimised() {
         return optimised;
+    }
+
+    /** How many threads share the work. */
+    public int threads() {
+        return threads;
     }
 
     /** What to run, in order. */

@@ -22,8 +22,15 @@ final class LoopText {
     private final Signature signature;
     private final List<String> indices;
     private final CText text;
+    private final boolean ranged;
 
-    LoopText(Kernel.Loop kernel, Signature signature, CText text) {
+    /**
+     * A loop to write.
+     *
+     * @param ranged whether the outermost axis runs over {@code from..to} only
+     */
+    LoopText(Kernel.Loop kernel, Signature signature, CText text, boolean ranged) {
+        this.ranged = ranged;
         this.kernel = kernel;
         this.signature = signature;
         this.text = text;
@@ -52,10 +59,13 @@ final class LoopText {
     }
 
     private void open(int axis) {
+        boolean range = ranged && axis == 0;
+        String from = range ? "from" : "0";
+        String to = range ? "to" : String.valueOf(kernel.extents().get(axis));
         if (axis == kernel.extents().size() - 1) {
-            text.vectorLoop(indices.get(axis), kernel.extents().get(axis));
+            text.vectorLoop(indices.get(axis), from, to);
         } else {
-            text.loop(indices.get(axis), kernel.extents().get(axis));
+            text.loop(indices.get(axis), from, to);
         }
     }
 

@@ -30,13 +30,19 @@ import org.sparkjno.kernels.scalar.Primitive;
 public final class Program {
     /** Name of the entry function. */
     public static final String ENTRY = "jno_run";
+    /** Name of the exported pointer to the pool of threads, see {@link #isParallel}. */
+    public static final String POOL = "jno_pool";
+
+    private static final long WORTH_SPLITTING = 64 * 1024;
 
     private final Registers registers;
+    private final boolean parallel;
     private final Map<String, String> functions = new LinkedHashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
     private final StringBuilder loops = new StringBuilder();
     private final String entry;
     private int loopCount;
+    private int partCount;
 
     /**
      * Renders a schedule.
@@ -46,6 +52,7 @@ public final class Program {
      */
     public Program(Schedule schedule, Registers registers) {
         this.registers = registers;
+        this.parallel = schedule.threads() > 1;
         CText text = new CText();
         text.open("void %s(char** m)", ENTRY);
         steps(schedule, text);
@@ -59,20 +66,21 @@ public final class Program {
             if (kernel instanceof Kernel.Repeat repeat) {
                 repeat(repeat, schedule, text);
             } else {
-                text.line("%s", call(kernel, schedule));
+                call(kernel, schedule, text);
             }
         }
     }
 
-    private String call(Kernel kernel, Schedule schedule) {
+    private void call(Kernel kernel, Schedule schedule, CText around) {
+        int parts = parts(kernel, schedule);
         Signature signature = new Signature(kernel, schedule::slot);
         CText text = new CText();
-        text.open("NAME%s", signature.parameters());
+        text.open("NAME%s", parts > 1 ? signature.parametersWithRange() : signature.parameters());
         if (!reordersSums(kernel)) {
             text.line("#pragma clang fp reassociate(off) reciprocal(off)");
         }
         if (kernel instanceof Kernel.Loop loop) {
-            new LoopText(loop, signature, text).write();
+            new LoopText(loop, signature, text, parts > 1).write();
         } else if (kernel instanceof Kernel.Contraction contraction) {
             new ContractionText(contraction, signature, registers, text).write();
         } else if (kernel instanceof Kernel.Dedicated dedicated) {
@@ -83,7 +91,28 @@ public final class Program {
         }
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
-        return name + signature.arguments(slot -> address(slot, schedule)) + ";";
+        if (parts == 1) {
+            around.line("%s%s;", name, signature.arguments(slot -> address(slot, schedule)));
+            return;
+        }
+        long extent = kernel.extents().get(0);
+        String part = "part" + partCount++;
+        CText split = new CText();
+        split.open("static void %s(char** m, long part)", part);
+        split.line("const long from = %d * part / %d, to = %d * (part + 1) / %d;", extent, parts, extent, parts);
+        split.line("%s%s;", name, signature.argumentsWithRange(slot -> address(slot, schedule)));
+        loops.append(split.close());
+        around.line("%s(%s, m, %d);", POOL, part, parts);
+    }
+
+    /** How many threads share a kernel. */
+    private static int parts(Kernel kernel, Schedule schedule) {
+        boolean splits = kernel instanceof Kernel.Loop loop
+                && loop.folds().isEmpty()
+                && !loop.extents().isEmpty()
+                && loop.extents().get(0) >= schedule.threads()
+                && loop.extents().stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b) > WORTH_SPLITTING;
+        return splits ? schedule.threads() : 1;
     }
 
     /** A loop has memory of its own: scratch, the constants, and where its body's inputs and outputs now are. */
@@ -94,20 +123,86 @@ public final class Program {
         List<Kernel.Advance> advances = new ArrayList<>(repeat.inputs());
         advances.addAll(repeat.outputs());
         advances.forEach(advance -> memory.add(address(advance.access(), around)));
-        text.open("").line("char* of[] = %s;", memory).line("%s(of);", name).close();
 
         CText body = new CText();
-        body.open("static void %s(char** m)", name);
-        body.loop("t", repeat.length());
+        body.open("static void %s(char** m, long iterations)", name);
+        body.open("for (long t = 0; t < iterations; ++t)");
         steps(repeat.body(), body);
         for (int i = 0; i < advances.size(); i++) {
-            Kernel.Advance advance = advances.get(i);
-            if (advance.step() != 0) {
-                long bytes = advance.step() * advance.access().base().dtype().bytes();
-                body.line("m[%d] += %d;", 2 + i, bytes);
+            if (advances.get(i).step() != 0) {
+                body.line("m[%d] += %d;", 2 + i, bytes(advances.get(i)));
             }
         }
         loops.append(body.close().close());
+
+        text.open("").line("char* of[] = %s;", memory);
+        if (repeat.workspace().threads() == 1) {
+            text.line("%s(of, %d);", name, repeat.length());
+        } else {
+            int threads = repeat.workspace().threads();
+            share(repeat, advances, name);
+            text.line("%s(%s_part, of, %d);", POOL, name, threads);
+            text.line("%s(%s_sum, of, %d);", POOL, name, threads);
+        }
+        text.close();
+    }
+
+    private static long bytes(Kernel.Advance advance) {
+        return advance.step() * advance.access().base().dtype().bytes();
+    }
+
+    /** A thread's share of a loop, summed in memory of its own; then the sum of all shares in the order of the threads. */
+    private void share(Kernel.Repeat repeat, List<Kernel.Advance> advances, String name) {
+        Kernel.Repeat.Workspace workspace = repeat.workspace();
+        int inputs = repeat.inputs().size();
+        CText part = new CText();
+        part.open("static void %s_part(char** of, long part)", name);
+        part.line("char* m[%d];", 2 + advances.size());
+        part.loop("i", 2 + advances.size()).line("m[i] = of[i];").close();
+        part.line("m[0] += part * %d;", workspace.stride());
+        part.open("if (part > 0)");
+        for (int i = 0; i < workspace.accumulators().size(); i++) {
+            part.line(
+                    "m[%d] = m[%d] = m[0] + %d;",
+                    2 + i, 2 + inputs + i, workspace.accumulators().get(i));
+            part.line(
+                    "__builtin_memset(m[%d], 0, %d);",
+                    2 + i, carry(repeat, i).type().bytes());
+        }
+        part.close();
+        part.line(
+                "const long from = %dL * part / %d, to = %dL * (part + 1) / %d;",
+                repeat.length(), workspace.threads(), repeat.length(), workspace.threads());
+        for (int i = 0; i < advances.size(); i++) {
+            if (advances.get(i).step() != 0) {
+                part.line("m[%d] += from * %d;", 2 + i, bytes(advances.get(i)));
+            }
+        }
+        part.line("%s(m, to - from);", name);
+        loops.append(part.close());
+
+        CText sum = new CText();
+        sum.open("static void %s_sum(char** of, long part)", name);
+        for (int i = 0; i < workspace.accumulators().size(); i++) {
+            Value carry = carry(repeat, i);
+            String type = CType.memory(carry.dtype());
+            long size = carry.shape().size();
+            sum.open("for (long thread = 1; thread < %d; ++thread)", workspace.threads());
+            sum.line("%s* const a = (%s*)of[%d];", type, type, 2 + i);
+            sum.line(
+                    "const %s* const b = (const %s*)(of[0] + thread * %d + %d);",
+                    type, type, workspace.stride(), workspace.accumulators().get(i));
+            sum.line("#pragma clang loop vectorize(assume_safety) interleave(enable)");
+            sum.open(
+                    "for (long i = %dL * part / %d; i < %dL * (part + 1) / %d; ++i)",
+                    size, workspace.threads(), size, workspace.threads());
+            sum.line("a[i] += b[i];").close().close();
+        }
+        loops.append(sum.close());
+    }
+
+    private static Value carry(Kernel.Repeat repeat, int index) {
+        return repeat.outputs().get(index).access().base();
     }
 
     private static String address(Access access, Schedule schedule) {
@@ -132,6 +227,11 @@ public final class Program {
             case OUTPUT -> "m[" + (2 + schedule.optimised().inputs().size() + slot.index()) + "]";
         };
         return slot.offset() == 0 ? region : region + " + " + slot.offset();
+    }
+
+    /** Whether threads share the work, so that the library needs the pool under {@link #POOL}. */
+    public boolean isParallel() {
+        return parallel;
     }
 
     /** Number of distinct kernels. */
@@ -162,6 +262,9 @@ public final class Program {
                     .append(head)
                     .append(definition, 0, definition.indexOf(" {"))
                     .append(";\n");
+        }
+        if (parallel) {
+            declarations.append("void (*").append(POOL).append(")(void (*)(char**, long), char**, long);\n");
         }
         bodies.get(0).append(declarations).append(loops).append(entry);
         return bodies.stream().map(StringBuilder::toString).toList();

@@ -14,10 +14,14 @@ import org.sparkjno.kernels.render.Registers;
 
 /** The processor this runs on: graphs become C, C becomes machine code, a run is one native call. */
 public final class CpuDevice implements Device {
-    private final CpuTarget target;
+    private static final int MOST_THREADS = 256;
 
-    private CpuDevice(CpuTarget target) {
+    private final CpuTarget target;
+    private final int threads;
+
+    private CpuDevice(CpuTarget target, int threads) {
         this.target = target;
+        this.threads = threads;
     }
 
     /**
@@ -26,12 +30,27 @@ public final class CpuDevice implements Device {
      * @throws NoCompilerException when no C compiler can be had on this platform
      */
     public static CpuDevice open() {
-        return new CpuDevice(Toolchain.target());
+        return open(1);
+    }
+
+    /**
+     * Opens the processor for steps that several threads share. The calling thread is one of them; the others belong to
+     * the process and sleep when idle. Results depend on the number of threads by rounding, and on nothing else.
+     *
+     * @param threads how many threads work on one step, at least 1
+     * @throws NoCompilerException when no C compiler can be had on this platform
+     */
+    public static CpuDevice open(int threads) {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "A step runs on 1 to " + MOST_THREADS + " threads, but " + threads + " were asked for.");
+        }
+        return new CpuDevice(Toolchain.target(), threads);
     }
 
     @Override
     public String name() {
-        return "cpu (" + target.vectorBits() + "-bit vectors)";
+        return "cpu (" + target.vectorBits() + "-bit vectors" + (threads > 1 ? ", " + threads + " threads)" : ")");
     }
 
     @Override
@@ -41,7 +60,7 @@ public final class CpuDevice implements Device {
 
     @Override
     public Executable compile(Graph graph, InPlace inPlace) {
-        Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput());
+        Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput(), threads);
         Program program = new Program(schedule, new Registers(target.vectorBits(), target.vectorRegisters()));
         List<String> units = program.units(Runtime.getRuntime().availableProcessors());
         return new CpuExecutable(graph, inPlace, schedule, program, units, NativeLibrary.compile(units));

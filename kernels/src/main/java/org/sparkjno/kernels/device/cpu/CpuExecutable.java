@@ -40,6 +40,9 @@ final class CpuExecutable implements Executable {
         this.program = program;
         this.units = units;
         this.library = library;
+        if (program.isParallel()) {
+            library.givePool(Program.POOL);
+        }
         this.constants = NativeMemory.allocate(Math.max(1, schedule.constants().bytes()));
         for (Map.Entry<Literal, Long> constant : schedule.constants().offsets().entrySet()) {
             ByteBuffer bytes = Bytes.of(constant.getKey());
