@@ -10,6 +10,7 @@ import org.sparkjno.kernels.graph.GraphVerifier;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 
 /**
  * A graph ready for rendering: kernels in order and a place for every stored value.
@@ -95,8 +96,11 @@ public final class Schedule {
         if (value.op() instanceof Op.Contract op) {
             return ContractRules.lowerable(value, op, operands.get(0), operands.get(1));
         }
+        if (value.op() instanceof WindowedOp.OverlapAdd op) {
+            return OverlapRule.lowerable(value, op, operands.get(0));
+        }
         if (value.op() instanceof IndexedOp.Iota op) {
-            return WindowRules.table(op);
+            return MovementRules.table(op);
         }
         return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -98,8 +99,11 @@ final class Simplifier {
                 && value.shape().size() == value.operands().get(0).shape().size()) {
             return make(new Op.Reshape(value.shape()), value.operands().get(0));
         }
+        if (value.op() instanceof IndexedOp op) {
+            return MovementRules.shorten(value, op);
+        }
         if (value.op() instanceof WindowedOp op) {
-            return WindowRules.shorten(value, op);
+            return MovementRules.shorten(value, op);
         }
         if (value.op() instanceof Op.Contract op) {
             Value unrepeated = ContractRules.unrepeat(value, op, this::make);

@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Recurrence;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
@@ -135,10 +137,11 @@ final class Strips {
         int axis = classes.axis(value, along);
         boolean mayLack = value.op() instanceof Op.Broadcast || value.op() instanceof Op.Contract;
         boolean fits = axis >= 0;
-        int read = value.op() instanceof RuledOp.Barrier ? 1 : value.operands().size();
-        for (int k = 0; fits && k < read; k++) {
+        for (int k = 0; fits && k < value.operands().size(); k++) {
             int source = AxisClasses.source(value, k, axis);
-            fits = source == classes.axis(value.operands().get(k), along) && (source >= 0 || mayLack);
+            boolean waitedFor = value.op() instanceof RuledOp.Barrier && k > 0;
+            fits = waitedFor
+                    || source == classes.axis(value.operands().get(k), along) && (source >= 0 || mayLack);
         }
         return fits;
     }
@@ -183,11 +186,6 @@ final class Strips {
         return rows >= FEWEST_ROWS ? rows : extent;
     }
 
-    /** Repeating is free, so that a repetition need not be kept but is written twice. */
-    private boolean repeatsWhatIsOutside(Value value) {
-        return value.op() instanceof Op.Broadcast && !within(value.operands().get(0));
-    }
-
     /** Fewer rows if need be, so that each thread gets equally many strips. */
     private int shared(int rows, int threads) {
         int extent = extent();
@@ -201,6 +199,11 @@ final class Strips {
             }
         }
         return rows;
+    }
+
+    /** Repeating is free, so that a repetition need not be kept but is written twice. */
+    private boolean repeatsWhatIsOutside(Value value) {
+        return value.op() instanceof Op.Broadcast && !within(value.operands().get(0));
     }
 
     private boolean within(Value value) {

@@ -66,6 +66,11 @@ final class Signature {
         return list.substring(0, list.length() - 1) + ", " + range + ")";
     }
 
+    /** The element that an access goes to at an index. */
+    String element(Access access, List<String> index) {
+        return name(access) + "[" + Body.index(access.strides(), index) + "]";
+    }
+
     /** Parameter list of the function. */
     String parameters() {
         StringJoiner list = new StringJoiner(", ", "(", ")");
