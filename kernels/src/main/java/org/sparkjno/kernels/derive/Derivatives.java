@@ -90,7 +90,7 @@ public final class Derivatives {
         for (int i = 0; i < wrt.size(); i++) {
             Value value = wrt.get(i);
             if (!value.dtype().isFloating()) {
-                throw new ShapeException("Only f32 and f64 values have derivatives, but one with respect to " + value
+                throw new ShapeException("Only floating-point values have derivatives, but one with respect to " + value
                         + " was asked for.");
             }
             if (moved.put(value, tangents.get(i)) != null) {

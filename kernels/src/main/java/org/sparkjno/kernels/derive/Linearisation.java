@@ -3,10 +3,15 @@ package org.sparkjno.kernels.derive;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.IndexedOp;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Algebra;
 import org.sparkjno.kernels.scalar.Primitive;
 
@@ -39,7 +44,7 @@ final class Linearisation implements Op.Visitor<Value> {
         List<Value> x = value.operands();
         return switch (primitive) {
             case ADD -> sum(tangents.get(0), tangents.get(1));
-            case SUB -> sum(tangents.get(0), negate(tangents.get(1)));
+            case SUB -> difference(tangents.get(0), tangents.get(1));
             case NEG -> negate(tangents.get(0));
             case SELECT -> x.get(0).apply(Primitive.SELECT, orZero(1), orZero(2));
             default -> byPartials(primitive, x);
@@ -116,6 +121,33 @@ final class Linearisation implements Op.Visitor<Value> {
         return Value.of(total, tangents.get(0).times(attained)).div(Value.of(total, attained));
     }
 
+    /** What picks and adds rows is linear in them; what makes positions does not move. */
+    @Override
+    public Value visit(IndexedOp op) {
+        boolean linear = op instanceof IndexedOp.Gather || op instanceof IndexedOp.ScatterAdd;
+        return linear ? Value.of(op, tangents.get(0), value.operands().get(1)) : null;
+    }
+
+    @Override
+    public Value visit(WindowedOp op) {
+        return Value.of(op, tangents);
+    }
+
+    @Override
+    public Value visit(RandomBits op) {
+        return null;
+    }
+
+    @Override
+    public Value visit(LoopOp.Scan op) {
+        throw new UnsupportedOperationException("Loops have no derivative yet.");
+    }
+
+    @Override
+    public Value visit(LoopOp.Result op) {
+        throw new UnsupportedOperationException("Loops have no derivative yet.");
+    }
+
     @Override
     public Value visit(Op.Contract op) {
         Value left = tangents.get(0) == null
@@ -142,11 +174,25 @@ final class Linearisation implements Op.Visitor<Value> {
         return reduced.broadcast(shape, kept);
     }
 
+    /** A value as one may compute with it: in f32 when its own type is for storage alone. */
+    static Value widened(Value value) {
+        return value.dtype().isStorageOnly() ? value.cast(DType.F32) : value;
+    }
+
     static Value sum(Value a, Value b) {
         if (a == null) {
             return b;
         }
-        return b == null ? a : a.plus(b);
+        return b == null
+                ? a
+                : a.dtype().isStorageOnly() ? widened(a).plus(widened(b)).cast(a.dtype()) : a.plus(b);
+    }
+
+    static Value difference(Value a, Value b) {
+        if (a == null) {
+            return negate(b);
+        }
+        return b == null ? a : a.minus(b);
     }
 
     private static Value negate(Value a) {

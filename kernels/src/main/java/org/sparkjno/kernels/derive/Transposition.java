@@ -8,16 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.IndexedOp;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RandomBits;
+import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
  * The transpose of a linear computation: cotangents flow from its results back to its directions. Every rule gives the
  * cotangents of the operands of one value; operands that do not depend on the directions are coefficients and get none.
  */
-final class Transposition implements Op.Visitor<List<Value>> {
+final class Transposition
+        implements Op.Visitor<List<Value>>, IndexedOp.Visitor<List<Value>>, WindowedOp.Visitor<List<Value>> {
     private final Value value;
     private final Value cotangent;
     private final Set<Value> linear;
@@ -40,7 +46,7 @@ final class Transposition implements Op.Visitor<List<Value>> {
         }
         Map<Value, Value> pulled = new IdentityHashMap<>();
         for (int i = 0; i < tangents.size(); i++) {
-            pulled.merge(tangents.get(i), cotangents.get(i), Value::plus);
+            pulled.merge(tangents.get(i), cotangents.get(i), Linearisation::sum);
         }
         for (int i = order.size() - 1; i >= 0; i--) {
             Value value = order.get(i);
@@ -51,7 +57,7 @@ final class Transposition implements Op.Visitor<List<Value>> {
             for (int k = 0; k < back.size(); k++) {
                 Value operand = value.operands().get(k);
                 if (back.get(k) != null && linear.contains(operand)) {
-                    pulled.merge(operand, back.get(k), Value::plus);
+                    pulled.merge(operand, back.get(k), Linearisation::sum);
                 }
             }
         }
@@ -86,7 +92,7 @@ final class Transposition implements Op.Visitor<List<Value>> {
                 back.add(x.get(0).apply(Primitive.SELECT, zero, cotangent));
                 yield back;
             }
-            default -> throw new IllegalStateException(op.text() + " is not linear and has no transpose.");
+            default -> throw notLinear(op);
         };
     }
 
@@ -103,11 +109,7 @@ final class Transposition implements Op.Visitor<List<Value>> {
                 repeated.add(axis);
             }
         }
-        return List.of(
-                repeated.isEmpty()
-                        ? cotangent
-                        : cotangent.sum(
-                                repeated.stream().mapToInt(Integer::intValue).toArray()));
+        return List.of(repeated.isEmpty() ? cotangent : total(new Op.Reduce(Reduction.SUM, repeated), cotangent));
     }
 
     @Override
@@ -171,12 +173,91 @@ final class Transposition implements Op.Visitor<List<Value>> {
     }
 
     @Override
+    public List<Value> visit(IndexedOp op) {
+        return op.dispatch(this);
+    }
+
+    @Override
+    public List<Value> visit(IndexedOp.Iota op) {
+        return List.of();
+    }
+
+    @Override
+    public List<Value> visit(IndexedOp.Gather op) {
+        List<Value> x = value.operands();
+        return both(total(new IndexedOp.ScatterAdd(x.get(0).shape().dim(0)), cotangent, x.get(1)), null);
+    }
+
+    @Override
+    public List<Value> visit(IndexedOp.ScatterAdd op) {
+        return both(cotangent.gather(value.operands().get(1)), null);
+    }
+
+    @Override
+    public List<Value> visit(IndexedOp.ArgSort op) {
+        throw notLinear(op);
+    }
+
+    @Override
+    public List<Value> visit(WindowedOp op) {
+        return op.dispatch(this);
+    }
+
+    @Override
+    public List<Value> visit(WindowedOp.Reverse op) {
+        return List.of(Value.of(op, cotangent));
+    }
+
+    @Override
+    public List<Value> visit(WindowedOp.Window op) {
+        int length = value.operands().get(0).shape().dim(op.axis());
+        return List.of(total(new WindowedOp.OverlapAdd(op.axis(), length, op.stride(), op.dilation()), cotangent));
+    }
+
+    @Override
+    public List<Value> visit(WindowedOp.OverlapAdd op) {
+        int size = value.operands().get(0).shape().dim(op.axis() + 1);
+        return List.of(cotangent.window(op.axis(), size, op.stride(), op.dilation()));
+    }
+
+    @Override
+    public List<Value> visit(WindowedOp.CumulativeSum op) {
+        return List.of(Value.of(new WindowedOp.CumulativeSum(op.axis(), !op.reverse()), cotangent));
+    }
+
+    @Override
+    public List<Value> visit(RandomBits op) {
+        throw notLinear(op);
+    }
+
+    @Override
+    public List<Value> visit(LoopOp.Scan op) {
+        throw new UnsupportedOperationException("Loops have no derivative yet.");
+    }
+
+    @Override
+    public List<Value> visit(LoopOp.Result op) {
+        throw new UnsupportedOperationException("Loops have no derivative yet.");
+    }
+
+    @Override
     public List<Value> visit(Op.Contract op) {
         Value a = value.operands().get(0);
         Value b = value.operands().get(1);
         return isLinear(0)
                 ? both(Value.of(new Op.Contract(op.out(), op.rhs(), op.lhs()), cotangent, b), null)
                 : both(null, Value.of(new Op.Contract(op.lhs(), op.out(), op.rhs()), a, cotangent));
+    }
+
+    /** An operation that adds, applied where its first operand may be of a type for storage alone. */
+    private static Value total(Op op, Value x, Value... others) {
+        List<Value> operands = new ArrayList<>(List.of(Linearisation.widened(x)));
+        operands.addAll(List.of(others));
+        return Value.of(op, operands).cast(x.dtype());
+    }
+
+    private static IllegalStateException notLinear(Op op) {
+        return new IllegalStateException(op.text() + " is not linear and has no transpose.");
     }
 
     private boolean isLinear(int operand) {

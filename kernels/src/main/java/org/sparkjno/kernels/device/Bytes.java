@@ -3,6 +3,7 @@ package org.sparkjno.kernels.device;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.sparkjno.kernels.graph.BFloat16;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.TensorType;
@@ -37,6 +38,7 @@ public final class Bytes {
         return switch (dtype) {
             case F32 -> bytes.getFloat(at);
             case F64 -> bytes.getDouble(at);
+            case BF16 -> BFloat16.toFloat(bytes.getShort(at));
             case I32 -> bytes.getInt(at);
             case I64 -> bytes.getLong(at);
             case BOOL -> bytes.get(at);
@@ -48,6 +50,7 @@ public final class Bytes {
         switch (dtype) {
             case F32 -> bytes.putFloat(at, (float) value);
             case F64 -> bytes.putDouble(at, value);
+            case BF16 -> bytes.putShort(at, BFloat16.of((float) value));
             case I32 -> bytes.putInt(at, (int) value);
             case I64 -> bytes.putLong(at, (long) value);
             case BOOL -> bytes.put(at, (byte) (value != 0 ? 1 : 0));

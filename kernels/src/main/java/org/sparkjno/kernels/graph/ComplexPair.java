@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.graph;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A complex tensor as two real ones of one type. Devices, memory and collectives therefore know only real numbers.
  *
@@ -22,6 +24,11 @@ public record ComplexPair(Value re, Value im) {
     public ComplexPair times(ComplexPair other) {
         return new ComplexPair(
                 re.times(other.re).minus(im.times(other.im)), re.times(other.im).plus(im.times(other.re)));
+    }
+
+    /** A linear function with real coefficients, which acts on both parts alike. */
+    public ComplexPair map(UnaryOperator<Value> linear) {
+        return new ComplexPair(linear.apply(re), linear.apply(im));
     }
 
     public ComplexPair conjugate() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sparkjno.kernels.scalar.Primitive;
 
@@ -16,12 +17,36 @@ public final class GraphParser {
 
     private static final Map<String, Attributes> OPERATIONS = operations();
 
-    private final List<String> lines;
+    /** The lines that are left to read, blank ones skipped; a nested graph takes its own from among them. */
+    private static final class Lines {
+        private final List<String> lines;
+        private int next;
+
+        Lines(String text) {
+            this.lines = text.lines().toList();
+        }
+
+        LineReader take(String what) {
+            while (next < lines.size() && lines.get(next).isBlank()) {
+                next++;
+            }
+            if (next == lines.size()) {
+                throw new LineReader("", next + 1).failure("expected " + what + ", but the text ends here.");
+            }
+            return new LineReader(lines.get(next), ++next);
+        }
+
+        boolean isEmpty() {
+            return lines.subList(next, lines.size()).stream().allMatch(String::isBlank);
+        }
+    }
+
+    private final Lines lines;
     private final Map<Integer, Value> values = new HashMap<>();
     private final List<Value> inputs = new ArrayList<>();
 
-    private GraphParser(String text) {
-        this.lines = text.lines().toList();
+    private GraphParser(Lines lines) {
+        this.lines = lines;
     }
 
     /**
@@ -31,44 +56,31 @@ public final class GraphParser {
      * @throws IllegalArgumentException naming the line, what was expected and what was found
      */
     public static Graph parse(String text) {
-        return new GraphParser(text).parse();
+        Lines lines = new Lines(text);
+        GraphParser parser = new GraphParser(lines);
+        Graph graph = parser.graph(lines.take("'graph'"), LineReader::expectEnd);
+        if (!lines.isEmpty()) {
+            throw lines.take("nothing").failure("expected the end of the text after '}'.");
+        }
+        return graph;
     }
 
-    private Graph parse() {
-        boolean opened = false;
-        List<Value> outputs = null;
-        boolean closed = false;
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).isBlank()) {
-                continue;
-            }
-            LineReader line = new LineReader(lines.get(i), i + 1);
-            if (!opened) {
-                header(line);
-                opened = true;
-            } else if (outputs != null) {
-                line.expect("}");
-                line.expectEnd();
-                closed = true;
-                opened = false;
-            } else if (line.accept("return")) {
-                outputs = outputs(line);
-            } else {
-                statement(line);
-            }
+    /** Reads a graph whose head is next in a line; the rest of its last line is for somebody else. */
+    private Graph graph(LineReader head, Consumer<LineReader> rest) {
+        header(head);
+        LineReader line = lines.take("a line with 'return'");
+        while (!line.accept("return")) {
+            statement(line);
+            line = lines.take("a line with 'return'");
         }
-        if (!closed) {
-            throw new LineReader("", lines.size() + 1)
-                    .failure("expected " + (outputs == null ? "a line with 'return'" : "'}'")
-                            + ", but the text ends here.");
-        }
+        List<Value> outputs = outputs(line);
+        LineReader last = lines.take("'}'");
+        last.expect("}");
+        rest.accept(last);
         return Graph.of(inputs, outputs);
     }
 
     private void header(LineReader line) {
-        if (!values.isEmpty()) {
-            throw line.failure("expected the end of the text after '}'.");
-        }
         line.expect("graph");
         line.expect("(");
         while (!line.accept(")")) {
@@ -90,15 +102,26 @@ public final class GraphParser {
         int number = definition(line);
         line.expect("=");
         String name = line.symbol("the name of an operation");
+        List<Value> operands = new ArrayList<>();
+        if (name.equals("scan")) {
+            while (line.accept("%")) {
+                operands.add(reference(line));
+            }
+            scan(line, number, operands);
+            return;
+        }
         Attributes attributes = OPERATIONS.get(name);
         if (attributes == null) {
             throw line.failure("expected the name of an operation, but found '" + name + "'.");
         }
-        List<Value> operands = new ArrayList<>();
         while (line.accept("%")) {
             operands.add(reference(line));
         }
-        Function<TensorType, Op> operation = attributes.apply(line);
+        finish(line, name, number, operands, attributes.apply(line));
+    }
+
+    private void finish(
+            LineReader line, String name, int number, List<Value> operands, Function<TensorType, Op> operation) {
         line.expect(":");
         TensorType type = line.type();
         line.expectEnd();
@@ -112,6 +135,28 @@ public final class GraphParser {
             throw line.failure(name + " gives " + value.type() + ", but the line ends with " + type + ".");
         }
         values.put(number, value);
+    }
+
+    private void scan(LineReader line, int number, List<Value> operands) {
+        int length = attribute(line, "length");
+        int carries = attribute(line, "carries");
+        int sequences = attribute(line, "sequences");
+        boolean backwards = flag(line, "backwards");
+        LineReader[] last = new LineReader[1];
+        Graph body = new GraphParser(lines).graph(line, rest -> last[0] = rest);
+        finish(last[0], "scan", number, operands, type -> new LoopOp.Scan(body, length, carries, sequences, backwards));
+    }
+
+    private static int attribute(LineReader line, String name) {
+        line.expect(name);
+        line.expect("=");
+        return line.integer("a number");
+    }
+
+    private static boolean flag(LineReader line, String name) {
+        line.expect(name);
+        line.expect("=");
+        return line.symbol("true or false").equals("true");
     }
 
     private List<Value> outputs(LineReader line) {
@@ -171,12 +216,55 @@ public final class GraphParser {
             return type -> op;
         });
         operations.put("concat", line -> {
-            line.expect("axis");
-            line.expect("=");
-            Op op = new Op.Concat(line.integer("an axis"));
+            Op op = new Op.Concat(attribute(line, "axis"));
             return type -> op;
         });
         operations.put("contract", GraphParser::contract);
+        operations.put("result", line -> {
+            int index = attribute(line, "index");
+            return type -> new LoopOp.Result(index, type);
+        });
+        operations.put("iota", line -> {
+            int axis = attribute(line, "axis");
+            return type -> new IndexedOp.Iota(type, axis);
+        });
+        operations.put("gather", line -> type -> new IndexedOp.Gather());
+        operations.put("scatter_add", line -> {
+            Op op = new IndexedOp.ScatterAdd(attribute(line, "rows"));
+            return type -> op;
+        });
+        operations.put("argsort", line -> {
+            Op op = new IndexedOp.ArgSort(attribute(line, "axis"), flag(line, "descending"));
+            return type -> op;
+        });
+        operations.put("reverse", line -> {
+            Op op = new WindowedOp.Reverse(list(line, "axes"));
+            return type -> op;
+        });
+        operations.put("window", line -> {
+            Op op = new WindowedOp.Window(
+                    attribute(line, "axis"),
+                    attribute(line, "size"),
+                    attribute(line, "stride"),
+                    attribute(line, "dilation"));
+            return type -> op;
+        });
+        operations.put("overlap_add", line -> {
+            Op op = new WindowedOp.OverlapAdd(
+                    attribute(line, "axis"),
+                    attribute(line, "length"),
+                    attribute(line, "stride"),
+                    attribute(line, "dilation"));
+            return type -> op;
+        });
+        operations.put("cumulative_sum", line -> {
+            Op op = new WindowedOp.CumulativeSum(attribute(line, "axis"), flag(line, "reverse"));
+            return type -> op;
+        });
+        operations.put("random_bits", line -> {
+            Op op = new RandomBits(new Shape(list(line, "shape")));
+            return type -> op;
+        });
         for (Reduction reduction : Reduction.values()) {
             operations.put("reduce_" + reduction.text(), line -> {
                 Op op = new Op.Reduce(reduction, list(line, "axes"));

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * }
  * </pre>
  */
-final class GraphPrinter implements Op.Visitor<String> {
+final class GraphPrinter implements Op.Visitor<String>, IndexedOp.Visitor<String>, WindowedOp.Visitor<String> {
     private final Graph graph;
 
     GraphPrinter(Graph graph) {
@@ -68,7 +68,7 @@ final class GraphPrinter implements Op.Visitor<String> {
 
     private static String number(DType dtype, double value) {
         return switch (dtype) {
-            case F32 -> Float.toString((float) value);
+            case F32, BF16 -> Float.toString((float) value);
             case F64 -> Double.toString(value);
             case I32, I64 -> Long.toString((long) value);
             case BOOL -> Boolean.toString(value != 0);
@@ -123,6 +123,75 @@ final class GraphPrinter implements Op.Visitor<String> {
     @Override
     public String visit(Op.Contract op) {
         return " \"" + op.notation() + '"';
+    }
+
+    /** The body follows in lines of its own. */
+    @Override
+    public String visit(LoopOp.Scan op) {
+        return " length=" + op.length() + " carries=" + op.carries() + " sequences=" + op.sequences() + " backwards="
+                + op.backwards() + " "
+                + op.body().print().stripTrailing().replace("\n", "\n  ");
+    }
+
+    @Override
+    public String visit(LoopOp.Result op) {
+        return " index=" + op.index();
+    }
+
+    @Override
+    public String visit(IndexedOp op) {
+        return op.dispatch(this);
+    }
+
+    @Override
+    public String visit(IndexedOp.Iota op) {
+        return " axis=" + op.axis();
+    }
+
+    @Override
+    public String visit(IndexedOp.Gather op) {
+        return "";
+    }
+
+    @Override
+    public String visit(IndexedOp.ScatterAdd op) {
+        return " rows=" + op.rows();
+    }
+
+    @Override
+    public String visit(IndexedOp.ArgSort op) {
+        return " axis=" + op.axis() + " descending=" + op.descending();
+    }
+
+    @Override
+    public String visit(WindowedOp op) {
+        return op.dispatch(this);
+    }
+
+    @Override
+    public String visit(WindowedOp.Reverse op) {
+        return list("axes", op.axes());
+    }
+
+    @Override
+    public String visit(WindowedOp.Window op) {
+        return " axis=" + op.axis() + " size=" + op.size() + " stride=" + op.stride() + " dilation=" + op.dilation();
+    }
+
+    @Override
+    public String visit(WindowedOp.OverlapAdd op) {
+        return " axis=" + op.axis() + " length=" + op.length() + " stride=" + op.stride() + " dilation="
+                + op.dilation();
+    }
+
+    @Override
+    public String visit(WindowedOp.CumulativeSum op) {
+        return " axis=" + op.axis() + " reverse=" + op.reverse();
+    }
+
+    @Override
+    public String visit(RandomBits op) {
+        return list("shape", op.shape().dims());
     }
 
     private static String list(String name, List<Integer> numbers) {

@@ -35,6 +35,11 @@ public final class GraphVerifier {
             if (!inferred.equals(value.type())) {
                 throw failure(stage, value, "has type " + value.type() + " but should have " + inferred);
             }
+            if (value.op() instanceof LoopOp.Result op) {
+                result(stage, value, op);
+            } else if (value.op() instanceof LoopOp.Scan op) {
+                verify(stage, op.body());
+            }
             defined.add(value);
         }
         for (Value output : graph.outputs()) {
@@ -43,6 +48,15 @@ public final class GraphVerifier {
             }
         }
         return graph;
+    }
+
+    private static void result(String stage, Value value, LoopOp.Result op) {
+        if (!(value.operands().get(0).op() instanceof LoopOp.Scan loop)
+                || op.index() < 0
+                || op.index() >= loop.body().outputs().size()
+                || !loop.result(op.index()).equals(op.type())) {
+            throw failure(stage, value, "takes result " + op.index() + " as " + op.type() + ", which its loop has not");
+        }
     }
 
     private static TensorType infer(String stage, Value value) {

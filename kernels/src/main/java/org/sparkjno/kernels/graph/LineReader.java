@@ -2,9 +2,11 @@
 package org.sparkjno.kernels.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads one line of a printed graph from left to right; every failure names the line and what was expected. */
 final class LineReader {
@@ -127,7 +129,8 @@ final class LineReader {
                 return dtype;
             }
         }
-        throw failure("expected an element type (f32, f64, i32, i64 or bool), but found '" + text + "'.");
+        String known = Arrays.stream(DType.values()).map(DType::text).collect(Collectors.joining(", "));
+        throw failure("expected an element type (" + known + "), but found '" + text + "'.");
     }
 
     TensorType type() {

@@ -20,7 +20,8 @@ public final class Literal {
      *
      * @param type its type
      * @param elements row-major values, rounded to {@code type.dtype()}
-     * @throws ShapeException when the number of elements does not fit the shape
+     * @throws ShapeException when the number of elements does not fit the shape, or when an integer type cannot hold one of
+     *     them exactly: i64 literals end at ±2⁵³
      */
     public static Literal of(TensorType type, double... elements) {
         if (elements.length != type.shape().size()) {
@@ -29,6 +30,10 @@ public final class Literal {
         }
         double[] rounded = new double[elements.length];
         for (int i = 0; i < elements.length; i++) {
+            if (!type.dtype().holds(elements[i])) {
+                throw new ShapeException("A literal of type " + type + " does not hold " + elements[i]
+                        + (type.dtype() == DType.I64 ? "; beyond 2^53 read and write buffers of bytes." : "."));
+            }
             rounded[i] = type.dtype().round(elements[i]);
         }
         return new Literal(type, rounded);

@@ -2,10 +2,8 @@
 package org.sparkjno.kernels.graph;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.scalar.Primitive;
 
@@ -15,7 +13,23 @@ import org.sparkjno.kernels.scalar.Primitive;
  * <p>The set is closed: everything that can be traced is written in terms of these. Each has one row in the type rules
  * here, one in the linearisation, one in the transposition if it is linear, and one in each device.
  */
-public sealed interface Op {
+public sealed interface Op
+        permits IndexedOp,
+                WindowedOp,
+                RandomBits,
+                LoopOp,
+                Op.Input,
+                Op.Constant,
+                Op.Elementwise,
+                Op.Cast,
+                Op.Broadcast,
+                Op.Reshape,
+                Op.Transpose,
+                Op.Slice,
+                Op.Pad,
+                Op.Concat,
+                Op.Reduce,
+                Op.Contract {
     /** Spelling in printed graphs. */
     String text();
 
@@ -30,7 +44,7 @@ public sealed interface Op {
     /** Calls the method of {@code visitor} for this operation. */
     <R> R accept(Visitor<R> visitor);
 
-    /** One method per operation; a missing one does not compile. */
+    /** One method per operation or family of operations; a missing one does not compile. */
     interface Visitor<R> {
         R visit(Input op);
 
@@ -55,6 +69,16 @@ public sealed interface Op {
         R visit(Reduce op);
 
         R visit(Contract op);
+
+        R visit(IndexedOp op);
+
+        R visit(WindowedOp op);
+
+        R visit(RandomBits op);
+
+        R visit(LoopOp.Scan op);
+
+        R visit(LoopOp.Result op);
     }
 
     /**
@@ -387,10 +411,8 @@ public sealed interface Op {
                 throw new ShapeException(
                         text() + " works on numbers, but got " + operands.get(0) + "; cast it to i32 to count.");
             }
-            if (!Types.within(axes, from.rank()) || !Types.increasing(axes)) {
-                throw new ShapeException(
-                        text() + " needs increasing axes of " + operands.get(0) + ", but got " + axes + ".");
-            }
+            Types.refuseStorageOnly(this, operands);
+            Types.requireAxes(this, axes, operands.get(0));
             List<Integer> dims = new ArrayList<>();
             for (int axis = 0; axis < from.rank(); axis++) {
                 if (!axes.contains(axis)) {
@@ -442,31 +464,7 @@ public sealed interface Op {
 
         @Override
         public TensorType infer(List<TensorType> operands) {
-            Types.count(this, operands, 2);
-            Types.sameDType(this, operands);
-            if (!operands.get(0).dtype().isFloating()) {
-                throw new ShapeException("contract multiplies floating-point tensors, but got " + operands + ".");
-            }
-            Map<Character, Integer> extents = new HashMap<>();
-            Types.bindLabels(this, lhs, operands.get(0), extents);
-            Types.bindLabels(this, rhs, operands.get(1), extents);
-            Set<Character> seen = new HashSet<>();
-            List<Integer> dims = new ArrayList<>();
-            for (char label : out.toCharArray()) {
-                if (!seen.add(label) || !extents.containsKey(label)) {
-                    throw new ShapeException(
-                            "contract " + notation() + " has a stray or repeated label '" + label + "' in its result.");
-                }
-                dims.add(extents.get(label));
-            }
-            for (char label : extents.keySet()) {
-                boolean both = lhs.indexOf(label) >= 0 && rhs.indexOf(label) >= 0;
-                if (!both && out.indexOf(label) < 0) {
-                    throw new ShapeException("contract " + notation() + " drops label '" + label
-                            + "' of one operand; sum over it first.");
-                }
-            }
-            return operands.get(0).with(new Shape(dims));
+            return Types.contract(this, operands);
         }
 
         @Override

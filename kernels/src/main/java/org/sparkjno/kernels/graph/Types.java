@@ -3,8 +3,11 @@ package org.sparkjno.kernels.graph;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /** Type rules shared by several operations. */
@@ -39,6 +42,42 @@ final class Types {
         return true;
     }
 
+    static void requireAxes(Op op, List<Integer> axes, TensorType type) {
+        if (!within(axes, type.shape().rank()) || !increasing(axes)) {
+            throw new ShapeException(op.text() + " needs increasing axes of " + type + ", but got " + axes + ".");
+        }
+    }
+
+    static void requireAxis(Op op, int axis, TensorType type) {
+        if (axis < 0 || axis >= type.shape().rank()) {
+            throw new ShapeException(op.text() + " along axis " + axis + " does not exist in " + type + ".");
+        }
+    }
+
+    /** Numbers that one may compute with: neither truth values nor a type that is for storage alone. */
+    static void requireNumbers(Op op, List<TensorType> operands) {
+        refuseStorageOnly(op, operands);
+        for (TensorType type : operands) {
+            if (type.dtype() == DType.BOOL) {
+                throw new ShapeException(op.text() + " works on numbers, but got " + type + "; cast the bool first.");
+            }
+        }
+    }
+
+    static void refuseStorageOnly(Op op, List<TensorType> operands) {
+        for (TensorType type : operands) {
+            if (type.dtype().isStorageOnly()) {
+                throw new ShapeException(op.text() + " does not compute on " + type + "; cast it to f32.");
+            }
+        }
+    }
+
+    static void requireIndices(Op op, TensorType type) {
+        if (type.dtype() != DType.I32 && type.dtype() != DType.I64) {
+            throw new ShapeException(op.text() + " needs i32 or i64 indices, but got " + type + "; cast them.");
+        }
+    }
+
     static TensorType elementwise(Op.Elementwise op, List<TensorType> operands) {
         Primitive primitive = op.primitive();
         count(op, operands, primitive.arity());
@@ -58,6 +97,9 @@ final class Types {
         }
         sameDType(op, numbers);
         DType dtype = numbers.get(0).dtype();
+        if (primitive != Primitive.SELECT) {
+            refuseStorageOnly(op, numbers);
+        }
         if (dtype == DType.BOOL
                 && !primitive.isLogical()
                 && !primitive.isComparison()
@@ -104,7 +146,36 @@ final class Types {
         return operands.get(0).with(new Shape(dims));
     }
 
-    static void bindLabels(Op.Contract op, String labels, TensorType type, Map<Character, Integer> extents) {
+    static TensorType contract(Op.Contract op, List<TensorType> operands) {
+        count(op, operands, 2);
+        sameDType(op, operands);
+        refuseStorageOnly(op, operands);
+        if (!operands.get(0).dtype().isFloating()) {
+            throw new ShapeException("contract multiplies floating-point tensors, but got " + operands + ".");
+        }
+        Map<Character, Integer> extents = new HashMap<>();
+        bindLabels(op, op.lhs(), operands.get(0), extents);
+        bindLabels(op, op.rhs(), operands.get(1), extents);
+        Set<Character> seen = new HashSet<>();
+        List<Integer> dims = new ArrayList<>();
+        for (char label : op.out().toCharArray()) {
+            if (!seen.add(label) || !extents.containsKey(label)) {
+                throw new ShapeException(
+                        "contract " + op.notation() + " has a stray or repeated label '" + label + "' in its result.");
+            }
+            dims.add(extents.get(label));
+        }
+        for (char label : extents.keySet()) {
+            boolean both = op.lhs().indexOf(label) >= 0 && op.rhs().indexOf(label) >= 0;
+            if (!both && op.out().indexOf(label) < 0) {
+                throw new ShapeException("contract " + op.notation() + " drops label '" + label
+                        + "' of one operand; sum over it first.");
+            }
+        }
+        return operands.get(0).with(new Shape(dims));
+    }
+
+    private static void bindLabels(Op.Contract op, String labels, TensorType type, Map<Character, Integer> extents) {
         if (labels.length() != type.shape().rank() || labels.chars().distinct().count() != labels.length()) {
             throw new ShapeException("contract " + op.notation() + " needs one distinct label per axis of " + type
                     + ", but got '" + labels + "'.");

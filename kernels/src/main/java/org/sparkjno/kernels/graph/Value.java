@@ -65,7 +65,7 @@ public final class Value {
      * @throws ShapeException when {@code value} is not a number of an integer or bool type
      */
     public static Value scalar(DType dtype, double value) {
-        if (!dtype.isFloating() && dtype.round(value) != value) {
+        if (!dtype.isFloating() && !(dtype.holds(value) && dtype.round(value) == value)) {
             throw new ShapeException(
                     value + " is no " + dtype.text() + "; cast the other operand to f32 or f64 first.");
         }
@@ -80,6 +80,25 @@ public final class Value {
     /** Values one after another along an axis. */
     public static Value concat(int axis, List<Value> parts) {
         return of(new Op.Concat(axis), parts);
+    }
+
+    /** Values of one shape side by side along a new axis. */
+    public static Value stack(int axis, List<Value> parts) {
+        return concat(axis, parts.stream().map(part -> part.expandDims(axis)).toList());
+    }
+
+    /** The numbers 0, 1, 2, … along an axis of a tensor of integers or floating-point numbers. */
+    public static Value iota(TensorType type, int axis) {
+        return of(new IndexedOp.Iota(type, axis));
+    }
+
+    /**
+     * Random bits as i32.
+     *
+     * @param state the i32[4] of key and counter, see {@link RandomBits}
+     */
+    public static Value randomBits(Value state, Shape shape) {
+        return of(new RandomBits(shape), state);
     }
 
     public Op op() {
@@ -233,12 +252,97 @@ public final class Value {
         return of(new Op.Pad(lows, highs, Collections.nCopies(shape().rank(), 0)), this);
     }
 
+    /** The same elements with one more axis, of extent one, at a position. */
+    public Value expandDims(int axis) {
+        List<Integer> dims = new ArrayList<>(shape().dims());
+        dims.add(axis < 0 ? axis + dims.size() + 1 : axis, 1);
+        return reshape(new Shape(dims));
+    }
+
+    /** The same elements without an axis of extent one. */
+    public Value squeeze(int axis) {
+        List<Integer> dims = new ArrayList<>(shape().dims());
+        dims.remove(existing(axis));
+        return reshape(new Shape(dims));
+    }
+
+    /** The elements in opposite order along some axes; negative axes count from the last one. */
+    public Value reverse(int... axes) {
+        return of(new WindowedOp.Reverse(positive(axes)), this);
+    }
+
+    /** The elements moved by {@code shift} along an axis, where those that leave at one end enter at the other. */
+    public Value roll(int shift, int axis) {
+        int extent = shape().dim(existing(axis));
+        int split = extent == 0 ? 0 : Math.floorMod(-shift, extent);
+        return split == 0 ? this : concat(existing(axis), List.of(slice(axis, split, extent), slice(axis, 0, split)));
+    }
+
+    /** All windows of neighbours along an axis, which becomes two: windows and their elements. */
+    public Value window(int axis, int size) {
+        return window(axis, size, 1, 1);
+    }
+
+    /**
+     * Windows of elements along an axis, which becomes two: windows and their elements.
+     *
+     * @see WindowedOp.Window
+     */
+    public Value window(int axis, int size, int stride, int dilation) {
+        return of(new WindowedOp.Window(existing(axis), size, stride, dilation), this);
+    }
+
+    /**
+     * Windows, along two neighbouring axes, added where they overlap.
+     *
+     * @see WindowedOp.OverlapAdd
+     */
+    public Value overlapAdd(int axis, int length, int stride, int dilation) {
+        return of(new WindowedOp.OverlapAdd(existing(axis), length, stride, dilation), this);
+    }
+
+    /** Running sums along an axis. */
+    public Value cumsum(int axis) {
+        return of(new WindowedOp.CumulativeSum(existing(axis), false), this);
+    }
+
+    /**
+     * The rows, along the first axis, with these numbers; zeros for a number that no row has.
+     *
+     * @param indices of type i32 or i64, of any shape
+     */
+    public Value gather(Value indices) {
+        return of(new IndexedOp.Gather(), this, indices);
+    }
+
+    /**
+     * A tensor of {@code rows} rows, each the sum of those rows of this value that carry its number.
+     *
+     * @param indices of type i32 or i64, one for each row of this value; rows with other numbers are dropped
+     */
+    public Value scatterAdd(Value indices, int rows) {
+        return of(new IndexedOp.ScatterAdd(rows), this, indices);
+    }
+
+    /** Positions, as i32, of the elements along an axis in increasing order: stable, NaN last. */
+    public Value argsort(int axis) {
+        return of(new IndexedOp.ArgSort(existing(axis), false), this);
+    }
+
     private int existing(int axis) {
         int positive = axis < 0 ? axis + shape().rank() : axis;
         if (positive < 0 || positive >= shape().rank()) {
             throw new ShapeException("axis " + axis + " does not exist in " + type + ".");
         }
         return positive;
+    }
+
+    private List<Integer> positive(int... axes) {
+        return Arrays.stream(axes)
+                .map(axis -> axis < 0 ? axis + shape().rank() : axis)
+                .sorted()
+                .boxed()
+                .toList();
     }
 
     /** Sum over some axes, which disappear; over all axes when none is named. */
@@ -253,13 +357,8 @@ public final class Value {
 
     /** Combination over some axes (negative ones count from the last), which disappear; over all when none is named. */
     public Value reduce(Reduction reduction, int... axes) {
-        List<Integer> list = (axes.length == 0
-                        ? IntStream.range(0, shape().rank())
-                        : Arrays.stream(axes)
-                                .map(axis -> axis < 0 ? axis + shape().rank() : axis)
-                                .sorted())
-                .boxed()
-                .toList();
+        List<Integer> list =
+                axes.length == 0 ? IntStream.range(0, shape().rank()).boxed().toList() : positive(axes);
         return list.isEmpty() ? this : of(new Op.Reduce(reduction, list), this);
     }
 

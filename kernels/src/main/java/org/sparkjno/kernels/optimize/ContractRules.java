@@ -3,13 +3,63 @@ package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 
 /** Rewrites of contractions: into simpler ones, and into a form that a kernel takes. */
 final class ContractRules {
     private ContractRules() {}
+
+    /** Makes a simplified value. */
+    @FunctionalInterface
+    interface Maker {
+        Value make(Op op, Value... operands);
+    }
+
+    /**
+     * Contracts a repeated operand without its repetition: what it repeats along a label of the result alone is repeated
+     * afterwards, and along a summed label the other operand is summed first.
+     */
+    static Value unrepeat(Value value, Op.Contract op, Maker maker) {
+        for (int i = 0; i < 2; i++) {
+            if (value.operands().get(i).op() instanceof Op.Broadcast repeat) {
+                Value source = value.operands().get(i).operands().get(0);
+                String labels = i == 0 ? op.lhs() : op.rhs();
+                String kept = repeat.axes().stream()
+                        .map(axis -> String.valueOf(labels.charAt(axis)))
+                        .collect(Collectors.joining());
+                String repeated = without(labels, kept);
+                Value other = value.operands().get(1 - i);
+                String otherLabels = i == 0 ? op.rhs() : op.lhs();
+                String once = without(op.out(), without(repeated, otherLabels));
+                String summed = without(without(repeated, op.out()), without(repeated, otherLabels));
+                Value rest = summed.isEmpty() ? other : maker.make(sum(summed, otherLabels), other);
+                String restLabels = without(otherLabels, summed);
+                Value contracted = i == 0
+                        ? maker.make(new Op.Contract(kept, restLabels, once), source, rest)
+                        : maker.make(new Op.Contract(restLabels, kept, once), rest, source);
+                List<Integer> axes = once.chars().map(op.out()::indexOf).boxed().toList();
+                return maker.make(new Op.Broadcast(value.shape(), axes), contracted);
+            }
+        }
+        return value;
+    }
+
+    private static Op sum(String summed, String labels) {
+        return new Op.Reduce(
+                Reduction.SUM,
+                summed.chars().map(labels::indexOf).sorted().boxed().toList());
+    }
+
+    private static String without(String labels, String removed) {
+        return labels.chars()
+                .filter(label -> removed.indexOf(label) < 0)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
 
     /**
      * Absorbs transposed operands into labels and drops labels of extent one. A transposition that a kernel needs for its

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.scalar.Primitive;
@@ -55,6 +56,10 @@ final class Fusion {
             }
         } else if (value.op() instanceof Op.Cast) {
             placeElementwise(value);
+        } else if (value.op() instanceof LoopOp.Result) {
+            Group loop = home.get(value.operands().get(0));
+            loop.body.add(value);
+            home.put(value, loop);
         } else {
             open(value).body.add(value);
         }
@@ -123,7 +128,10 @@ final class Fusion {
     private static boolean isPointwise(Group group) {
         return group.isContraction()
                 || group.body.stream()
-                        .allMatch(value -> !(value.op() instanceof Op.Pad) && !(value.op() instanceof Op.Concat));
+                        .noneMatch(value -> value.op() instanceof Op.Pad
+                                || value.op() instanceof Op.Concat
+                                || value.op() instanceof LoopOp
+                                || Kernel.Dedicated.takes(value.op()));
     }
 
     private static boolean prefers(Group candidate, Group best) {

@@ -3,8 +3,12 @@ package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkjno.kernels.graph.IndexedOp;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 
 /** One pass over an iteration space; what a device runs without looking back. */
 public sealed interface Kernel {
@@ -121,6 +125,75 @@ public sealed interface Kernel {
             return stores.stream().map(Store::access).toList();
         }
     }
+
+    /**
+     * One operation that no loop over points expresses.
+     *
+     * @param value what it computes
+     * @param operands where its operands lie, with one stride per axis of each
+     * @param result where the value goes
+     */
+    record Dedicated(Value value, List<Access> operands, Access result) implements Kernel {
+        static boolean takes(Op op) {
+            return op instanceof IndexedOp
+                    || op instanceof WindowedOp.OverlapAdd
+                    || op instanceof WindowedOp.CumulativeSum
+                    || op instanceof RandomBits;
+        }
+
+        @Override
+        public List<Integer> extents() {
+            return value.shape().dims();
+        }
+
+        @Override
+        public List<Access> reads() {
+            return operands;
+        }
+
+        @Override
+        public List<Access> writes() {
+            return List.of(result);
+        }
+    }
+
+    /**
+     * A schedule run again and again; its carries are overwritten in place.
+     *
+     * @param body what an iteration does
+     * @param length number of iterations
+     * @param inputs where each input of the body lies in the first iteration
+     * @param outputs where each output of the body lies in the first iteration
+     * @param scratch memory for the values of one iteration
+     */
+    record Repeat(Schedule body, int length, List<Advance> inputs, List<Advance> outputs, Access scratch)
+            implements Kernel {
+        @Override
+        public List<Integer> extents() {
+            return List.of(length);
+        }
+
+        @Override
+        public List<Access> reads() {
+            return inputs.stream().map(Advance::access).toList();
+        }
+
+        @Override
+        public List<Access> writes() {
+            List<Access> writes =
+                    new ArrayList<>(outputs.stream().map(Advance::access).toList());
+            writes.add(scratch);
+            return writes;
+        }
+    }
+
+    /**
+     * Memory that an iteration touches.
+     *
+     * @param access dense memory of the first iteration
+     * @param step elements from one iteration to the next; 0 where all touch the same
+     */
+    record Advance(Access access, long step) {}
 
     /**
      * Zeros in a whole stored value.

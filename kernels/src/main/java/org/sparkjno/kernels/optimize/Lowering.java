@@ -3,13 +3,17 @@ package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 
 /** Turns groups of values into kernels, and finds out which values are stored and which are parts of others. */
@@ -29,8 +33,11 @@ final class Lowering {
     private final Map<Value, Part> parts = new IdentityHashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
 
-    Lowering(Graph graph) {
+    private final ConstantPool constants;
+
+    Lowering(Graph graph, ConstantPool constants) {
         this.graph = graph;
+        this.constants = constants;
         this.views = new Views(graph);
         this.groups = Fusion.groups(graph, views);
         findStored();
@@ -54,12 +61,14 @@ final class Lowering {
     private void findStored() {
         for (Group group : groups) {
             for (Value value : group.body) {
-                boolean assembles = value.op() instanceof Op.Pad || value.op() instanceof Op.Concat;
+                boolean assembles = value.op() instanceof Op.Pad
+                        || value.op() instanceof Op.Concat
+                        || Kernel.Dedicated.takes(value.op());
                 if (assembles) {
                     stored.add(value);
                 }
                 for (Value operand : value.operands()) {
-                    if (assembles || isCopy(value) || !group.computes(operand)) {
+                    if (assembles || View.isShapeOp(value.op()) || !group.computes(operand)) {
                         stored.add(views.of(operand).base());
                     }
                 }
@@ -78,13 +87,6 @@ final class Lowering {
             }
         }
         graph.outputs().forEach(output -> stored.add(views.of(output).base()));
-    }
-
-    private static boolean isCopy(Value value) {
-        return value.op() instanceof Op.Broadcast
-                || value.op() instanceof Op.Reshape
-                || value.op() instanceof Op.Transpose
-                || value.op() instanceof Op.Slice;
     }
 
     /** Lets operands of a concatenation be computed in their place, where that place has no gaps. */
@@ -113,6 +115,10 @@ final class Lowering {
     }
 
     private void lower(Group group) {
+        if (!group.body.isEmpty() && group.body.get(0).op() instanceof LoopOp.Scan scan) {
+            lowerLoop(group, scan);
+            return;
+        }
         if (group.space.size() == 0 && group.folds.isEmpty()) {
             return;
         }
@@ -120,6 +126,9 @@ final class Lowering {
             lowerPad(group.body.get(0), pad);
         } else if (group.body.size() == 1 && group.body.get(0).op() instanceof Op.Concat concat) {
             lowerConcat(group.body.get(0), concat);
+        } else if (group.body.size() == 1
+                && Kernel.Dedicated.takes(group.body.get(0).op())) {
+            lowerDedicated(group.body.get(0));
         } else {
             lowerPointwise(group);
         }
@@ -147,6 +156,80 @@ final class Lowering {
             }
             offset += strides.get(concat.axis()) * operand.shape().dim(concat.axis());
         }
+    }
+
+    private void lowerDedicated(Value value) {
+        List<Access> operands = value.operands().stream()
+                .map(views::of)
+                .map(view -> new Access(view.base(), view.offset(), view.strides()))
+                .toList();
+        kernels.add(new Kernel.Dedicated(value, operands, whole(value)));
+    }
+
+    /** Carries start as copies of the first ones and are overwritten from then on. */
+    private void lowerLoop(Group group, LoopOp.Scan scan) {
+        Value loop = group.body.get(0);
+        List<Value> results = new ArrayList<>();
+        Map<Integer, Integer> inPlace = new HashMap<>();
+        for (int i = 0; i < scan.body().outputs().size(); i++) {
+            results.add(result(group, scan, i));
+            if (i < scan.carries()) {
+                inPlace.put(i, i);
+                start(loop.operands().get(i), results.get(i));
+            }
+        }
+        Schedule body = Schedule.of(scan.body(), inPlace, constants);
+        List<Kernel.Advance> inputs = new ArrayList<>();
+        for (int i = 0; i < loop.operands().size(); i++) {
+            Value operand =
+                    i < scan.carries() ? results.get(i) : loop.operands().get(i);
+            View view = views.of(operand) == null ? View.whole(operand) : views.of(operand);
+            inputs.add(advance(
+                    new Access(view.base(), view.offset(), List.of()),
+                    scan,
+                    scan.isSequence(i),
+                    scan.body().inputs().get(i)));
+        }
+        List<Kernel.Advance> outputs = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            outputs.add(advance(
+                    new Access(results.get(i), 0, List.of()),
+                    scan,
+                    i >= scan.carries(),
+                    scan.body().outputs().get(i)));
+        }
+        Value scratch = Value.input(
+                "scratch", new TensorType(DType.I64, Shape.of(Math.toIntExact(body.arenaBytes() / Long.BYTES))));
+        if (scan.length() > 0) {
+            kernels.add(new Kernel.Repeat(body, scan.length(), inputs, outputs, whole(scratch)));
+        }
+    }
+
+    /** A result that nobody uses needs memory all the same. */
+    private static Value result(Group group, LoopOp.Scan scan, int index) {
+        for (Value value : group.body) {
+            if (value.op() instanceof LoopOp.Result result && result.index() == index) {
+                return value;
+            }
+        }
+        return Value.of(new LoopOp.Result(index, scan.result(index)), group.body.get(0));
+    }
+
+    private void start(Value first, Value carry) {
+        Double constant = Splat.of(first);
+        if (constant != null && constant == 0) {
+            kernels.add(new Kernel.Clear(whole(carry)));
+        } else {
+            copy(first, whole(carry));
+        }
+    }
+
+    private static Kernel.Advance advance(Access first, LoopOp.Scan scan, boolean moves, Value slice) {
+        long step = moves ? slice.shape().size() : 0;
+        Access start = scan.backwards()
+                ? new Access(first.base(), first.offset() + step * (scan.length() - 1), first.strides())
+                : first;
+        return new Kernel.Advance(start, scan.backwards() ? -step : step);
     }
 
     private void copy(Value from, Access to) {
@@ -184,7 +267,7 @@ final class Lowering {
             named.add(group.accumulated);
         }
         for (Value value : group.body) {
-            if (isCopy(value)) {
+            if (View.isShapeOp(value.op())) {
                 Value source = value.operands().get(0);
                 load(value, views.of(source).through(source, value), named, loads);
                 continue;

@@ -3,12 +3,11 @@ package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.GraphVerifier;
-import org.sparkjno.kernels.graph.Literal;
+import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 
@@ -16,19 +15,17 @@ import org.sparkjno.kernels.graph.Value;
  * A graph ready for rendering: kernels in order and a place for every stored value.
  */
 public final class Schedule {
-    private static final long ALIGNMENT = 64;
-
     private final Graph optimised;
     private final List<Kernel> kernels;
     private final Map<Value, Slot> slots = new IdentityHashMap<>();
-    private final Map<Literal, Long> constants = new LinkedHashMap<>();
+    private final ConstantPool constants;
     private final Map<Value, Lowering.Part> parts;
-    private long constantBytes;
     private final MemoryPlan plan;
 
-    private Schedule(Graph graph, Map<Integer, Integer> inPlace) {
+    private Schedule(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants) {
         this.optimised = graph;
-        Lowering lowering = new Lowering(graph);
+        this.constants = constants;
+        Lowering lowering = new Lowering(graph, constants);
         this.parts = lowering.parts();
         this.kernels = new ArrayList<>(lowering.kernels());
         for (int i = 0; i < graph.inputs().size(); i++) {
@@ -59,15 +56,23 @@ public final class Schedule {
      * @param inPlace position of an output to position of the input whose memory it takes
      */
     public static Schedule of(Graph graph, Map<Integer, Integer> inPlace) {
+        return of(graph, inPlace, new ConstantPool());
+    }
+
+    /** The schedule of a part of a program, whose constants it shares. */
+    static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants) {
         Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
         Graph lowerable = GraphVerifier.verify("lowering", simple.rewrite(Schedule::lowerable));
         Graph lowered = GraphVerifier.verify("simplification", Simplifier.simplify(lowerable));
-        return new Schedule(GraphVerifier.verify("separation of outputs", ownOutputs(lowered)), inPlace);
+        return new Schedule(GraphVerifier.verify("separation of outputs", ownOutputs(lowered)), inPlace, constants);
     }
 
     private static Value lowerable(Value value, List<Value> operands) {
         if (value.op() instanceof Op.Contract op) {
             return ContractRules.lowerable(value, op, operands.get(0), operands.get(1));
+        }
+        if (value.op() instanceof IndexedOp.Iota op) {
+            return WindowRules.table(op);
         }
         return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);
     }
@@ -79,17 +84,10 @@ public final class Schedule {
             boolean shared = outputs.contains(output)
                     || output.op() instanceof Op.Input
                     || output.op() instanceof Op.Constant
-                    || isShapeOp(output);
+                    || View.isShapeOp(output.op());
             outputs.add(shared ? Value.of(new Op.Reshape(output.shape()), output) : output);
         }
         return Graph.of(graph.inputs(), outputs);
-    }
-
-    private static boolean isShapeOp(Value value) {
-        return value.op() instanceof Op.Reshape
-                || value.op() instanceof Op.Broadcast
-                || value.op() instanceof Op.Transpose
-                || value.op() instanceof Op.Slice;
     }
 
     private List<Value> arenaValues(Kernel kernel) {
@@ -138,28 +136,15 @@ public final class Schedule {
             root = part.whole();
         }
         if (root.op() instanceof Op.Constant constant) {
-            return new Slot(Slot.Region.CONSTANTS, 0, constantOffset(constant.literal()));
+            return new Slot(Slot.Region.CONSTANTS, 0, constants.offset(constant.literal()));
         }
         Slot slot = slots.get(root);
         return slot != null ? slot.plus(offset) : new Slot(Slot.Region.ARENA, 0, plan.offset(root) + offset);
     }
 
-    private long constantOffset(Literal literal) {
-        return constants.computeIfAbsent(literal, key -> {
-            long offset = constantBytes;
-            constantBytes = (offset + key.type().bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-            return offset;
-        });
-    }
-
-    /** Constants with their byte offsets among the constants; complete once every slot has been asked for. */
-    public Map<Literal, Long> constants() {
+    /** The constants of the program. */
+    public ConstantPool constants() {
         return constants;
-    }
-
-    /** Bytes of all constants. */
-    public long constantBytes() {
-        return constantBytes;
     }
 
     /** Bytes of the arena. */

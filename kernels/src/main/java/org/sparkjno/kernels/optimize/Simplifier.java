@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.optimize;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,9 @@ import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
@@ -86,8 +87,12 @@ final class Simplifier {
                 && value.shape().size() == value.operands().get(0).shape().size()) {
             return make(new Op.Reshape(value.shape()), value.operands().get(0));
         }
+        if (value.op() instanceof WindowedOp op) {
+            return WindowRules.shorten(value, op);
+        }
         if (value.op() instanceof Op.Contract op) {
-            return ContractRules.relabel(value, op);
+            Value unrepeated = ContractRules.unrepeat(value, op, this::make);
+            return unrepeated != value ? unrepeated : ContractRules.relabel(value, op);
         }
         return value;
     }
@@ -95,14 +100,16 @@ final class Simplifier {
     private Value elementwise(Value value, Primitive primitive) {
         List<Value> x = value.operands();
         List<Double> constants = x.stream().map(Splat::of).toList();
-        if (!constants.contains(null)) {
-            double result = primitive.value(
-                    constants.stream().mapToDouble(Double::doubleValue).toArray());
+        double result = constants.contains(null)
+                ? Double.NaN
+                : primitive.value(
+                        constants.stream().mapToDouble(Double::doubleValue).toArray());
+        if (!constants.contains(null) && value.dtype().holds(result)) {
             return spread(make(new Op.Constant(Literal.scalar(value.dtype(), result))), value);
         }
-        Value scalars = hoistScalars(value, primitive);
-        if (scalars != null) {
-            return scalars;
+        Value hoisted = hoistRepetition(value, primitive);
+        if (hoisted != null) {
+            return hoisted;
         }
         return switch (primitive) {
             case ADD -> {
@@ -135,20 +142,25 @@ final class Simplifier {
         };
     }
 
-    /** Computes {@code f(repeat(a), repeat(b))} of scalars as {@code repeat(f(a, b))}. */
-    private Value hoistScalars(Value value, Primitive primitive) {
-        if (value.shape().rank() == 0) {
-            return null;
-        }
-        List<Value> scalars = new ArrayList<>();
+    /** Computes {@code f(repeat(a), repeat(b))} as {@code repeat(f(a, b))}; scalars fit any repetition. */
+    private Value hoistRepetition(Value value, Primitive primitive) {
+        Value pattern = null;
         for (Value operand : value.operands()) {
-            if (!(operand.op() instanceof Op.Broadcast)
-                    || operand.operands().get(0).shape().rank() != 0) {
+            if (!(operand.op() instanceof Op.Broadcast repeat)) {
                 return null;
             }
-            scalars.add(operand.operands().get(0));
+            if (pattern == null || pattern.operands().get(0).shape().rank() == 0) {
+                pattern = operand;
+            } else if (!repeat.axes().isEmpty() && !repeat.equals(pattern.op())) {
+                return null;
+            }
         }
-        return spread(make(new Op.Elementwise(primitive), scalars.toArray(Value[]::new)), value);
+        Shape small = pattern.operands().get(0).shape();
+        List<Value> sources = value.operands().stream()
+                .map(operand -> operand.operands().get(0))
+                .map(source -> source.shape().equals(small) ? source : make(new Op.Broadcast(small, List.of()), source))
+                .toList();
+        return make(pattern.op(), make(new Op.Elementwise(primitive), sources.toArray(Value[]::new)));
     }
 
     /** Writes {@code a·b + (c·d + y)} as {@code (a·b + c·d) + y}, so that one kernel accumulates both products. */

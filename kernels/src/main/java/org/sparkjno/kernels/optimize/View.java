@@ -6,6 +6,7 @@ import java.util.List;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 
 /**
  * The elements of one tensor read from the memory of another: index {@code i} lies at {@code offset + Σ strides·i}.
@@ -32,6 +33,16 @@ record View(Value base, long offset, List<Long> strides) {
         return strides;
     }
 
+    /** Whether an operation only shows elements of its operand, so that strides may express it. */
+    static boolean isShapeOp(Op op) {
+        return op instanceof Op.Broadcast
+                || op instanceof Op.Reshape
+                || op instanceof Op.Transpose
+                || op instanceof Op.Slice
+                || op instanceof WindowedOp.Reverse
+                || op instanceof WindowedOp.Window;
+    }
+
     /** This view of {@code from}, seen through a shape operation; null when a reshape needs a copy. */
     View through(Value from, Value to) {
         if (to.op() instanceof Op.Broadcast op) {
@@ -43,6 +54,12 @@ record View(Value base, long offset, List<Long> strides) {
         }
         if (to.op() instanceof Op.Slice op) {
             return slice(op);
+        }
+        if (to.op() instanceof WindowedOp.Reverse op) {
+            return reverse(op, from.shape());
+        }
+        if (to.op() instanceof WindowedOp.Window op) {
+            return window(op);
         }
         List<Long> reshaped = reshape(from.shape(), to.shape());
         return reshaped == null ? null : new View(base, offset, reshaped);
@@ -65,6 +82,24 @@ record View(Value base, long offset, List<Long> strides) {
             stepped.add(strides.get(axis) * op.stride().get(axis));
         }
         return new View(base, start, stepped);
+    }
+
+    private View reverse(WindowedOp.Reverse op, Shape from) {
+        long last = offset;
+        List<Long> opposite = new ArrayList<>(strides);
+        for (int axis : op.axes()) {
+            last += strides.get(axis) * Math.max(0, from.dim(axis) - 1);
+            opposite.set(axis, -strides.get(axis));
+        }
+        return new View(base, last, opposite);
+    }
+
+    private View window(WindowedOp.Window op) {
+        List<Long> stepped = new ArrayList<>(strides);
+        long neighbour = strides.get(op.axis());
+        stepped.set(op.axis(), neighbour * op.stride());
+        stepped.add(op.axis() + 1, neighbour * op.dilation());
+        return new View(base, offset, stepped);
     }
 
     /**
@@ -109,14 +144,14 @@ record View(Value base, long offset, List<Long> strides) {
     /** The stride of axes {@code from..to} seen as one, or null when they are not contiguous among themselves. */
     private Long mergedStride(Shape shape, int from, int to) {
         long inner = 0;
-        long expected = -1;
+        Long expected = null;
         for (int axis = to - 1; axis >= from; axis--) {
             if (shape.dim(axis) == 1) {
                 continue;
             }
-            if (expected < 0) {
+            if (expected == null) {
                 inner = strides.get(axis);
-            } else if (strides.get(axis) != expected) {
+            } else if (!strides.get(axis).equals(expected)) {
                 return null;
             }
             expected = strides.get(axis) * shape.dim(axis);

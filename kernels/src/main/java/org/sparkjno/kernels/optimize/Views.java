@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 
@@ -25,6 +26,7 @@ final class Views {
             views.clear();
             graph.order().forEach(this::assign);
             copyVectors(graph);
+            copyLoopOperands(graph);
             copyOutputs(graph);
         } while (copies.size() > known);
     }
@@ -41,16 +43,27 @@ final class Views {
         }
     }
 
+    /** A loop reads its operands as they lie in memory. */
+    private void copyLoopOperands(Graph graph) {
+        for (Value value : graph.order()) {
+            if (value.op() instanceof LoopOp.Scan) {
+                value.operands().stream()
+                        .filter(operand -> !views.get(operand).isDense(operand.shape()))
+                        .forEach(copies::add);
+            }
+        }
+    }
+
     /** An output is a view only of the whole of a computed value that no other output takes. */
     private void copyOutputs(Graph graph) {
         Set<Value> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         graph.outputs().stream()
-                .filter(output -> !isShapeOp(output) || copies.contains(output))
+                .filter(output -> !View.isShapeOp(output.op()) || copies.contains(output))
                 .forEach(taken::add);
         for (Value output : graph.outputs()) {
             View view = views.get(output);
             boolean whole = isComputed(view.base()) && view.isWhole(output.shape());
-            if (isShapeOp(output) && !copies.contains(output) && !(whole && taken.add(view.base()))) {
+            if (View.isShapeOp(output.op()) && !copies.contains(output) && !(whole && taken.add(view.base()))) {
                 copies.add(output);
             }
         }
@@ -68,7 +81,7 @@ final class Views {
 
     private void assign(Value value) {
         View view = null;
-        if (isShapeOp(value) && !copies.contains(value)) {
+        if (View.isShapeOp(value.op()) && !copies.contains(value)) {
             Value source = value.operands().get(0);
             view = views.get(source).through(source, value);
             if (view == null) {
@@ -82,12 +95,5 @@ final class Views {
 
     private static boolean isComputed(Value value) {
         return !(value.op() instanceof Op.Input) && !(value.op() instanceof Op.Constant);
-    }
-
-    private static boolean isShapeOp(Value value) {
-        return value.op() instanceof Op.Broadcast
-                || value.op() instanceof Op.Reshape
-                || value.op() instanceof Op.Transpose
-                || value.op() instanceof Op.Slice;
     }
 }

@@ -39,18 +39,13 @@ final class Body {
 
     void load(CText text, Kernel.Load load) {
         String element = element(load.access());
-        boolean truth = load.value().dtype() == DType.BOOL;
-        declare(text, load.value(), truth ? "(" + element + " != 0)" : element);
+        declare(text, load.value(), CType.loaded(load.value().dtype(), element));
     }
 
     void compute(CText text, Value value) {
         List<String> operands = value.operands().stream().map(this::name).toList();
         if (value.op() instanceof Op.Cast cast) {
-            String from = operands.get(0);
-            declare(
-                    text,
-                    value,
-                    cast.to() == DType.BOOL ? "(" + from + " != 0)" : "(" + CType.register(cast.to()) + ")" + from);
+            declare(text, value, CType.cast(cast.to(), operands.get(0)));
         } else if (value.op() instanceof Op.Elementwise op) {
             declare(text, value, spell(op.primitive(), operandType(value), operands));
         } else {
@@ -59,7 +54,8 @@ final class Body {
     }
 
     void store(CText text, Kernel.Store store) {
-        text.line("%s = %s;", element(store.access()), name(store.value()));
+        text.line(
+                "%s = %s;", element(store.access()), CType.stored(store.value().dtype(), name(store.value())));
     }
 
     /** A primitive applied to expressions of an element type. */

@@ -6,6 +6,22 @@ import org.sparkjno.kernels.scalar.Precision;
 
 /** Element types and numbers as C spells them. */
 final class CType {
+    /** Conversions between float and the upper half of its bits, rounding to nearest even. */
+    static final String BFLOAT16 = """
+            static inline float jno_widen(unsigned short half) {
+              const unsigned bits = (unsigned)half << 16;
+              float value;
+              __builtin_memcpy(&value, &bits, 4);
+              return value;
+            }
+            static inline unsigned short jno_narrow(float value) {
+              unsigned bits;
+              __builtin_memcpy(&bits, &value, 4);
+              const unsigned rounded = (bits + 0x7FFF + (bits >> 16 & 1)) >> 16;
+              return (unsigned short)(value != value ? bits >> 16 | 0x40 : rounded);
+            }
+            """;
+
     private CType() {}
 
     /** The type of an element in memory. */
@@ -13,25 +29,53 @@ final class CType {
         return switch (dtype) {
             case F32 -> "float";
             case F64 -> "double";
+            case BF16 -> "unsigned short";
             case I32 -> "int";
             case I64 -> "long";
             case BOOL -> "unsigned char";
         };
     }
 
-    /** The type of a value in a register; truth values are ints there. */
+    /** The type of a value in a register; truth values are ints there and what is only stored is a float. */
     static String register(DType dtype) {
-        return dtype == DType.BOOL ? "int" : memory(dtype);
+        return switch (dtype) {
+            case BOOL -> "int";
+            case BF16 -> "float";
+            default -> memory(dtype);
+        };
+    }
+
+    /** The value of an element of memory. */
+    static String loaded(DType dtype, String element) {
+        return switch (dtype) {
+            case BOOL -> "(" + element + " != 0)";
+            case BF16 -> "jno_widen(" + element + ")";
+            default -> element;
+        };
+    }
+
+    /** The element that holds a value. */
+    static String stored(DType dtype, String value) {
+        return dtype == DType.BF16 ? "jno_narrow(" + value + ")" : value;
+    }
+
+    /** A value converted to another type. */
+    static String cast(DType to, String value) {
+        return switch (to) {
+            case BOOL -> "(" + value + " != 0)";
+            case BF16 -> "jno_widen(jno_narrow((float)" + value + "))";
+            default -> "(" + memory(to) + ")" + value;
+        };
     }
 
     static Precision precision(DType dtype) {
-        return dtype == DType.F32 ? Precision.SINGLE : Precision.DOUBLE;
+        return dtype == DType.F32 || dtype == DType.BF16 ? Precision.SINGLE : Precision.DOUBLE;
     }
 
     /** A number of an element type. */
     static String number(DType dtype, double value) {
         return switch (dtype) {
-            case F32 -> special(value, Float.toString((float) value), "f");
+            case F32, BF16 -> special(value, Float.toString((float) value), "f");
             case F64 -> special(value, Double.toString(value), "");
             case I32 -> Integer.toString((int) value);
             case I64 -> (long) value + "L";

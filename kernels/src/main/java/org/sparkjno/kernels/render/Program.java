@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.optimize.Schedule;
 import org.sparkjno.kernels.optimize.Slot;
+import org.sparkjno.kernels.random.Threefry;
 import org.sparkjno.kernels.scalar.MathLibrary;
 import org.sparkjno.kernels.scalar.Precision;
 import org.sparkjno.kernels.scalar.Primitive;
@@ -28,10 +31,12 @@ public final class Program {
     /** Name of the entry function. */
     public static final String ENTRY = "jno_run";
 
-    private final Schedule schedule;
     private final Registers registers;
     private final Map<String, String> functions = new LinkedHashMap<>();
-    private final List<String> calls = new ArrayList<>();
+    private final List<Kernel> kernels = new ArrayList<>();
+    private final StringBuilder loops = new StringBuilder();
+    private final String entry;
+    private int loopCount;
 
     /**
      * Renders a schedule.
@@ -40,12 +45,26 @@ public final class Program {
      * @param registers of the processor it will run on
      */
     public Program(Schedule schedule, Registers registers) {
-        this.schedule = schedule;
         this.registers = registers;
-        schedule.kernels().forEach(this::add);
+        CText text = new CText();
+        text.open("void %s(char** m)", ENTRY);
+        steps(schedule, text);
+        this.entry = text.close().toString();
     }
 
-    private void add(Kernel kernel) {
+    /** Calls the kernels of a schedule in order; {@code m} is its memory. */
+    private void steps(Schedule schedule, CText text) {
+        for (Kernel kernel : schedule.kernels()) {
+            kernels.add(kernel);
+            if (kernel instanceof Kernel.Repeat repeat) {
+                repeat(repeat, schedule, text);
+            } else {
+                text.line("%s", call(kernel, schedule));
+            }
+        }
+    }
+
+    private String call(Kernel kernel, Schedule schedule) {
         Signature signature = new Signature(kernel, schedule::slot);
         CText text = new CText();
         text.open("NAME%s", signature.parameters());
@@ -56,13 +75,45 @@ public final class Program {
             new LoopText(loop, signature, text).write();
         } else if (kernel instanceof Kernel.Contraction contraction) {
             new ContractionText(contraction, signature, registers, text).write();
+        } else if (kernel instanceof Kernel.Dedicated dedicated) {
+            new DedicatedText(dedicated, signature, text).write();
         } else if (kernel instanceof Kernel.Clear clear) {
             Value target = clear.target().base();
             text.line("__builtin_memset(p0, 0, %d);", target.type().bytes());
         }
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
-        calls.add(name + signature.arguments(this::address) + ";");
+        return name + signature.arguments(slot -> address(slot, schedule)) + ";";
+    }
+
+    /** A loop has memory of its own: scratch, the constants, and where its body's inputs and outputs now are. */
+    private void repeat(Kernel.Repeat repeat, Schedule around, CText text) {
+        String name = "loop" + loopCount++;
+        StringJoiner memory = new StringJoiner(", ", "{", "}");
+        memory.add(address(repeat.scratch(), around)).add("m[1]");
+        List<Kernel.Advance> advances = new ArrayList<>(repeat.inputs());
+        advances.addAll(repeat.outputs());
+        advances.forEach(advance -> memory.add(address(advance.access(), around)));
+        text.open("").line("char* of[] = %s;", memory).line("%s(of);", name).close();
+
+        CText body = new CText();
+        body.open("static void %s(char** m)", name);
+        body.loop("t", repeat.length());
+        steps(repeat.body(), body);
+        for (int i = 0; i < advances.size(); i++) {
+            Kernel.Advance advance = advances.get(i);
+            if (advance.step() != 0) {
+                long bytes = advance.step() * advance.access().base().dtype().bytes();
+                body.line("m[%d] += %d;", 2 + i, bytes);
+            }
+        }
+        loops.append(body.close().close());
+    }
+
+    private static String address(Access access, Schedule schedule) {
+        Slot slot = schedule.slot(access.base());
+        long bytes = access.offset() * access.base().dtype().bytes();
+        return address(new Slot(slot.region(), slot.index(), slot.offset() + bytes), schedule);
     }
 
     /**
@@ -73,7 +124,7 @@ public final class Program {
         return kernel instanceof Kernel.Loop loop && !loop.folds().isEmpty();
     }
 
-    private String address(Slot slot) {
+    private static String address(Slot slot, Schedule schedule) {
         String region = switch (slot.region()) {
             case ARENA -> "m[0]";
             case CONSTANTS -> "m[1]";
@@ -95,7 +146,7 @@ public final class Program {
         for (int i = 0; i < count; i++) {
             bodies.add(new StringBuilder(prelude()));
         }
-        StringBuilder entry = new StringBuilder();
+        StringBuilder declarations = new StringBuilder();
         List<Map.Entry<String, String>> longestFirst = new ArrayList<>(functions.entrySet());
         longestFirst.sort(
                 (a, b) -> Integer.compare(b.getKey().length(), a.getKey().length()));
@@ -107,18 +158,23 @@ public final class Program {
             String head = "__attribute__((visibility(\"hidden\"))) void ";
             String definition = function.getKey().replaceFirst("NAME", function.getValue());
             shortest.append(head).append(definition).append('\n');
-            entry.append(head).append(definition, 0, definition.indexOf(" {")).append(";\n");
+            declarations
+                    .append(head)
+                    .append(definition, 0, definition.indexOf(" {"))
+                    .append(";\n");
         }
-        entry.append("\nvoid ").append(ENTRY).append("(char** m) {\n");
-        calls.forEach(call -> entry.append("  ").append(call).append('\n'));
-        bodies.get(0).append(entry).append("}\n");
+        bodies.get(0).append(declarations).append(loops).append(entry);
         return bodies.stream().map(StringBuilder::toString).toList();
+    }
+
+    private boolean calls(String function) {
+        return functions.keySet().stream().anyMatch(text -> text.contains(function + "("));
     }
 
     /** Vector types and the scalar functions that the kernels call. */
     private String prelude() {
         Map<Precision, Set<Primitive>> used = new EnumMap<>(Precision.class);
-        for (Kernel kernel : schedule.kernels()) {
+        for (Kernel kernel : kernels) {
             List<Value> body = kernel instanceof Kernel.Loop loop
                     ? loop.body()
                     : kernel instanceof Kernel.Contraction contraction ? contraction.body() : List.of();
@@ -138,6 +194,12 @@ public final class Program {
             }
         }
         StringBuilder prelude = new StringBuilder(ContractionText.prelude(registers));
+        if (calls("jno_widen") || calls("jno_narrow")) {
+            prelude.append(CType.BFLOAT16);
+        }
+        if (calls("jno_threefry")) {
+            prelude.append(Threefry.definition());
+        }
         used.forEach((precision, primitives) -> prelude.append(MathLibrary.definitions(primitives, precision)));
         return prelude.append('\n').toString();
     }

@@ -16,7 +16,7 @@ import org.sparkjno.kernels.graph.Value;
  * Holds the derivatives of one f64 graph against central differences: J·u, then ⟨v, J·u⟩ = ⟨Jᵀ·v, u⟩, then the second
  * derivative along two directions, forward over forward and reverse over forward.
  */
-final class DerivativeCheck {
+public final class DerivativeCheck {
     private static final double STEP = 1e-5;
     private static final double TOLERANCE = 1e-6;
 
@@ -35,7 +35,8 @@ final class DerivativeCheck {
         this.v = directions(graph.outputs(), random);
     }
 
-    static void check(Graph graph, List<Literal> point, long seed) {
+    /** Checks all of it at one point; the seed chooses the directions. */
+    public static void check(Graph graph, List<Literal> point, long seed) {
         DerivativeCheck check = new DerivativeCheck(graph, point, seed);
         Graph jvp = forward(graph);
         check.pushesForwardLikeDifferences(jvp);

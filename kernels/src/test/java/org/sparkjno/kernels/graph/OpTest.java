@@ -19,6 +19,7 @@ class OpTest {
     private static final TensorType MATRIX = TensorType.f32(4, 3);
     private static final TensorType VECTOR = TensorType.f32(3);
     private static final TensorType TRUTH = new TensorType(DType.BOOL, Shape.of(3));
+    private static final TensorType HALVES = new TensorType(DType.BF16, Shape.of(3));
     private static final TensorType COUNTS = new TensorType(DType.I32, Shape.of(3));
 
     static Stream<Arguments> accepted() {
@@ -45,7 +46,19 @@ class OpTest {
                         Op.Contract.of("bik,kj->jbi"),
                         List.of(TensorType.f64(2, 3, 4), TensorType.f64(4, 5)),
                         "f64[5,2,3]"),
-                Arguments.of(Op.Contract.of("i,i->"), List.of(VECTOR, VECTOR), "f32[]"));
+                Arguments.of(Op.Contract.of("i,i->"), List.of(VECTOR, VECTOR), "f32[]"),
+                Arguments.of(new Op.Elementwise(Primitive.SELECT), List.of(TRUTH, HALVES, HALVES), "bf16[3]"),
+                Arguments.of(new IndexedOp.Iota(MATRIX, 1), List.of(), "f32[4,3]"),
+                Arguments.of(new IndexedOp.Gather(), List.of(MATRIX, COUNTS.with(Shape.of(2, 5))), "f32[2,5,3]"),
+                Arguments.of(new IndexedOp.Gather(), List.of(TRUTH, COUNTS.with(Shape.SCALAR)), "bool[]"),
+                Arguments.of(new IndexedOp.ScatterAdd(7), List.of(MATRIX, COUNTS.with(Shape.of(4))), "f32[7,3]"),
+                Arguments.of(new IndexedOp.ArgSort(1, true), List.of(MATRIX), "i32[4,3]"),
+                Arguments.of(new WindowedOp.Reverse(List.of(0, 1)), List.of(MATRIX), "f32[4,3]"),
+                Arguments.of(new WindowedOp.Window(0, 2, 1, 2), List.of(MATRIX), "f32[2,2,3]"),
+                Arguments.of(new WindowedOp.Window(0, 5, 1, 1), List.of(MATRIX), "f32[0,5,3]"),
+                Arguments.of(new WindowedOp.OverlapAdd(0, 7, 1, 2), List.of(TensorType.f32(3, 3, 2)), "f32[7,2]"),
+                Arguments.of(new WindowedOp.CumulativeSum(1, false), List.of(MATRIX), "f32[4,3]"),
+                Arguments.of(new RandomBits(Shape.of(2, 3)), List.of(COUNTS.with(Shape.of(4))), "i32[2,3]"));
     }
 
     @ParameterizedTest
@@ -136,7 +149,77 @@ class OpTest {
                 Arguments.of(
                         Op.Contract.of("i,i->i"),
                         List.of(COUNTS, COUNTS),
-                        "contract multiplies floating-point tensors, but got [i32[3], i32[3]]."));
+                        "contract multiplies floating-point tensors, but got [i32[3], i32[3]]."),
+                Arguments.of(
+                        new Op.Elementwise(Primitive.ADD),
+                        List.of(HALVES, HALVES),
+                        "add does not compute on bf16[3]; cast it to f32."),
+                Arguments.of(
+                        new Op.Elementwise(Primitive.LT),
+                        List.of(HALVES, HALVES),
+                        "lt does not compute on bf16[3]; cast it to f32."),
+                Arguments.of(
+                        new Op.Reduce(Reduction.MAX, List.of(0)),
+                        List.of(HALVES),
+                        "reduce_max does not compute on bf16[3]; cast it to f32."),
+                Arguments.of(
+                        Op.Contract.of("i,i->"),
+                        List.of(HALVES, HALVES),
+                        "contract does not compute on bf16[3]; cast it to f32."),
+                Arguments.of(
+                        new IndexedOp.Iota(TRUTH, 0),
+                        List.of(),
+                        "iota works on numbers, but got bool[3]; cast the bool first."),
+                Arguments.of(new IndexedOp.Iota(VECTOR, 1), List.of(), "iota along axis 1 does not exist in f32[3]."),
+                Arguments.of(
+                        new IndexedOp.Gather(),
+                        List.of(MATRIX, VECTOR),
+                        "gather needs i32 or i64 indices, but got f32[3]; cast them."),
+                Arguments.of(
+                        new IndexedOp.Gather(),
+                        List.of(TensorType.f32(), COUNTS),
+                        "gather takes rows along the first axis, but f32[] has none."),
+                Arguments.of(
+                        new IndexedOp.ScatterAdd(7),
+                        List.of(MATRIX, COUNTS),
+                        "scatter_add to 7 rows needs one index per row of updates, but got [f32[4,3], i32[3]]."),
+                Arguments.of(
+                        new IndexedOp.ScatterAdd(-1),
+                        List.of(VECTOR, COUNTS),
+                        "scatter_add to -1 rows needs one index per row of updates, but got [f32[3], i32[3]]."),
+                Arguments.of(
+                        new IndexedOp.ScatterAdd(2),
+                        List.of(HALVES, COUNTS),
+                        "scatter_add does not compute on bf16[3]; cast it to f32."),
+                Arguments.of(
+                        new IndexedOp.ArgSort(0, false),
+                        List.of(TRUTH),
+                        "argsort works on numbers, but got bool[3]; cast the bool first."),
+                Arguments.of(
+                        new WindowedOp.Reverse(List.of(1, 0)),
+                        List.of(MATRIX),
+                        "reverse needs increasing axes of f32[4,3], but got [1, 0]."),
+                Arguments.of(
+                        new WindowedOp.Window(2, 1, 1, 1),
+                        List.of(MATRIX),
+                        "window along axis 2 does not exist in f32[4,3]."),
+                Arguments.of(
+                        new WindowedOp.Window(0, 2, 0, 1),
+                        List.of(MATRIX),
+                        "window needs a positive size, stride and dilation, but got 2, 0 and 1 for f32[4,3]."),
+                Arguments.of(
+                        new WindowedOp.OverlapAdd(0, 8, 1, 2),
+                        List.of(TensorType.f32(3, 3, 2)),
+                        "overlap_add to length 8 with stride 1 and dilation 2 along axis 0 does not take the windows"
+                                + " f32[3,3,2]."),
+                Arguments.of(
+                        new WindowedOp.CumulativeSum(0, true),
+                        List.of(HALVES),
+                        "cumulative_sum does not compute on bf16[3]; cast it to f32."),
+                Arguments.of(
+                        new RandomBits(Shape.of(5)),
+                        List.of(COUNTS),
+                        "random_bits takes key and counter as i32[4], but got i32[3]."));
     }
 
     @ParameterizedTest
@@ -180,5 +263,18 @@ class OpTest {
     void literalsNeedEveryElement() {
         assertThatThrownBy(() -> Literal.of(VECTOR, 1, 2))
                 .hasMessage("A constant of type f32[3] needs 3 elements, but got 2.");
+    }
+
+    @Test
+    void literalsOfIntegersAreExact() {
+        TensorType wide = new TensorType(DType.I64, Shape.SCALAR);
+        assertThat(Literal.of(wide, -0x1p53).get(0)).isEqualTo(-0x1p53);
+        assertThatThrownBy(() -> Literal.of(wide, 0x1p60))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("A literal of type i64[] does not hold 1.15292150460684698E18; beyond 2^53 read and write"
+                        + " buffers of bytes.");
+        assertThatThrownBy(() -> Literal.of(COUNTS, 1, 2, Double.NaN))
+                .hasMessage("A literal of type i32[3] does not hold NaN.");
+        assertThatThrownBy(() -> Value.scalar(DType.I32, 3e9)).hasMessageStartingWith("3.0E9 is no i32");
     }
 }

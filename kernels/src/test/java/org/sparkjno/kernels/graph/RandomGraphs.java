@@ -121,7 +121,7 @@ public final class RandomGraphs {
     }
 
     private void step() {
-        switch (random.nextInt(smooth ? 13 : 17)) {
+        switch (random.nextInt(smooth ? 17 : 23)) {
             case 0, 1 -> unary();
             case 2, 3 -> binary();
             case 4 -> transpose();
@@ -135,9 +135,15 @@ public final class RandomGraphs {
             case 9 -> reduce();
             case 10 -> broadcast();
             case 11, 12 -> contract();
-            case 13 -> compare();
-            case 14 -> select();
-            case 15 -> extremum();
+            case 13 -> gather();
+            case 14 -> scatterAdd();
+            case 15 -> window();
+            case 16 -> accumulate();
+            case 17 -> compare();
+            case 18 -> select();
+            case 19 -> extremum();
+            case 20 -> positions();
+            case 21 -> store();
             default -> convert();
         }
     }
@@ -336,6 +342,114 @@ public final class RandomGraphs {
         StringBuilder text = new StringBuilder();
         labels.forEach(text::append);
         return text.toString();
+    }
+
+    private void gather() {
+        Value x = any();
+        if (x.shape().rank() == 0) {
+            return;
+        }
+        Value at = indices(shape(random.nextInt(3)), x.shape().dim(0));
+        Value rows = x.gather(at);
+        if (rows.shape().size() <= largest && rows.shape().rank() < 7) {
+            move(x, rows);
+        }
+    }
+
+    private void scatterAdd() {
+        Value x = any();
+        int lead = random.nextInt(x.shape().rank() + 1);
+        int rows = extent();
+        Value at = indices(new Shape(x.shape().dims().subList(0, lead)), rows);
+        Value sums = x.scatterAdd(at, rows);
+        if (sums.shape().size() <= largest) {
+            keep(sums, bounds.get(x) * Math.max(1, at.shape().size()));
+        }
+    }
+
+    /** Positions of rows, a few of which do not exist. */
+    private Value indices(Shape shape, int rows) {
+        double[] numbers = new double[(int) shape.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = random.nextInt(rows + 3) - 1;
+        }
+        DType type = chance(0.5) ? DType.I32 : DType.I64;
+        Value indices = Value.constant(Literal.of(new TensorType(type, shape), numbers));
+        return chance(0.3) && shape.rank() > 0 ? indices.reverse(random.nextInt(shape.rank())) : indices;
+    }
+
+    private void window() {
+        Value x = any();
+        if (x.shape().rank() == 0 || x.shape().rank() > 5) {
+            return;
+        }
+        int axis = random.nextInt(x.shape().rank());
+        int stride = 1 + random.nextInt(3);
+        int dilation = 1 + random.nextInt(3);
+        Value windows = x.window(axis, 1 + random.nextInt(4), stride, dilation);
+        if (windows.shape().size() <= largest) {
+            move(x, windows);
+            if (chance(0.5)) {
+                Value sums = windows.overlapAdd(axis, x.shape().dim(axis), stride, dilation);
+                keep(sums, bounds.get(x) * windows.shape().dim(axis + 1));
+            }
+        }
+    }
+
+    private void accumulate() {
+        Value x = any();
+        if (x.shape().rank() == 0) {
+            return;
+        }
+        int axis = random.nextInt(x.shape().rank());
+        if (chance(0.5)) {
+            move(x, x.reverse(axis));
+        } else {
+            Value sums = Value.of(new WindowedOp.CumulativeSum(axis, chance(0.5)), x);
+            keep(sums, bounds.get(x) * Math.max(1, x.shape().dim(axis)));
+        }
+    }
+
+    /** Numbers that do not depend on numbers, or only by their order. */
+    private void positions() {
+        Value x = exactValue();
+        int rank = x.shape().rank();
+        if (!integers || rank == 0) {
+            return;
+        }
+        int axis = random.nextInt(rank);
+        int extent = x.shape().dim(axis);
+        switch (random.nextInt(3)) {
+            case 0 -> keep(Value.iota(x.type(), axis), Math.max(1, extent));
+            case 1 -> {
+                Op sort = new IndexedOp.ArgSort(axis, chance(0.5));
+                keep(Value.of(sort, x).cast(dtype), Math.max(1, extent));
+            }
+            default -> {
+                Literal state = Literal.of(
+                        new TensorType(DType.I32, Shape.of(4)),
+                        random.ints(4).asDoubleStream().toArray());
+                Value bits = Value.randomBits(Value.constant(state), x.shape());
+                keep(bits.cast(dtype).times(0x1p-31), 1);
+            }
+        }
+    }
+
+    /** Moves that a type for storage alone allows. */
+    private void store() {
+        Value x = exactValue();
+        Value half = x.cast(DType.BF16);
+        int rank = x.shape().rank();
+        Value moved = switch (random.nextInt(rank == 0 ? 1 : 5)) {
+            case 0 -> half.reshape(refactor(half.shape()));
+            case 1 -> half.reverse(random.nextInt(rank));
+            case 2 -> half.pad(random.nextInt(rank), 1, 1);
+            case 3 -> half.roll(random.nextInt(5), random.nextInt(rank));
+            default -> half.gather(indices(Shape.of(3), half.shape().dim(0)));
+        };
+        if (moved.shape().size() <= largest) {
+            move(x, moved.cast(dtype));
+        }
     }
 
     private void compare() {

@@ -39,8 +39,8 @@ final class CpuExecutable implements Executable {
         this.program = program;
         this.units = units;
         this.library = library;
-        this.constants = NativeMemory.allocate(Math.max(1, schedule.constantBytes()));
-        for (Map.Entry<Literal, Long> constant : schedule.constants().entrySet()) {
+        this.constants = NativeMemory.allocate(Math.max(1, schedule.constants().bytes()));
+        for (Map.Entry<Literal, Long> constant : schedule.constants().offsets().entrySet()) {
             ByteBuffer bytes = Bytes.of(constant.getKey());
             constants.view(constant.getValue(), bytes.remaining()).put(bytes);
         }
@@ -72,7 +72,7 @@ final class CpuExecutable implements Executable {
         text.append(", distinct: ").append(program.distinctKernels());
         text.append("; arena: ").append(schedule.arenaBytes());
         text.append(" bytes, lower bound: ").append(schedule.arenaLowerBound());
-        text.append("; constants: ").append(schedule.constantBytes()).append(" bytes\n");
+        text.append("; constants: ").append(schedule.constants().bytes()).append(" bytes\n");
         units.forEach(unit -> text.append(unit).append('\n'));
         return text.toString();
     }

@@ -5,9 +5,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparkjno.kernels.graph.IndexedOp;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
+import org.sparkjno.kernels.random.Threefry;
 
 /** The elements of one value, row-major, from those of its operands; written for the reader, not for speed. */
 final class Evaluation implements Op.Visitor<double[]> {
@@ -158,6 +163,36 @@ final class Evaluation implements Op.Visitor<double[]> {
             result[Indices.position(value.shape(), select(index, labels, op.out()))] += left * right;
         }
         return result;
+    }
+
+    @Override
+    public double[] visit(IndexedOp op) {
+        return op.dispatch(new IndexedEvaluation(value, operands));
+    }
+
+    @Override
+    public double[] visit(WindowedOp op) {
+        return op.dispatch(new WindowedEvaluation(value, operands.get(0)));
+    }
+
+    @Override
+    public double[] visit(RandomBits op) {
+        double[] state = operands.get(0);
+        long counter = (long) state[2] << 32 | (int) state[3] & 0xFFFFFFFFL;
+        for (int i = 0; i < result.length; i++) {
+            result[i] = Threefry.bits((int) state[0], (int) state[1], counter + i);
+        }
+        return result;
+    }
+
+    @Override
+    public double[] visit(LoopOp.Scan op) {
+        return result;
+    }
+
+    @Override
+    public double[] visit(LoopOp.Result op) {
+        throw new IllegalStateException("A result is taken from its loop.");
     }
 
     private static void bind(String labels, Shape shape, Map<Character, Integer> extents) {

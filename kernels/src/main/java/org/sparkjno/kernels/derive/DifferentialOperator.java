@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.derive;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A linear differential operator with constant coefficients: a weighted sum of partial derivatives in numbered
+ * coordinates. The heat operator in two dimensions, with time as coordinate 2, is
+ *
+ * <pre>{@code partial(2).minus(laplacian(0, 1).times(conductivity))}</pre>
+ */
+public final class DifferentialOperator {
+    private final SortedMap<Monomial, Double> terms;
+
+    private DifferentialOperator(Map<Monomial, Double> terms) {
+        SortedMap<Monomial, Double> kept = new TreeMap<>(terms);
+        kept.values().removeIf(weight -> weight == 0);
+        this.terms = Collections.unmodifiableSortedMap(kept);
+    }
+
+    /**
+     * A partial derivative, {@code partial(0, 0, 1)} being {@code ∂³/∂x₀²∂x₁}; without coordinates the identity.
+     *
+     * @param coordinates numbers from 0, in any order, each as often as it is differentiated to
+     * @throws IllegalArgumentException when a number is negative
+     */
+    public static DifferentialOperator partial(int... coordinates) {
+        for (int coordinate : coordinates) {
+            if (coordinate < 0) {
+                throw new IllegalArgumentException("Coordinates are numbered from 0, but a derivative in coordinate "
+                        + coordinate + " was asked for.");
+            }
+        }
+        return new DifferentialOperator(
+                Map.of(new Monomial(Arrays.stream(coordinates).boxed().toList()), 1.0));
+    }
+
+    /**
+     * The sum of the unmixed second derivatives.
+     *
+     * @param coordinates numbers from 0
+     */
+    public static DifferentialOperator laplacian(int... coordinates) {
+        DifferentialOperator sum = new DifferentialOperator(Map.of());
+        for (int coordinate : coordinates) {
+            sum = sum.plus(partial(coordinate, coordinate));
+        }
+        return sum;
+    }
+
+    /** The sum of two operators. */
+    public DifferentialOperator plus(DifferentialOperator other) {
+        SortedMap<Monomial, Double> sum = new TreeMap<>(terms);
+        other.terms.forEach((monomial, weight) -> sum.merge(monomial, weight, Double::sum));
+        return new DifferentialOperator(sum);
+    }
+
+    /** The difference of two operators. */
+    public DifferentialOperator minus(DifferentialOperator other) {
+        return plus(other.times(-1));
+    }
+
+    /** This operator times a number. */
+    public DifferentialOperator times(double factor) {
+        SortedMap<Monomial, Double> scaled = new TreeMap<>();
+        terms.forEach((monomial, weight) -> scaled.put(monomial, factor * weight));
+        return new DifferentialOperator(scaled);
+    }
+
+    /** Weights of the partial derivatives, none of them zero. */
+    SortedMap<Monomial, Double> terms() {
+        return terms;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DifferentialOperator that && terms.equals(that.terms);
+    }
+
+    @Override
+    public int hashCode() {
+        return terms.hashCode();
+    }
+
+    /** The weighted partial derivatives, such as {@code 1.0·∂[0, 0] + 1.0·∂[1, 1]}. */
+    @Override
+    public String toString() {
+        return terms.entrySet().stream()
+                .map(term -> term.getValue() + "·∂" + term.getKey().factors())
+                .reduce((a, b) -> a + " + " + b)
+                .orElse("0");
+    }
+}
