@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.GraphVerifier;
 import org.sparkjno.kernels.graph.IndexedOp;
@@ -15,6 +16,7 @@ import org.sparkjno.kernels.graph.Value;
  * A graph ready for rendering: kernels in order and a place for every stored value.
  */
 public final class Schedule {
+    private final List<Stage> stages;
     private final Graph optimised;
     private final List<Kernel> kernels;
     private final Map<Value, Slot> slots = new IdentityHashMap<>();
@@ -22,7 +24,9 @@ public final class Schedule {
     private final Map<Value, Lowering.Part> parts;
     private final MemoryPlan plan;
 
-    private Schedule(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants) {
+    private Schedule(List<Stage> stages, Map<Integer, Integer> inPlace, ConstantPool constants) {
+        this.stages = List.copyOf(stages);
+        Graph graph = stages.get(stages.size() - 1).graph();
         this.optimised = graph;
         this.constants = constants;
         Lowering lowering = new Lowering(graph, constants);
@@ -61,10 +65,17 @@ public final class Schedule {
 
     /** The schedule of a part of a program, whose constants it shares. */
     static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants) {
-        Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
-        Graph lowerable = GraphVerifier.verify("lowering", simple.rewrite(Schedule::lowerable));
-        Graph lowered = GraphVerifier.verify("simplification", Simplifier.simplify(lowerable));
-        return new Schedule(GraphVerifier.verify("separation of outputs", ownOutputs(lowered)), inPlace, constants);
+        List<Stage> stages = new ArrayList<>(List.of(new Stage("tracing", graph)));
+        pass("simplification", Simplifier::simplify, stages);
+        pass("lowering", simple -> simple.rewrite(Schedule::lowerable), stages);
+        pass("second simplification", Simplifier::simplify, stages);
+        pass("separation of outputs", Schedule::ownOutputs, stages);
+        return new Schedule(stages, inPlace, constants);
+    }
+
+    private static void pass(String name, UnaryOperator<Graph> pass, List<Stage> stages) {
+        Graph graph = stages.get(stages.size() - 1).graph();
+        stages.add(new Stage(name, GraphVerifier.verify(name, pass.apply(graph))));
     }
 
     private static Value lowerable(Value value, List<Value> operands) {
@@ -116,9 +127,24 @@ public final class Schedule {
         return root;
     }
 
-    /** The graph after simplification. */
+    /** The graph as it was given, and after each pass. */
+    public List<Stage> stages() {
+        return stages;
+    }
+
+    /** Where and when each value lies in the arena. */
+    public List<Placement> placements() {
+        return plan.placements();
+    }
+
+    /** The graph after all passes. */
     public Graph optimised() {
         return optimised;
+    }
+
+    /** Number of inputs and outputs. */
+    public int arguments() {
+        return optimised.inputs().size() + optimised.outputs().size();
     }
 
     /** What to run, in order. */

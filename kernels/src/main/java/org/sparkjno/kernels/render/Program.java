@@ -2,6 +2,7 @@
 package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -31,12 +32,47 @@ public final class Program {
     /** Name of the entry function. */
     public static final String ENTRY = "jno_run";
 
+    private static final String CLOCK = """
+            extern int clock_gettime(int clock, long* time);
+            static long jno_now(void) {
+              long time[2];
+              clock_gettime(1 /* monotonic */, time);
+              return time[0] * 1000000000L + time[1];
+            }
+            """;
+
     private final Registers registers;
     private final Map<String, String> functions = new LinkedHashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
     private final StringBuilder loops = new StringBuilder();
     private final String entry;
     private int loopCount;
+
+    /**
+     * One kernel of the schedule.
+     *
+     * @param function its name
+     * @param text its definition; of a loop that of its body's calls
+     */
+    public record Step(String function, String text) {}
+
+    private Program(Schedule schedule, Registers registers, boolean timed) {
+        this.registers = registers;
+        CText text = new CText();
+        text.open("void %s(char** m)", ENTRY);
+        if (timed) {
+            text.line("long* const times = (long*)m[%d];", 2 + schedule.arguments());
+            text.line("times[0] = jno_now();");
+        }
+        for (Kernel kernel : schedule.kernels()) {
+            steps.add(step(kernel, schedule, text));
+            if (timed) {
+                text.line("times[%d] = jno_now();", steps.size());
+            }
+        }
+        this.entry = (timed ? CLOCK : "") + text.close();
+    }
 
     /**
      * Renders a schedule.
@@ -45,26 +81,24 @@ public final class Program {
      * @param registers of the processor it will run on
      */
     public Program(Schedule schedule, Registers registers) {
-        this.registers = registers;
-        CText text = new CText();
-        text.open("void %s(char** m)", ENTRY);
-        steps(schedule, text);
-        this.entry = text.close().toString();
+        this(schedule, registers, false);
     }
 
-    /** Calls the kernels of a schedule in order; {@code m} is its memory. */
-    private void steps(Schedule schedule, CText text) {
-        for (Kernel kernel : schedule.kernels()) {
-            kernels.add(kernel);
-            if (kernel instanceof Kernel.Repeat repeat) {
-                repeat(repeat, schedule, text);
-            } else {
-                text.line("%s", call(kernel, schedule));
-            }
-        }
+    /**
+     * A program that also tells the time: behind the addresses of the outputs it takes that of one {@code long} more than
+     * there are kernels, for the nanoseconds at the start and after each kernel.
+     */
+    public static Program timed(Schedule schedule, Registers registers) {
+        return new Program(schedule, registers, true);
     }
 
-    private String call(Kernel kernel, Schedule schedule) {
+    /** Renders a call of a kernel; {@code m} is the memory of its schedule. */
+    private Step step(Kernel kernel, Schedule schedule, CText text) {
+        kernels.add(kernel);
+        return kernel instanceof Kernel.Repeat repeat ? repeat(repeat, schedule, text) : call(kernel, schedule, text);
+    }
+
+    private Step call(Kernel kernel, Schedule schedule, CText call) {
         Signature signature = new Signature(kernel, schedule::slot);
         CText text = new CText();
         text.open("NAME%s", signature.parameters());
@@ -83,11 +117,12 @@ public final class Program {
         }
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
-        return name + signature.arguments(slot -> address(slot, schedule)) + ";";
+        call.line("%s", name + signature.arguments(slot -> address(slot, schedule)) + ";");
+        return new Step(name, text.toString().replaceFirst("NAME", name));
     }
 
     /** A loop has memory of its own: scratch, the constants, and where its body's inputs and outputs now are. */
-    private void repeat(Kernel.Repeat repeat, Schedule around, CText text) {
+    private Step repeat(Kernel.Repeat repeat, Schedule around, CText text) {
         String name = "loop" + loopCount++;
         StringJoiner memory = new StringJoiner(", ", "{", "}");
         memory.add(address(repeat.scratch(), around)).add("m[1]");
@@ -99,7 +134,7 @@ public final class Program {
         CText body = new CText();
         body.open("static void %s(char** m)", name);
         body.loop("t", repeat.length());
-        steps(repeat.body(), body);
+        repeat.body().kernels().forEach(kernel -> step(kernel, repeat.body(), body));
         for (int i = 0; i < advances.size(); i++) {
             Kernel.Advance advance = advances.get(i);
             if (advance.step() != 0) {
@@ -108,6 +143,7 @@ public final class Program {
             }
         }
         loops.append(body.close().close());
+        return new Step(name, body.toString());
     }
 
     private static String address(Access access, Schedule schedule) {
@@ -134,9 +170,14 @@ public final class Program {
         return slot.offset() == 0 ? region : region + " + " + slot.offset();
     }
 
-    /** Number of distinct kernels. */
-    public int distinctKernels() {
-        return functions.size();
+    /** Of the processor that this is for. */
+    public Registers registers() {
+        return registers;
+    }
+
+    /** The kernels of the schedule in order. */
+    public List<Step> steps() {
+        return Collections.unmodifiableList(steps);
     }
 
     /** The text, divided into units that can be compiled side by side; the first one holds the entry. */

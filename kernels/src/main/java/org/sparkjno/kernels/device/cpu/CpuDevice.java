@@ -44,7 +44,7 @@ public final class CpuDevice implements Device {
         Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput());
         Program program = new Program(schedule, new Registers(target.vectorBits(), target.vectorRegisters()));
         List<String> units = program.units(Runtime.getRuntime().availableProcessors());
-        return new CpuExecutable(graph, inPlace, schedule, program, units, NativeLibrary.compile(units));
+        return new CpuExecutable(graph, inPlace, schedule, program, NativeLibrary.compile(units));
     }
 
     /** Nothing to release: buffers and executables are closed by their owners. */

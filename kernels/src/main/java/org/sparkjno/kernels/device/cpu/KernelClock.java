@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.device.cpu;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.sparkjno.kernels.device.InPlace;
+import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.optimize.Schedule;
+import org.sparkjno.kernels.render.Program;
+import org.sparkjno.kernels.render.Registers;
+
+/**
+ * Times each kernel of a schedule: a program of its own that looks at the clock between kernels, and memory of its own
+ * that is zero at first, so that nobody's numbers change.
+ */
+final class KernelClock {
+    private KernelClock() {}
+
+    /**
+     * Runs a schedule again and again.
+     *
+     * @param constants of the schedule
+     * @param inPlace which outputs overwrite which inputs
+     * @return median microseconds of each kernel
+     */
+    static double[] sample(Schedule schedule, Registers registers, NativeMemory constants, InPlace inPlace, int runs) {
+        List<NativeMemory> owned = new ArrayList<>();
+        List<String> units =
+                Program.timed(schedule, registers).units(Runtime.getRuntime().availableProcessors());
+        try (NativeLibrary library = NativeLibrary.compile(units)) {
+            int kernels = schedule.kernels().size();
+            NativeMemory arena = zeros(schedule.arenaBytes(), owned);
+            NativeMemory times = zeros(8L * (kernels + 1), owned);
+            NativeMemory arguments = zeros(8L * (3 + schedule.arguments()), owned);
+            ByteBuffer addresses = arguments.view();
+            addresses.putLong(arena.address()).putLong(constants.address());
+            Graph graph = schedule.optimised();
+            List<Long> inputs = new ArrayList<>();
+            for (Value input : graph.inputs()) {
+                inputs.add(zeros(input.type().bytes(), owned).address());
+            }
+            inputs.forEach(addresses::putLong);
+            for (int i = 0; i < graph.outputs().size(); i++) {
+                Integer overwritten = inPlace.inputOfOutput().get(i);
+                addresses.putLong(
+                        overwritten != null
+                                ? inputs.get(overwritten)
+                                : zeros(graph.outputs().get(i).type().bytes(), owned)
+                                        .address());
+            }
+            addresses.putLong(times.address());
+            double[][] samples = new double[kernels][runs];
+            for (int run = 0; run < runs; run++) {
+                NativeLibrary.call(library.symbol(Program.ENTRY), arguments.address());
+                ByteBuffer clock = times.view();
+                for (int i = 0; i < kernels; i++) {
+                    samples[i][run] = (clock.getLong(8 * (i + 1)) - clock.getLong(8 * i)) * 1e-3;
+                }
+            }
+            return Arrays.stream(samples).mapToDouble(KernelClock::median).toArray();
+        } finally {
+            owned.forEach(NativeMemory::close);
+        }
+    }
+
+    private static NativeMemory zeros(long bytes, List<NativeMemory> owned) {
+        NativeMemory memory = NativeMemory.allocate(Math.max(1, bytes));
+        owned.add(memory);
+        return memory;
+    }
+
+    private static double median(double[] samples) {
+        double[] sorted = samples.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
