@@ -8,9 +8,12 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
@@ -93,6 +96,21 @@ final class JetPropagation implements Op.Visitor<Jet> {
     @Override
     public Jet visit(Op.Contract op) {
         return bilinear((a, b) -> Value.of(op, a, b));
+    }
+
+    @Override
+    public Jet visit(IndexedOp op) {
+        return linear();
+    }
+
+    @Override
+    public Jet visit(WindowedOp op) {
+        return linear();
+    }
+
+    @Override
+    public Jet visit(RandomBits op) {
+        return linear();
     }
 
     @Override
