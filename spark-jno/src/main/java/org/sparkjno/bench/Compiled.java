@@ -47,6 +47,10 @@ final class Compiled implements Contestant {
         return buffer;
     }
 
+    Executable executable() {
+        return executable;
+    }
+
     /** Seconds until the work was ready, by the compiler or from the cache. */
     double readySeconds() {
         return readySeconds;

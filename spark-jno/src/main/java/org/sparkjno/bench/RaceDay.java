@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.sparkjno.datasets.format.Safetensors;
 import org.sparkjno.kernels.device.Device;
+import org.sparkjno.kernels.device.Executable;
 
 /** All races of one benchmark, with every peer that is installed. */
 public final class RaceDay {
@@ -26,6 +27,13 @@ public final class RaceDay {
     private final int threads;
     private final Installation installation;
     private final PrintWriter console;
+    private final Spectator spectator;
+
+    /** Looks at what was compiled before it is raced. */
+    @FunctionalInterface
+    public interface Spectator {
+        void see(String work, Executable executable) throws IOException;
+    }
 
     /**
      * What a benchmark measured.
@@ -57,13 +65,16 @@ public final class RaceDay {
      * @param device where ours run, on {@code threads} threads
      * @param python interpreter of the peers
      * @param console told what goes on
+     * @param spectator shown what was compiled
      */
-    public RaceDay(Benchmark benchmark, Device device, int threads, String python, PrintWriter console) {
+    public RaceDay(
+            Benchmark benchmark, Device device, int threads, String python, PrintWriter console, Spectator spectator) {
         this.benchmark = benchmark;
         this.device = device;
         this.threads = threads;
         this.installation = new Installation(python);
         this.console = console;
+        this.spectator = spectator;
     }
 
     /** Runs the races. */
@@ -85,6 +96,7 @@ public final class RaceDay {
             for (Work work : benchmark.works()) {
                 try (Compiled ours = new Compiled(device, work);
                         Cores cores = Cores.first(threads)) {
+                    spectator.see(work.name(), ours.executable());
                     pinned &= cores.count() == threads;
                     results.add(race(work, ours, variants, script));
                 }

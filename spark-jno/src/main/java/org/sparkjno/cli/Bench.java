@@ -5,6 +5,7 @@ import org.sparkjno.bench.Benchmark;
 import org.sparkjno.bench.RaceDay;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,6 +34,9 @@ final class Bench extends Task {
             description = "The Python whose torch and jax are raced, by default $$SPARK_JNO_PYTHON or python3.")
     private String python;
 
+    @Mixin
+    private ExplainOptions explain;
+
     @Override
     Outcome execute() throws Exception {
         if (threads != 1) {
@@ -40,7 +44,14 @@ final class Bench extends Task {
                     "A compiled step runs on one thread so far, but --threads " + threads + " was asked for; use 1.");
         }
         try (CpuDevice device = CpuDevice.open()) {
-            RaceDay.Report report = new RaceDay(benchmark, device, threads, python, console()).run();
+            RaceDay day = new RaceDay(
+                    benchmark,
+                    device,
+                    threads,
+                    python,
+                    console(),
+                    (work, executable) -> explain.write(work, executable, console()));
+            RaceDay.Report report = day.run();
             return new RaceReport(benchmark, python, report).outcome();
         }
     }

@@ -71,8 +71,18 @@ public final class StepGraphs {
         return new TensorType(recipe.precision(), Shape.of(size));
     }
 
+    /** All functions of training with so many replicas. */
+    public List<StepFunction> training(int replicas) {
+        return replicas == 1 ? List.of(wholeStep(), errors()) : List.of(gradient(), update(), errors());
+    }
+
+    /** All functions of applying a trained model. */
+    public List<StepFunction> evaluation() {
+        return List.of(errors(), prediction());
+    }
+
     /** [parameters, state…, buffers, inputs, targets, settings] → [parameters, state…, loss]. */
-    public Graph wholeStep() {
+    StepFunction wholeStep() {
         Arguments in = new Arguments();
         List<Value> state = state();
         Value settings = Value.input("settings", settings());
@@ -83,19 +93,19 @@ public final class StepGraphs {
         List<Value> arguments = new ArrayList<>(List.of(in.parameters));
         arguments.addAll(state);
         arguments.addAll(List.of(in.buffers, in.x, in.y, settings));
-        return Graph.of(arguments, outputs);
+        return new StepFunction("step", Graph.of(arguments, outputs), 1 + state.size());
     }
 
     /** [parameters, buffers, inputs, targets] → [gradient and loss]. */
-    Graph gradient() {
+    StepFunction gradient() {
         Arguments in = new Arguments();
         Value loss = in.loss();
         Value sums = Value.concat(0, List.of(in.gradient(loss), loss.reshape(1)));
-        return Graph.of(List.of(in.parameters, in.buffers, in.x, in.y), List.of(sums));
+        return new StepFunction("gradient", Graph.of(List.of(in.parameters, in.buffers, in.x, in.y), List.of(sums)), 0);
     }
 
     /** [parameters, state…, gradient and loss, settings] → [parameters, state…]. */
-    Graph update() {
+    StepFunction update() {
         Value parameters = Value.input("parameters", parameterLayout.type());
         Value sums = Value.input("gradient_and_loss", gradientAndLoss());
         List<Value> state = state();
@@ -104,20 +114,22 @@ public final class StepGraphs {
         List<Value> arguments = new ArrayList<>(List.of(parameters));
         arguments.addAll(state);
         arguments.addAll(List.of(sums, settings));
-        return Graph.of(arguments, recipe.optimiser().step(parameters, gradient, state, settings));
+        List<Value> updated = recipe.optimiser().step(parameters, gradient, state, settings);
+        return new StepFunction("update", Graph.of(arguments, updated), updated.size());
     }
 
     /** [parameters, buffers, inputs] → [predictions]. */
-    Graph prediction() {
+    StepFunction prediction() {
         Arguments in = new Arguments();
-        return Graph.of(List.of(in.parameters, in.buffers, in.x), List.of(in.prediction()));
+        return new StepFunction(
+                "prediction", Graph.of(List.of(in.parameters, in.buffers, in.x), List.of(in.prediction())), 0);
     }
 
     /** [parameters, buffers, inputs, targets] → [relative L2 error of each sample]. */
-    Graph errors() {
+    StepFunction errors() {
         Arguments in = new Arguments();
         Value errors = Loss.RELATIVE_L2.perSample(in.prediction(), in.y);
-        return Graph.of(List.of(in.parameters, in.buffers, in.x, in.y), List.of(errors));
+        return new StepFunction("errors", Graph.of(List.of(in.parameters, in.buffers, in.x, in.y), List.of(errors)), 0);
     }
 
     private List<Value> state() {

@@ -4,18 +4,14 @@ package org.sparkjno.train;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.collective.Reduction;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
-import org.sparkjno.kernels.device.InPlace;
 import org.sparkjno.kernels.device.Invocation;
 import org.sparkjno.kernels.graph.DType;
-import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 
@@ -61,13 +57,9 @@ abstract sealed class TrainingStep implements AutoCloseable {
         return settings.buffer;
     }
 
-    /** Compiles and binds a function whose first {@code updated} outputs overwrite its first inputs. */
-    final Invocation bind(Graph graph, int updated, List<Buffer> inputs, List<Buffer> outputs) {
-        Map<Integer, Integer> inPlace = new HashMap<>();
-        for (int i = 0; i < updated; i++) {
-            inPlace.put(i, i);
-        }
-        Executable executable = device.compile(graph, new InPlace(inPlace));
+    /** Compiles and binds a function. */
+    final Invocation bind(StepFunction function, List<Buffer> inputs, List<Buffer> outputs) {
+        Executable executable = device.compile(function.graph(), function.inPlace());
         scope.own(executable::close);
         Invocation invocation = executable.bind(inputs, outputs);
         scope.own(invocation::close);
@@ -98,7 +90,7 @@ abstract sealed class TrainingStep implements AutoCloseable {
             inputs.addAll(List.of(memory.buffers(), memory.inputs(), memory.targets(), settings()));
             List<Buffer> outputs = new ArrayList<>(updated);
             outputs.add(loss.buffer);
-            this.whole = bind(graphs.wholeStep(), updated.size(), inputs, outputs);
+            this.whole = bind(graphs.wholeStep(), inputs, outputs);
         }
 
         @Override
@@ -124,14 +116,13 @@ abstract sealed class TrainingStep implements AutoCloseable {
             this.sums = new HostMirror(memory.allocate(graphs.gradientAndLoss()));
             this.gradient = bind(
                     graphs.gradient(),
-                    0,
                     List.of(memory.parameters(), memory.buffers(), memory.inputs(), memory.targets()),
                     List.of(sums.buffer));
             List<Buffer> updated = new ArrayList<>(List.of(memory.parameters()));
             updated.addAll(memory.state());
             List<Buffer> inputs = new ArrayList<>(updated);
             inputs.addAll(List.of(sums.buffer, settings()));
-            this.update = bind(graphs.update(), updated.size(), inputs, updated);
+            this.update = bind(graphs.update(), inputs, updated);
         }
 
         @Override

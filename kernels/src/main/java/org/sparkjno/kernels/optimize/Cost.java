@@ -2,9 +2,7 @@
 package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 
@@ -19,6 +17,18 @@ import org.sparkjno.kernels.graph.Value;
 public record Cost(long bytesRead, long bytesWritten, long flops) {
     private static final Cost NONE = new Cost(0, 0, 0);
 
+    /** An access with the extents of the axes that it runs along. */
+    private record Sweep(Access access, List<Integer> extents) {
+        long bytes() {
+            long elements = 1;
+            for (int axis = 0; axis < extents.size(); axis++) {
+                elements *= access.strides().get(axis) == 0 ? 1 : extents.get(axis);
+            }
+            Value base = access.base();
+            return Math.min(elements, base.shape().size()) * base.dtype().bytes();
+        }
+    }
+
     /** The cost of a kernel. */
     public static Cost of(Kernel kernel) {
         if (kernel instanceof Kernel.Contraction contraction) {
@@ -31,27 +41,28 @@ public record Cost(long bytesRead, long bytesWritten, long flops) {
                     .times(repeat.length());
         }
         if (kernel instanceof Kernel.Loop loop) {
-            long points = points(loop.extents());
+            long operations = operations(loop.body()) + loop.folds().size();
             return new Cost(
-                    bytes(loop.reads(), loop.extents()),
-                    bytes(loop.writes(), loop.extents()),
-                    points * (operations(loop.body()) + loop.folds().size()));
+                    bytes(sweeps(loop.reads(), loop.extents())),
+                    bytes(sweeps(loop.writes(), loop.extents())),
+                    points(loop.extents()) * operations);
         }
         long flops = kernel instanceof Kernel.Dedicated ? points(kernel.extents()) : 0;
         return new Cost(whole(kernel.reads()), whole(kernel.writes()), flops);
     }
 
     private static Cost of(Kernel.Contraction kernel) {
-        long read = bytes(kernel.loads().stream().map(Kernel.Load::access).toList(), kernel.extents());
+        List<Access> loads = kernel.loads().stream().map(Kernel.Load::access).toList();
+        List<Sweep> read = new ArrayList<>(sweeps(loads, kernel.extents()));
         long products = 0;
         for (Kernel.Term term : kernel.terms()) {
             List<Integer> extents = joined(kernel.extents(), term.sumExtents());
             products += points(extents);
-            read += bytes(List.of(along(term.scalars(), term.scalarSumStrides())), extents);
-            read += bytes(List.of(along(term.vectors(), term.vectorSumStrides())), extents);
+            read.add(new Sweep(along(term.scalars(), term.scalarSumStrides()), extents));
+            read.add(new Sweep(along(term.vectors(), term.vectorSumStrides()), extents));
         }
         long epilogue = points(kernel.extents()) * operations(kernel.body());
-        return new Cost(read, bytes(kernel.writes(), kernel.extents()), 2 * products + epilogue);
+        return new Cost(bytes(read), bytes(sweeps(kernel.writes(), kernel.extents())), 2 * products + epilogue);
     }
 
     private static Access along(Access access, List<Long> sumStrides) {
@@ -74,23 +85,22 @@ public record Cost(long bytesRead, long bytesWritten, long flops) {
                 .count();
     }
 
-    private static long bytes(List<Access> accesses, List<Integer> extents) {
-        long bytes = 0;
-        for (Access access : Set.copyOf(accesses)) {
-            long elements = 1;
-            for (int axis = 0; axis < extents.size(); axis++) {
-                elements *= access.strides().get(axis) == 0 ? 1 : extents.get(axis);
-            }
-            bytes += Math.min(elements, access.base().shape().size())
-                    * access.base().dtype().bytes();
-        }
-        return bytes;
+    private static List<Sweep> sweeps(List<Access> accesses, List<Integer> extents) {
+        return accesses.stream().map(access -> new Sweep(access, extents)).toList();
+    }
+
+    /** What is read twice in the same way moves once. */
+    private static long bytes(List<Sweep> sweeps) {
+        return sweeps.stream().distinct().mapToLong(Sweep::bytes).sum();
     }
 
     /** Operations that choose what they touch are taken to touch all of it. */
     private static long whole(List<Access> accesses) {
-        return new HashSet<>(accesses)
-                .stream().mapToLong(access -> access.base().type().bytes()).sum();
+        return accesses.stream()
+                .map(Access::base)
+                .distinct()
+                .mapToLong(base -> base.type().bytes())
+                .sum();
     }
 
     private Cost plus(Cost other) {
