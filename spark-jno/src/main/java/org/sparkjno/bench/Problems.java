@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparkjno.datasets.format.StoredTensor;
+import org.sparkjno.kernels.derive.Coordinate;
+import org.sparkjno.kernels.derive.DifferentialOperator;
+import org.sparkjno.kernels.derive.TaylorMode;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
@@ -40,7 +43,9 @@ final class Problems {
         data.put("x", x);
         data.put("f", Numbers.of(TensorType.f32(COLLOCATION_POINTS, 1), i -> source(x, (int) i)));
         return new Training("pinn", network.parameters(), data, (weights, fields) -> {
-            Value laplacian = ForwardLaplacian.of(network, weights, fields.get("x"));
+            Value points = fields.get("x");
+            Value laplacian = TaylorMode.apply(
+                    DifferentialOperator.laplacian(0, 1), network.apply(weights, points), Coordinate.columns(points));
             return laplacian.minus(fields.get("f")).square().mean();
         });
     }

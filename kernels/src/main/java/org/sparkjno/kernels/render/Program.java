@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +54,7 @@ public final class Program {
      * One kernel of the schedule.
      *
      * @param function its name
-     * @param text its definition; of a loop that of its body's calls
+     * @param text its definition, after those of the functions that only it calls
      */
     public record Step(String function, String text) {}
 
@@ -118,7 +119,7 @@ public final class Program {
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
         call.line("%s", name + signature.arguments(slot -> address(slot, schedule)) + ";");
-        return new Step(name, text.toString().replaceFirst("NAME", name));
+        return new Step(name, text.toString().replaceFirst("NAME", "void " + name));
     }
 
     /** A loop has memory of its own: scratch, the constants, and where its body's inputs and outputs now are. */
@@ -134,7 +135,10 @@ public final class Program {
         CText body = new CText();
         body.open("static void %s(char** m)", name);
         body.loop("t", repeat.length());
-        repeat.body().kernels().forEach(kernel -> step(kernel, repeat.body(), body));
+        Set<String> inner = new LinkedHashSet<>();
+        repeat.body()
+                .kernels()
+                .forEach(kernel -> inner.add(step(kernel, repeat.body(), body).text()));
         for (int i = 0; i < advances.size(); i++) {
             Kernel.Advance advance = advances.get(i);
             if (advance.step() != 0) {
@@ -143,7 +147,7 @@ public final class Program {
             }
         }
         loops.append(body.close().close());
-        return new Step(name, body.toString());
+        return new Step(name, String.join("", inner) + body);
     }
 
     private static String address(Access access, Schedule schedule) {
