@@ -41,8 +41,8 @@ final class Cores implements AutoCloseable {
     /** The numbers in a list such as {@code 0-3,8}. */
     static List<Integer> numbers(String list) {
         List<Integer> numbers = new ArrayList<>();
-        for (String range : list.split(",")) {
-            String[] ends = range.split("-");
+        for (String range : list.split(",", -1)) {
+            String[] ends = range.split("-", 2);
             for (int core = Integer.parseInt(ends[0]); core <= Integer.parseInt(ends[ends.length - 1]); core++) {
                 numbers.add(core);
             }

@@ -52,7 +52,8 @@ public final class RaceDay {
         /** Bytes per second of ours over those of the fastest copy of as many bytes; empty for other work. */
         public OptionalDouble ofCopy(Race.Result result) {
             return results.stream()
-                    .filter(copy -> copy.name().equals(Formulas.COPY) && copy != result)
+                    .filter(copy ->
+                            copy.name().equals(Formulas.COPY) && !result.name().equals(Formulas.COPY))
                     .filter(copy -> copy.amount().equals(result.amount()))
                     .mapToDouble(copy -> copy.fastest() / result.ours().millis())
                     .findFirst();

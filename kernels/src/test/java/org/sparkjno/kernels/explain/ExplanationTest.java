@@ -89,7 +89,7 @@ final class ExplanationTest {
             assertThat(arena.kernels()).isEqualTo(explanation.kernels().size());
             for (ArenaMap.Block block : arena.blocks()) {
                 assertThat(block.offset() + block.bytes()).isLessThanOrEqualTo(arena.bytes());
-                assertThat(arena.blocks()).noneMatch(other -> other != block && overlap(block, other));
+                assertThat(arena.blocks()).noneMatch(other -> !other.equals(block) && overlap(block, other));
             }
             String text = new ExplanationText(explanation).summary();
             assertThat(text).contains("kernels: " + arena.kernels(), "ratio: ");
