@@ -28,10 +28,11 @@ public final class Race {
      *
      * @param name whose
      * @param millis median of a repetition
+     * @param least the shortest repetition, which a busy machine disturbs least
      * @param spread half the interquartile range over the median
      * @param difference largest relative difference to ours over the compared repetitions; 0 for ours
      */
-    public record Standing(String name, double millis, double spread, double difference) {}
+    public record Standing(String name, double millis, double least, double spread, double difference) {}
 
     /**
      * What a race came to.
@@ -109,7 +110,8 @@ public final class Race {
         List<Standing> standings = new ArrayList<>();
         differences.forEach((contestant, difference) -> {
             Timings timings = new Timings(times.get(contestant).build().toArray());
-            standings.add(new Standing(contestant.name(), timings.median(), timings.spread(), difference));
+            standings.add(
+                    new Standing(contestant.name(), timings.median(), timings.least(), timings.spread(), difference));
         });
         return new Result(
                 work.name(),

@@ -54,6 +54,7 @@ final class RaceReport {
     private static Map<String, Object> standing(Race.Result result, Race.Standing standing) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("ms", standing.millis());
+        entry.put("least_ms", standing.least());
         entry.put("spread", standing.spread());
         entry.put("difference", Double.isFinite(standing.difference()) ? standing.difference() : null);
         result.amount().ifPresent(amount -> {
@@ -112,10 +113,11 @@ final class RaceReport {
                 .orElse("");
         return String.format(
                 Locale.ROOT,
-                "  %-28s %9.3f ± %4.1f %% %s  difference %.1e",
+                "  %-28s %9.3f ± %4.1f %%  least %9.3f %s  difference %.1e",
                 standing.name(),
                 standing.millis(),
                 100 * standing.spread(),
+                standing.least(),
                 rate,
                 standing.difference());
     }

@@ -17,9 +17,9 @@ import org.sparkjno.bench.Race;
 import org.sparkjno.bench.RaceDay;
 
 final class BenchTest {
-    private static final Race.Standing OURS = new Race.Standing("spark-jno", 400, 0.02, 0);
-    private static final Race.Standing TORCH = new Race.Standing("torch", 500, 0.01, 2e-6);
-    private static final Race.Standing JAX = new Race.Standing("jax", 800, 0.03, 1e-6);
+    private static final Race.Standing OURS = new Race.Standing("spark-jno", 400, 390, 0.02, 0);
+    private static final Race.Standing TORCH = new Race.Standing("torch", 500, 490, 0.01, 2e-6);
+    private static final Race.Standing JAX = new Race.Standing("jax", 800, 750, 0.03, 1e-6);
 
     @Test
     void aRaceWithPeersNamesThemAndTheRatio() {
@@ -30,6 +30,7 @@ final class BenchTest {
         assertThat(row.get("name").asText()).isEqualTo("fno");
         assertThat(row.get("ready_seconds").asDouble()).isEqualTo(1.5);
         assertThat(row.get("ours").get("ms").asDouble()).isEqualTo(400);
+        assertThat(row.get("ours").get("least_ms").asDouble()).isEqualTo(390);
         assertThat(row.get("ours").get("spread").asDouble()).isEqualTo(0.02);
         assertThat(row.get("peers").get("torch").get("ms").asDouble()).isEqualTo(500);
         assertThat(row.get("peers").get("jax").get("difference").asDouble()).isEqualTo(1e-6);
@@ -53,7 +54,7 @@ final class BenchTest {
 
     @Test
     void aPeerThatFindsOtherNumbersFailsTheCommand() {
-        Outcome outcome = outcome(List.of(), race("pinn", Map.of(), new Race.Standing("jax", 20, 0, 3e-4)));
+        Outcome outcome = outcome(List.of(), race("pinn", Map.of(), new Race.Standing("jax", 20, 20, 0, 3e-4)));
 
         assertThat(outcome.success()).isFalse();
         assertThat(outcome.text()).contains("FAILED");
@@ -66,7 +67,7 @@ final class BenchTest {
         Optional<Amount> bytes = Optional.of(new Amount(2, "GB/s"));
         Race.Result copy = new Race.Result("copy", 0, OURS, List.of(), Map.of(), bytes);
         Race.Result tanh =
-                new Race.Result("tanh", 0, new Race.Standing("spark-jno", 500, 0, 0), List.of(), Map.of(), bytes);
+                new Race.Result("tanh", 0, new Race.Standing("spark-jno", 500, 500, 0, 0), List.of(), Map.of(), bytes);
         Race.Result other = new Race.Result("softmax", 0, OURS, List.of(), Map.of(), Optional.empty());
         JsonNode rows = json(outcome(List.of(), copy, tanh, other)).get("results");
 
