@@ -48,15 +48,16 @@ public final class ExplanationText {
     /** One line per kernel, in order of execution. */
     public String kernels() {
         StringBuilder text = new StringBuilder();
-        String header = "%5s %-8s %12s %12s %12s %9s %9s  %s";
-        line(text, header, "index", "function", "MB moved", "Mflop", "µs", "GB/s", "Gflop/s", "what");
+        String header = "%5s %-8s %6s %12s %12s %12s %9s %9s  %s";
+        line(text, header, "index", "function", "runs", "MB moved", "Mflop", "µs", "GB/s", "Gflop/s", "what");
         int index = 0;
         for (KernelFacts kernel : explanation.kernels()) {
             line(
                     text,
-                    "%5d %-8s %12.3f %12.3f %12.2f %9.1f %9.1f  %s",
+                    "%5d %-8s %6d %12.3f %12.3f %12.2f %9.1f %9.1f  %s",
                     index++,
                     kernel.function(),
+                    kernel.runs(),
                     (kernel.cost().bytesRead() + kernel.cost().bytesWritten()) * MEGA,
                     kernel.cost().flops() * MEGA,
                     kernel.micros(),
@@ -68,7 +69,7 @@ public final class ExplanationText {
         return text.toString();
     }
 
-    /** The functions, each once, in the device's language. */
+    /** The functions, each once, in the device's language, and what calls them. */
     public String source() {
         StringBuilder text = new StringBuilder();
         functions().forEach((name, definition) -> {
@@ -76,7 +77,7 @@ public final class ExplanationText {
             line(text, "// %s: kernel%s %s", name, users.contains(",") ? "s" : "", users);
             text.append(definition).append('\n');
         });
-        return text.toString();
+        return text.append(explanation.driver()).toString();
     }
 
     /** One line per value in the arena, from its start. */

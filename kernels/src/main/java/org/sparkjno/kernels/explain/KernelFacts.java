@@ -9,15 +9,17 @@ import org.sparkjno.kernels.optimize.Cost;
  *
  * @param function name of the function that it calls; kernels alike but for their memory share one
  * @param text that function in the device's language
+ * @param runs how often it runs in one run of the graph
  * @param extents its iteration space
- * @param reads the values that it reads, as the last stage numbers them; {@code scratch} where that has no number
+ * @param reads the values that it reads, as the last stage (of its loop) numbers them; {@code scratch} where that has no number
  * @param writes the values that it writes
- * @param cost its traffic and arithmetic
- * @param micros median time of a run in microseconds; NaN where it was not timed
+ * @param cost traffic and arithmetic of all its runs
+ * @param micros median time of all its runs in microseconds; NaN where it was not timed
  */
 public record KernelFacts(
         String function,
         String text,
+        long runs,
         List<Integer> extents,
         List<String> reads,
         List<String> writes,

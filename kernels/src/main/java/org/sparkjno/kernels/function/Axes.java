@@ -35,8 +35,8 @@ record Axes(Shape shape, List<Integer> over) {
                 .boxed()
                 .toList();
         if (over.size() < axes.length) {
-            throw new ShapeException("Each axis is named once, but got " + Arrays.toString(axes) + " for "
-                    + value.type() + ".");
+            throw new ShapeException(
+                    "Each axis is named once, but got " + Arrays.toString(axes) + " for " + value.type() + ".");
         }
         return new Axes(value.shape(), over);
     }

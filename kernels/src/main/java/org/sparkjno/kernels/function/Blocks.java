@@ -18,8 +18,8 @@ public record Blocks(List<Integer> extents) {
     public Blocks {
         extents = List.copyOf(extents);
         if (extents.isEmpty() || extents.stream().anyMatch(extent -> extent < 1)) {
-            throw new IllegalArgumentException("A block has at least one point along each space axis, but got " + extents
-                    + ".");
+            throw new IllegalArgumentException(
+                    "A block has at least one point along each space axis, but got " + extents + ".");
         }
     }
 

@@ -37,19 +37,16 @@ record ChirpTransform(int points, int sign) {
         transform(filter);
         ComplexPair factor = constant(dtype, chirp);
         FourierLine line = new FourierLine(padded, 0, padded);
-        ComplexPair spectrum = line.modes(
-                times(re, im, factor, axis).map(part -> part.pad(axis, 0, padded - points)), axis, 1);
+        ComplexPair spectrum =
+                line.modes(times(re, im, factor, axis).map(part -> part.pad(axis, 0, padded - points)), axis, 1);
         ComplexPair filtered = times(spectrum.re(), spectrum.im(), constant(dtype, filter), axis);
-        ComplexPair convolved =
-                line.field(filtered, axis, 1.0 / padded).map(part -> part.slice(axis, 0, points));
+        ComplexPair convolved = line.field(filtered, axis, 1.0 / padded).map(part -> part.slice(axis, 0, points));
         return times(convolved.re(), convolved.im(), factor, axis);
     }
 
     private static ComplexPair times(Value re, Value im, ComplexPair line, int axis) {
         ComplexPair factor = line.map(part -> part.broadcast(re.shape(), List.of(axis)));
-        return im == null
-                ? factor.map(re::times)
-                : new ComplexPair(re, im).times(factor);
+        return im == null ? factor.map(re::times) : new ComplexPair(re, im).times(factor);
     }
 
     /** {@code exp(±πi·j²/n)}. */

@@ -57,7 +57,8 @@ record CircleTable(int circle, int sign, int points, int from, int to, IntToDoub
 
     /** Weights of modes, [modes]. */
     static Value weights(DType dtype, int from, int to, IntToDoubleFunction weight) {
-        double[] weights = IntStream.range(from, to).mapToDouble(weight::applyAsDouble).toArray();
+        double[] weights =
+                IntStream.range(from, to).mapToDouble(weight::applyAsDouble).toArray();
         return constant(dtype, Shape.of(to - from), weights);
     }
 

@@ -39,13 +39,16 @@ public final class Einsum {
     /** A tensor with one label per axis. */
     private record Term(Value value, String labels) {
         double size() {
-            return value.shape().dims().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+            return value.shape().dims().stream()
+                    .mapToDouble(Integer::doubleValue)
+                    .reduce(1, (a, b) -> a * b);
         }
 
         Term permuted(String order) {
             return order.equals(labels)
                     ? this
-                    : new Term(value.transpose(order.chars().map(labels::indexOf).toArray()), order);
+                    : new Term(
+                            value.transpose(order.chars().map(labels::indexOf).toArray()), order);
         }
     }
 
@@ -281,7 +284,8 @@ public final class Einsum {
             }
         }
         if (!shared.isEmpty() && !written.contains(ELLIPSIS)) {
-            throw refusal("has an ellipsis in an operand, but none in its result; add it, or sum over those axes first");
+            throw refusal(
+                    "has an ellipsis in an operand, but none in its result; add it, or sum over those axes first");
         }
         return labels;
     }

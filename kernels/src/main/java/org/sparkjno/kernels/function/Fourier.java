@@ -175,8 +175,8 @@ public record Fourier(Norm norm, List<Integer> axes) {
 
     private void requireOnePerAxis(int count) {
         if (count != axes.size()) {
-            throw new ShapeException("A Fourier transform over " + axes.size() + " axes needs as many extents, but got "
-                    + count + ".");
+            throw new ShapeException(
+                    "A Fourier transform over " + axes.size() + " axes needs as many extents, but got " + count + ".");
         }
     }
 

@@ -92,13 +92,11 @@ record FourierLine(int points, int from, int to) {
         z = FourierStep.toPoints(done, low, low + rows, k -> 1).apply(z.re(), z.im(), axis, axis);
         for (int i = first - 1; i > 0; i--) {
             z = turned(z, modes, axis, done, radices.get(i));
-            z = FourierStep.toPoints(radices.get(i), 0, radices.get(i), k -> 1)
-                    .apply(z.re(), z.im(), axis + 1, axis);
+            z = FourierStep.toPoints(radices.get(i), 0, radices.get(i), k -> 1).apply(z.re(), z.im(), axis + 1, axis);
             done *= radices.get(i);
         }
         int radix = radices.get(0);
-        return new Last(
-                FourierStep.toPoints(radix, 0, radix, k -> 1), turned(z, modes, axis, done, radix), axis + 1);
+        return new Last(FourierStep.toPoints(radix, 0, radix, k -> 1), turned(z, modes, axis, done, radix), axis + 1);
     }
 
     /** Weighted modes under their leading digits: an axis of modes becomes two, filled up by zeros. */

@@ -74,10 +74,8 @@ record FourierStep(int points, int from, int to, IntToDoubleFunction weight, int
             labels.append((char) ('a' + i));
         }
         char summed = labels.charAt(axis);
-        String out = new StringBuilder(labels)
-                .deleteCharAt(axis)
-                .insert(place, 'Z')
-                .toString();
+        String out =
+                new StringBuilder(labels).deleteCharAt(axis).insert(place, 'Z').toString();
         return Value.of(new Op.Contract(labels.toString(), summed + "Z", out), x, matrix);
     }
 

@@ -36,12 +36,13 @@ public record Normalisation(Groups groups, double epsilon) {
 
     public Normalisation {
         if (!(epsilon >= 0)) {
-            throw new IllegalArgumentException("The epsilon of a normalisation is at least 0, but got " + epsilon + ".");
+            throw new IllegalArgumentException(
+                    "The epsilon of a normalisation is at least 0, but got " + epsilon + ".");
         }
         int size = groups instanceof Groups.LastAxes last ? last.count() : ((Groups.Channels) groups).channels();
         if (size < 1) {
-            throw new IllegalArgumentException("A normalisation needs at least one axis or channel, but got " + groups
-                    + ".");
+            throw new IllegalArgumentException(
+                    "A normalisation needs at least one axis or channel, but got " + groups + ".");
         }
     }
 
@@ -84,19 +85,20 @@ public record Normalisation(Groups groups, double epsilon) {
         int rank = x.shape().rank();
         if (groups instanceof Groups.LastAxes last) {
             if (last.count() > rank) {
-                throw new ShapeException(
-                        "A normalisation over the last " + last.count() + " axes needs them, but got " + x.type() + ".");
+                throw new ShapeException("A normalisation over the last " + last.count() + " axes needs them, but got "
+                        + x.type() + ".");
             }
             return standardise(x, Axes.of(x, IntStream.range(-last.count(), 0).toArray()), last.centred());
         }
         int size = ((Groups.Channels) groups).channels();
         if (rank < 2 || x.shape().dim(-1) % size != 0) {
-            throw new ShapeException("A normalisation over groups of " + size + " channels needs [batch, space…, channels]"
-                    + " with whole groups, but got " + x.type() + ".");
+            throw new ShapeException("A normalisation over groups of " + size
+                    + " channels needs [batch, space…, channels]" + " with whole groups, but got " + x.type() + ".");
         }
         Value grouped = x.reshape(new Shape(x.shape().dims().subList(0, rank - 1))
                 .append(x.shape().dim(-1) / size, size));
-        int[] axes = IntStream.concat(IntStream.range(1, rank - 1), IntStream.of(rank)).toArray();
+        int[] axes = IntStream.concat(IntStream.range(1, rank - 1), IntStream.of(rank))
+                .toArray();
         return standardise(grouped, Axes.of(grouped, axes), true).reshape(x.shape());
     }
 

@@ -29,8 +29,8 @@ public final class Softmax {
         }
         axes = Axes.of(x, over);
         Value largest = axes.reduce(Reduction.MAX, x);
-        Value isFinite = largest.apply(Primitive.ABS)
-                .apply(Primitive.LT, Value.full(largest.type(), Double.POSITIVE_INFINITY));
+        Value isFinite =
+                largest.apply(Primitive.ABS).apply(Primitive.LT, Value.full(largest.type(), Double.POSITIVE_INFINITY));
         shift = isFinite.apply(Primitive.SELECT, largest.apply(Primitive.FLOOR), Value.full(largest.type(), 0));
         shifted = x.minus(axes.spread(shift));
         total = axes.sum(shifted.exp());

@@ -144,7 +144,10 @@ public final class Recurrence {
         Value known = inside.get(value);
         if (known == null) {
             known = value;
-            if (!(value.op() instanceof Op.Constant)) {
+            if (value.op() instanceof Op.Broadcast) {
+                // Repeating is free inside and would take memory outside.
+                known = value.instead(value.op(), List.of(enter(value.operands().get(0), inside, inputs, operands)));
+            } else if (!(value.op() instanceof Op.Constant)) {
                 known = Value.input("constant", value.type());
                 inputs.add(known);
                 operands.add(value);

@@ -107,7 +107,8 @@ public record Cost(long bytesRead, long bytesWritten, long flops) {
         return new Cost(bytesRead + other.bytesRead, bytesWritten + other.bytesWritten, flops + other.flops);
     }
 
-    private Cost times(long runs) {
+    /** The cost of so many runs. */
+    public Cost times(long runs) {
         return new Cost(runs * bytesRead, runs * bytesWritten, runs * flops);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -19,6 +20,9 @@ import org.sparkjno.kernels.scalar.Primitive;
  * group only where no path leads out of the group and back.
  */
 final class Fusion {
+    /** Sets of accumulators that share a register file and still leave rows enough to each. */
+    private static final int MOST_SIBLINGS = 4;
+
     private final Views views;
     private final Map<Value, Integer> uses;
     private final List<Group> groups = new ArrayList<>();
@@ -46,8 +50,7 @@ final class Fusion {
     private void place(Value value) {
         if (value.op() instanceof Op.Contract) {
             Group group = open(value);
-            group.accumulated = value;
-            group.products.add(new Group.Product(value, false));
+            group.sums.add(new Group.Sum(value, List.of(new Group.Product(value, false))));
         } else if (value.op() instanceof Op.Reduce op) {
             placeReduction(value, op);
         } else if (value.op() instanceof Op.Elementwise op) {
@@ -153,7 +156,7 @@ final class Fusion {
 
     /** Moves a loop's work into another group when neither needs the other's results. */
     private void absorb(Group into, Group loop) {
-        if (loop.isContraction() && into.isContraction()
+        if (loop.isContraction() && into.isContraction() && !siblings(loop, into)
                 || into.before.get(loop.id) && needsBetween(into, loop)
                 || loop.before.get(into.id)
                 || loop.isContraction() && !into.folds.isEmpty()
@@ -166,13 +169,11 @@ final class Fusion {
         into.body.addAll(merged);
         into.folds.addAll(0, loop.folds);
         if (loop.isContraction()) {
-            into.accumulated = loop.accumulated;
-            into.products.addAll(loop.products);
+            into.sums.addAll(loop.sums);
         }
         loop.body.clear();
         loop.folds.clear();
-        loop.products.clear();
-        loop.accumulated = null;
+        loop.sums.clear();
         home.replaceAll((value, group) -> group == loop ? into : group);
         into.before.or(loop.before);
         into.before.clear(loop.id);
@@ -184,6 +185,38 @@ final class Fusion {
                 other.before.or(into.before);
             }
         }
+    }
+
+    /**
+     * Whether two kernels multiply by the same vectors, as the derivative streams of a layer do by its weights, so that
+     * one kernel can load them once for all.
+     */
+    private boolean siblings(Group a, Group b) {
+        if (a.sums.size() + b.sums.size() > MOST_SIBLINGS || !a.folds.isEmpty() || !b.folds.isEmpty()) {
+            return false;
+        }
+        List<Kernel.Term> like = terms(a.sums.get(0));
+        return Stream.concat(a.sums.stream(), b.sums.stream()).allMatch(sum -> sharesVectors(terms(sum), like));
+    }
+
+    private List<Kernel.Term> terms(Group.Sum sum) {
+        return sum.products().stream()
+                .map(product -> ContractionShape.term(product.contraction(), product.op(), product.negative(), views))
+                .toList();
+    }
+
+    private static boolean sharesVectors(List<Kernel.Term> terms, List<Kernel.Term> others) {
+        boolean same = terms.size() == others.size();
+        for (int i = 0; same && i < terms.size(); i++) {
+            Kernel.Term term = terms.get(i);
+            Kernel.Term other = others.get(i);
+            same = term.vectors().base() == other.vectors().base()
+                    && term.vectors().offset() == other.vectors().offset()
+                    && term.vectors().strides().equals(other.vectors().strides())
+                    && term.sumExtents().equals(other.sumExtents())
+                    && term.vectorSumStrides().equals(other.vectorSumStrides());
+        }
+        return same;
     }
 
     /** Whether {@code into} needs {@code loop} by more than values at the same point. */
@@ -200,7 +233,7 @@ final class Fusion {
                 }
             }
         }
-        for (Group.Product product : into.products) {
+        for (Group.Product product : into.products()) {
             for (Value operand : product.contraction().operands()) {
                 if (home.get(views.of(operand).base()) == loop) {
                     return true;
@@ -242,8 +275,8 @@ final class Fusion {
                 || second.before.get(first.id)) {
             return false;
         }
-        List<Group.Product> products = new ArrayList<>(first.products);
-        for (Group.Product product : second.products) {
+        List<Group.Product> products = new ArrayList<>(first.products());
+        for (Group.Product product : second.products()) {
             products.add(new Group.Product(product.contraction(), product.negative() != (primitive == Primitive.SUB)));
         }
         if (RowAxis.of(products, value.shape(), views) < 0) {
@@ -251,11 +284,9 @@ final class Fusion {
         }
         Group later = first.id > second.id ? first : second;
         Group earlier = later == first ? second : first;
-        earlier.products.clear();
-        earlier.accumulated = null;
-        later.products.clear();
-        later.products.addAll(products);
-        later.accumulated = value;
+        earlier.sums.clear();
+        later.sums.clear();
+        later.sums.add(new Group.Sum(value, products));
         for (Group.Product product : products) {
             home.remove(product.contraction());
         }
@@ -266,7 +297,10 @@ final class Fusion {
     }
 
     private boolean accumulatesOnly(Group group, Value operand) {
-        return group.onlyAccumulates() && group.accumulated == operand && uses.get(operand) == 1;
+        return group.onlyAccumulates()
+                && group.sums.size() == 1
+                && group.accumulates(operand)
+                && uses.get(operand) == 1;
     }
 
     private List<Group> ordered() {

@@ -17,18 +17,24 @@ final class Group {
         }
     }
 
+    /**
+     * Contractions that one set of accumulators sums.
+     *
+     * @param accumulated the value that they hold
+     * @param products what is added and subtracted
+     */
+    record Sum(Value accumulated, List<Product> products) {}
+
     final int id;
     final Shape space;
     /** Elementwise values and copies, operands first; without contractions, their sums and reductions. */
     final List<Value> body = new ArrayList<>();
     /** What is accumulated before the body runs; empty in a loop. */
-    final List<Product> products = new ArrayList<>();
+    final List<Sum> sums = new ArrayList<>();
     /** Reductions of values of the body or of memory, all over the same axes. */
     final List<Value> folds = new ArrayList<>();
     /** Groups whose results this one needs, directly or not. */
     final BitSet before = new BitSet();
-    /** The value that the accumulators hold, or null in a loop. */
-    Value accumulated;
 
     Group(int id, Shape space) {
         this.id = id;
@@ -36,7 +42,16 @@ final class Group {
     }
 
     boolean isContraction() {
-        return accumulated != null;
+        return !sums.isEmpty();
+    }
+
+    /** Whether accumulators hold this value when the body begins. */
+    boolean accumulates(Value value) {
+        return sums.stream().anyMatch(sum -> sum.accumulated() == value);
+    }
+
+    List<Product> products() {
+        return sums.stream().flatMap(sum -> sum.products().stream()).toList();
     }
 
     boolean onlyAccumulates() {
@@ -45,6 +60,6 @@ final class Group {
 
     /** Whether the kernel computes or accumulates this value at each point. */
     boolean computes(Value value) {
-        return value == accumulated || body.contains(value);
+        return accumulates(value) || body.contains(value);
     }
 }

@@ -73,19 +73,34 @@ final class InPlaceOrder {
         return writer;
     }
 
+    /** Whether every point of the input is read for the last time just where the output is written. */
     private static boolean overwritesPointwise(Kernel kernel, Value output, Value input) {
-        if (!(kernel instanceof Kernel.Loop loop)) {
-            return kernel.reads().stream().noneMatch(access -> access.base() == input);
+        if (kernel instanceof Kernel.Loop loop) {
+            boolean folded =
+                    loop.folds().stream().anyMatch(fold -> fold.access().base() == output);
+            return readsWhereItWrites(loop.loads(), loop.stores(), output, input)
+                    && (!folded || loop.reads().stream().noneMatch(access -> access.base() == input));
         }
-        Access write = loop.writes().stream()
+        if (kernel instanceof Kernel.Contraction contraction) {
+            return readsWhereItWrites(contraction.loads(), contraction.stores(), output, input)
+                    && contraction.terms().stream()
+                            .noneMatch(term -> term.scalars().base() == input
+                                    || term.vectors().base() == input);
+        }
+        return kernel.reads().stream().noneMatch(access -> access.base() == input);
+    }
+
+    private static boolean readsWhereItWrites(
+            List<Kernel.Load> loads, List<Kernel.Store> stores, Value output, Value input) {
+        List<Access> writes = stores.stream()
+                .map(Kernel.Store::access)
                 .filter(access -> access.base() == output)
-                .findFirst()
-                .orElseThrow();
-        boolean folded = loop.folds().stream().anyMatch(fold -> fold.access().base() == output);
-        return loop.reads().stream()
+                .toList();
+        return loads.stream()
+                .map(Kernel.Load::access)
                 .filter(access -> access.base() == input)
-                .allMatch(access -> !folded
-                        && access.offset() == write.offset()
-                        && access.strides().equals(write.strides()));
+                .allMatch(read -> writes.stream()
+                        .allMatch(write -> read.offset() == write.offset()
+                                && read.strides().equals(write.strides())));
     }
 }

@@ -65,6 +65,14 @@ public sealed interface Kernel {
             List<Long> vectorSumStrides) {}
 
     /**
+     * What one set of accumulators holds when the body begins.
+     *
+     * @param result its name in the body
+     * @param terms products that are summed
+     */
+    record Sum(Value result, List<Term> terms) {}
+
+    /**
      * Elementwise work at each point, with optional reductions.
      *
      * @param extents iteration space
@@ -90,29 +98,27 @@ public sealed interface Kernel {
     }
 
     /**
-     * A sum of contractions and elementwise work on its result.
+     * Sums of contractions and elementwise work on their results.
      *
      * @param extents iteration space: the axes of the result
      * @param rowAxis axis along which no term's vectors change, so that rows share them; −1 if there is none
-     * @param terms products that are summed
-     * @param result name of the sum in the body
+     * @param sums what is accumulated; all sums have equally many terms, with the same vectors
      * @param loads further values from memory
-     * @param body values to compute from the result, operands first
+     * @param body values to compute from the sums, operands first
      * @param stores values to memory
      */
     record Contraction(
-            List<Integer> extents,
-            int rowAxis,
-            List<Term> terms,
-            Value result,
-            List<Load> loads,
-            List<Value> body,
-            List<Store> stores)
+            List<Integer> extents, int rowAxis, List<Sum> sums, List<Load> loads, List<Value> body, List<Store> stores)
             implements Kernel {
+        /** The products of all sums. */
+        public List<Term> terms() {
+            return sums.stream().flatMap(sum -> sum.terms().stream()).toList();
+        }
+
         @Override
         public List<Access> reads() {
             List<Access> reads = new ArrayList<>();
-            for (Term term : terms) {
+            for (Term term : terms()) {
                 reads.add(term.scalars());
                 reads.add(term.vectors());
             }

@@ -73,7 +73,7 @@ final class Lowering {
                     }
                 }
             }
-            for (Group.Product product : group.products) {
+            for (Group.Product product : group.products()) {
                 product.contraction()
                         .operands()
                         .forEach(operand -> stored.add(views.of(operand).base()));
@@ -263,9 +263,7 @@ final class Lowering {
         List<Kernel.Load> loads = new ArrayList<>();
         List<Value> body = new ArrayList<>();
         Set<Value> named = Collections.newSetFromMap(new IdentityHashMap<>());
-        if (group.isContraction()) {
-            named.add(group.accumulated);
-        }
+        group.sums.forEach(sum -> named.add(sum.accumulated()));
         for (Value value : group.body) {
             if (View.isShapeOp(value.op())) {
                 Value source = value.operands().get(0);
@@ -283,8 +281,10 @@ final class Lowering {
             folds.add(fold(fold, operand));
         }
         List<Kernel.Store> stores = new ArrayList<>();
-        if (group.isContraction() && stored.contains(group.accumulated)) {
-            stores.add(new Kernel.Store(group.accumulated, whole(group.accumulated)));
+        for (Group.Sum sum : group.sums) {
+            if (stored.contains(sum.accumulated())) {
+                stores.add(new Kernel.Store(sum.accumulated(), whole(sum.accumulated())));
+            }
         }
         for (Value value : group.body) {
             if (stored.contains(value)) {
@@ -340,36 +340,61 @@ final class Lowering {
     }
 
     private Kernel contraction(Group group, List<Kernel.Load> loads, List<Value> body, List<Kernel.Store> stores) {
-        List<Kernel.Term> terms = group.products.stream()
-                .map(product -> ContractionShape.term(product.contraction(), product.op(), product.negative(), views))
-                .toList();
+        List<Kernel.Sum> sums = new ArrayList<>();
         List<List<Long>> accesses = new ArrayList<>();
         loads.forEach(load -> accesses.add(load.access().strides()));
         stores.forEach(store -> accesses.add(store.access().strides()));
-        for (Kernel.Term term : terms) {
-            accesses.add(term.scalars().strides());
-            accesses.add(term.vectors().strides());
+        for (Group.Sum sum : group.sums) {
+            List<Kernel.Term> terms = sum.products().stream()
+                    .map(product ->
+                            ContractionShape.term(product.contraction(), product.op(), product.negative(), views))
+                    .toList();
+            for (Kernel.Term term : terms) {
+                accesses.add(term.scalars().strides());
+                accesses.add(term.vectors().strides());
+            }
+            sums.add(new Kernel.Sum(sum.accumulated(), terms));
         }
-        Collapse collapse = new Collapse(group.space.dims(), accesses, true);
-        List<Kernel.Term> collapsed =
-                terms.stream().map(term -> collapse(term, collapse)).toList();
+        Collapse space = new Collapse(group.space.dims(), accesses, true);
+        List<Kernel.Sum> collapsed = collapse(sums, space);
+        List<Kernel.Term> terms =
+                collapsed.stream().flatMap(sum -> sum.terms().stream()).toList();
         return new Kernel.Contraction(
-                collapse.extents(),
-                RowAxis.of(collapsed, collapse.extents()),
+                space.extents(),
+                RowAxis.of(terms, space.extents()),
                 collapsed,
-                group.accumulated,
                 loads.stream()
-                        .map(load -> new Kernel.Load(load.value(), collapse.access(load.access())))
+                        .map(load -> new Kernel.Load(load.value(), space.access(load.access())))
                         .toList(),
                 body,
                 stores.stream()
-                        .map(store -> new Kernel.Store(store.value(), collapse.access(store.access())))
+                        .map(store -> new Kernel.Store(store.value(), space.access(store.access())))
                         .toList());
     }
 
-    private static Kernel.Term collapse(Kernel.Term term, Collapse space) {
-        Collapse sums =
-                new Collapse(term.sumExtents(), List.of(term.scalarSumStrides(), term.vectorSumStrides()), false);
+    /** Sums over fewer and longer axes; terms in the same place of their sums keep the same axes. */
+    private static List<Kernel.Sum> collapse(List<Kernel.Sum> sums, Collapse space) {
+        List<Collapse> summed = new ArrayList<>();
+        for (int i = 0; i < sums.get(0).terms().size(); i++) {
+            List<List<Long>> strides = new ArrayList<>();
+            for (Kernel.Sum sum : sums) {
+                strides.add(sum.terms().get(i).scalarSumStrides());
+                strides.add(sum.terms().get(i).vectorSumStrides());
+            }
+            summed.add(new Collapse(sums.get(0).terms().get(i).sumExtents(), strides, false));
+        }
+        List<Kernel.Sum> collapsed = new ArrayList<>();
+        for (Kernel.Sum sum : sums) {
+            List<Kernel.Term> terms = new ArrayList<>();
+            for (int i = 0; i < summed.size(); i++) {
+                terms.add(collapse(sum.terms().get(i), space, summed.get(i)));
+            }
+            collapsed.add(new Kernel.Sum(sum.result(), terms));
+        }
+        return collapsed;
+    }
+
+    private static Kernel.Term collapse(Kernel.Term term, Collapse space, Collapse sums) {
         return new Kernel.Term(
                 term.negative(),
                 space.access(term.scalars()),

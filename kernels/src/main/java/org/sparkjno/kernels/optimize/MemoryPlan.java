@@ -15,6 +15,13 @@ import org.sparkjno.kernels.graph.Value;
  */
 final class MemoryPlan {
     private static final long ALIGNMENT = 64;
+    /**
+     * Large values are not placed a multiple of a page apart: a load whose address agrees with that of a recent store in
+     * its last twelve bits waits for the store.
+     */
+    private static final long PAGE = 4096;
+
+    private static final long STAGGER = 5 * ALIGNMENT;
 
     /** A value with the first and last kernel that touch it. */
     private record Lifetime(Value value, long bytes, int first, int last) {
@@ -79,7 +86,8 @@ final class MemoryPlan {
     }
 
     private static long align(long bytes) {
-        return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        long padded = bytes >= PAGE ? bytes + STAGGER : bytes;
+        return (padded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
     private static long peak(List<Lifetime> lifetimes, int kernels) {

@@ -16,6 +16,9 @@ import org.sparkjno.kernels.graph.Value;
  * A graph ready for rendering: kernels in order and a place for every stored value.
  */
 public final class Schedule {
+    /** What the values of one strip may take: a second cache, of which the planner uses each place about twice. */
+    private static final long CACHE_BYTES = 2 << 20;
+
     private final List<Stage> stages;
     private final Graph optimised;
     private final List<Kernel> kernels;
@@ -60,15 +63,21 @@ public final class Schedule {
      * @param inPlace position of an output to position of the input whose memory it takes
      */
     public static Schedule of(Graph graph, Map<Integer, Integer> inPlace) {
-        return of(graph, inPlace, new ConstantPool());
+        List<Stage> stages = new ArrayList<>(List.of(new Stage("tracing", graph)));
+        pass("simplification", Simplifier::simplify, stages);
+        pass("strip mining", simple -> Strips.mine(simple, CACHE_BYTES), stages);
+        return of(stages, inPlace, new ConstantPool());
     }
 
     /** The schedule of a part of a program, whose constants it shares. */
     static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants) {
-        List<Stage> stages = new ArrayList<>(List.of(new Stage("tracing", graph)));
+        return of(new ArrayList<>(List.of(new Stage("tracing", graph))), inPlace, constants);
+    }
+
+    private static Schedule of(List<Stage> stages, Map<Integer, Integer> inPlace, ConstantPool constants) {
         pass("simplification", Simplifier::simplify, stages);
         pass("lowering", simple -> simple.rewrite(Schedule::lowerable), stages);
-        pass("second simplification", Simplifier::simplify, stages);
+        pass("simplification", Simplifier::simplify, stages);
         pass("separation of outputs", Schedule::ownOutputs, stages);
         return new Schedule(stages, inPlace, constants);
     }

@@ -2,9 +2,12 @@
 package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.optimize.Kernel;
 
@@ -18,7 +21,12 @@ import org.sparkjno.kernels.optimize.Kernel;
 final class ContractionText {
     private static final int SUM_BLOCK = 256;
     private static final int LONG_SUM = 1024;
+    private static final int LEAST_BLOCK = 32;
+    private static final int LONG_BLOCKS = 2;
+    private static final int BLOCK_BYTES = 40 * 1024;
     private static final int PANEL_BYTES = 64 * 1024;
+    private static final int PACKED_TILES = 4;
+    private static final int PACKED_BYTES = 32 * 1024;
     private static final int VECTORS_IN_CACHE = 24 * 1024;
 
     private final Kernel.Contraction kernel;
@@ -30,19 +38,21 @@ final class ContractionText {
     private final int rows;
     private final int columns;
     private final Tiling tiling;
+    /** Terms whose vectors have been copied side by side, with the names of the copies. */
+    private final Map<Integer, String> packed = new HashMap<>();
 
     ContractionText(Kernel.Contraction kernel, Signature signature, Registers registers, CText text) {
         this.kernel = kernel;
         this.signature = signature;
         this.text = text;
-        this.dtype = kernel.result().dtype();
+        this.dtype = kernel.sums().get(0).result().dtype();
         this.columnAxis = kernel.extents().size() - 1;
         for (int axis = 0; axis < kernel.extents().size(); axis++) {
             indices.add(axis == columnAxis ? "j" : axis == kernel.rowAxis() ? "i" : "i" + axis);
         }
         this.rows = kernel.rowAxis() < 0 ? 1 : kernel.extents().get(kernel.rowAxis());
         this.columns = kernel.extents().get(columnAxis);
-        this.tiling = Tiling.of(rows, columns, dtype, registers);
+        this.tiling = Tiling.of(rows, columns, dtype, registers, kernel.sums().size());
     }
 
     void write() {
@@ -69,9 +79,29 @@ final class ContractionText {
     }
 
     private boolean needsPanel() {
-        return kernel.terms().size() == 1
-                && sumLength(kernel.terms().get(0)) >= LONG_SUM
-                && (long) rows * columns * dtype.bytes() <= PANEL_BYTES;
+        return kernel.sums().size() == 1
+                && (long) rows * columns * dtype.bytes() <= PANEL_BYTES
+                && kernel.terms().stream()
+                        .anyMatch(term ->
+                                sumLength(term) >= (runsAlongRows(term) ? LONG_BLOCKS * block(term) : LONG_SUM));
+    }
+
+    /** Whether neighbouring scalars belong to neighbouring rows, so that a sweep over the sum jumps from row to row. */
+    private boolean runsAlongRows(Kernel.Term term) {
+        int inner = term.sumExtents().size() - 1;
+        return kernel.rowAxis() >= 0
+                && term.scalars().strides().get(kernel.rowAxis()) == 1
+                && term.scalarSumStrides().get(inner) > 1;
+    }
+
+    /** Points of a sum in a block: all rows' scalars and one tile's vectors of a block fit the first cache together. */
+    private int block(Kernel.Term term) {
+        if (!runsAlongRows(term)) {
+            return SUM_BLOCK;
+        }
+        int width = Tiling.width(tiling.columnVectors());
+        int fitting = BLOCK_BYTES / ((rows + width) * dtype.bytes());
+        return Math.max(LEAST_BLOCK, Math.min(SUM_BLOCK, Integer.highestOneBit(Math.max(1, fitting))));
     }
 
     private static long sumLength(Kernel.Term term) {
@@ -99,10 +129,70 @@ final class ContractionText {
             finish.write(shape);
         };
         if (columnsOutside) {
-            columnBlocks(vectors -> rowTiles(height -> tile.write(new Tile(height, vectors))));
+            columnBlocks(vectors -> {
+                pack(vectors);
+                rowTiles(height -> tile.write(new Tile(height, vectors)));
+            });
         } else {
             rowTiles(height -> columnBlocks(vectors -> tile.write(new Tile(height, vectors))));
         }
+        packed.clear();
+    }
+
+    /**
+     * Copies the vectors of a block of columns side by side: with rows a power of two apart they would fall into few sets
+     * of the first cache.
+     */
+    private void pack(List<Integer> vectors) {
+        packed.clear();
+        if (tiling.rowTiles() < PACKED_TILES || kernel.rowAxis() < 0 || needsPanel()) {
+            return;
+        }
+        int width = Tiling.width(vectors);
+        for (int at = 0; at < kernel.sums().get(0).terms().size(); at++) {
+            Kernel.Term term = kernel.sums().get(0).terms().get(at);
+            if (sumLength(term) * width * dtype.bytes() > PACKED_BYTES) {
+                continue;
+            }
+            String name = "w" + at;
+            text.line("%s %s[%d] __attribute__((aligned(64)));", CType.memory(dtype), name, sumLength(term) * width);
+            int depth = text.depth();
+            for (int axis = 0; axis < term.sumExtents().size(); axis++) {
+                text.loop("k" + axis, term.sumExtents().get(axis));
+            }
+            text.line(
+                    "const %s* const b = %s + %s + %s;",
+                    CType.memory(dtype),
+                    signature.name(term.vectors()),
+                    Body.index(term.vectors().strides(), indices),
+                    Body.index(term.vectorSumStrides(), sumIndices(term)));
+            String target = name + " + (" + Body.index(packedStrides(term, width), sumIndices(term)) + ")";
+            int column = 0;
+            for (int lanes : vectors) {
+                text.line("%s = %s;", load(target + " + " + column, lanes), load("b + " + column, lanes));
+                column += lanes;
+            }
+            while (text.depth() > depth) {
+                text.close();
+            }
+            packed.put(at, name);
+        }
+    }
+
+    private static List<Long> packedStrides(Kernel.Term term, int width) {
+        List<Long> strides = new ArrayList<>();
+        long stride = width;
+        for (int axis = term.sumExtents().size() - 1; axis >= 0; axis--) {
+            strides.add(0, stride);
+            stride *= term.sumExtents().get(axis);
+        }
+        return strides;
+    }
+
+    private static List<String> sumIndices(Kernel.Term term) {
+        return IntStream.range(0, term.sumExtents().size())
+                .mapToObj(axis -> "k" + axis)
+                .toList();
     }
 
     private void rowTiles(IntConsumer inner) {
@@ -147,12 +237,13 @@ final class ContractionText {
 
     private void sums(Tile tile) {
         declareSums(tile);
-        for (Kernel.Term term : kernel.terms()) {
+        for (int i = 0; i < kernel.sums().get(0).terms().size(); i++) {
             int depth = text.depth();
-            for (int axis = 0; axis < term.sumExtents().size(); axis++) {
-                openSum("k" + axis, "0", String.valueOf(term.sumExtents().get(axis)));
+            List<Integer> extents = kernel.sums().get(0).terms().get(i).sumExtents();
+            for (int axis = 0; axis < extents.size(); axis++) {
+                openSum("k" + axis, "0", String.valueOf(extents.get(axis)));
             }
-            multiply(term, tile);
+            multiply(i, tile);
             while (text.depth() > depth) {
                 text.close();
             }
@@ -160,18 +251,20 @@ final class ContractionText {
     }
 
     private void declareSums(Tile tile) {
-        for (int row = 0; row < tile.rows(); row++) {
-            StringBuilder line = new StringBuilder();
-            for (int v = 0; v < tile.vectors().size(); v++) {
-                String type = vector(tile.vectors().get(v));
-                line.append(type)
-                        .append(' ')
-                        .append(sum(row, v))
-                        .append(" = ")
-                        .append(tile.vectors().get(v) == 1 ? "0" : "{0}")
-                        .append("; ");
+        for (int of = 0; of < kernel.sums().size(); of++) {
+            for (int row = 0; row < tile.rows(); row++) {
+                StringBuilder line = new StringBuilder();
+                for (int v = 0; v < tile.vectors().size(); v++) {
+                    String type = vector(tile.vectors().get(v));
+                    line.append(type)
+                            .append(' ')
+                            .append(sum(of, row, v))
+                            .append(" = ")
+                            .append(tile.vectors().get(v) == 1 ? "0" : "{0}")
+                            .append("; ");
+                }
+                text.line(line.toString().trim());
             }
-            text.line(line.toString().trim());
         }
     }
 
@@ -180,35 +273,53 @@ final class ContractionText {
         text.open("for (long %s = %s; %s < %s; ++%s)", index, from, index, to, index);
     }
 
-    /** The products of one point of the sum, added to all sums of a tile. */
-    private void multiply(Kernel.Term term, Tile tile) {
-        List<String> sumIndices = new ArrayList<>();
-        for (int axis = 0; axis < term.sumExtents().size(); axis++) {
-            sumIndices.add("k" + axis);
+    /** The products of one point of the summed axes, added to all accumulators of a tile. */
+    private void multiply(int at, Tile tile) {
+        Kernel.Term first = kernel.sums().get(0).terms().get(at);
+        for (int of = 0; of < kernel.sums().size(); of++) {
+            Kernel.Term term = kernel.sums().get(of).terms().get(at);
+            text.line(
+                    "const %s* const a%d = %s + %s + %s;",
+                    CType.memory(dtype),
+                    of,
+                    signature.name(term.scalars()),
+                    Body.index(term.scalars().strides(), indices),
+                    Body.index(term.scalarSumStrides(), sumIndices(term)));
         }
-        String scalars = signature.name(term.scalars()) + " + "
-                + Body.index(term.scalars().strides(), indices) + " + "
-                + Body.index(term.scalarSumStrides(), sumIndices);
-        String vectors = signature.name(term.vectors()) + " + "
-                + Body.index(term.vectors().strides(), indices) + " + "
-                + Body.index(term.vectorSumStrides(), sumIndices);
-        String memory = CType.memory(dtype);
-        text.line("const %s* const a = %s;", memory, scalars);
-        text.line("const %s* const b = %s;", memory, vectors);
-        int at = 0;
+        if (packed.containsKey(at)) {
+            text.line(
+                    "const %s* const b = %s + %s;",
+                    CType.memory(dtype),
+                    packed.get(at),
+                    Body.index(packedStrides(first, tile.width()), sumIndices(first)));
+        } else {
+            text.line(
+                    "const %s* const b = %s + %s + %s;",
+                    CType.memory(dtype),
+                    signature.name(first.vectors()),
+                    Body.index(first.vectors().strides(), indices),
+                    Body.index(first.vectorSumStrides(), sumIndices(first)));
+        }
+        int column = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
-            text.line("const %s b%d = %s;", vector(lanes), v, load("b + " + at, lanes));
-            at += lanes;
+            text.line("const %s b%d = %s;", vector(lanes), v, load("b + " + column, lanes));
+            column += lanes;
         }
+        for (int of = 0; of < kernel.sums().size(); of++) {
+            multiplyRows(of, kernel.sums().get(of).terms().get(at), tile);
+        }
+    }
+
+    private void multiplyRows(int of, Kernel.Term term, Tile tile) {
         long rowStride = kernel.rowAxis() < 0 ? 0 : term.scalars().strides().get(kernel.rowAxis());
         for (int row = 0; row < tile.rows(); row++) {
             StringBuilder line = new StringBuilder();
             for (int v = 0; v < tile.vectors().size(); v++) {
                 int lanes = tile.vectors().get(v);
-                String element = "a[" + row * rowStride + "]";
+                String element = "a" + of + "[" + row * rowStride + "]";
                 String repeated = lanes == 1 ? element : "(" + element + " - (" + vector(lanes) + "){0})";
-                line.append(sum(row, v))
+                line.append(sum(of, row, v))
                         .append(term.negative() ? " -= " : " += ")
                         .append(repeated)
                         .append(" * b")
@@ -228,18 +339,18 @@ final class ContractionText {
                 signature.name(store.access()),
                 Body.index(store.access().strides(), indices));
         for (int row = 0; row < tile.rows(); row++) {
-            store("o + " + row * rowStride, row, tile);
+            store("o + " + row * rowStride, 0, row, tile);
         }
     }
 
-    private void store(String pointer, int row, Tile tile) {
+    private void store(String pointer, int of, int row, Tile tile) {
         StringBuilder line = new StringBuilder();
         int at = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
             line.append(load(pointer + " + " + at, lanes))
                     .append(" = ")
-                    .append(sum(row, v))
+                    .append(sum(of, row, v))
                     .append("; ");
             at += lanes;
         }
@@ -248,10 +359,17 @@ final class ContractionText {
 
     /** Puts a tile into the first cache and does the elementwise work there. */
     private void epilogue(Tile tile) {
-        text.line("%s t[%d] __attribute__((aligned(64)));", CType.memory(dtype), tile.rows() * tile.width());
-        for (int row = 0; row < tile.rows(); row++) {
-            store("t + " + row * tile.width(), row, tile);
+        List<String> results = new ArrayList<>();
+        for (int of = 0; of < kernel.sums().size(); of++) {
+            String name = "t" + of;
+            text.line("%s %s[%d] __attribute__((aligned(64)));", CType.memory(dtype), name, tile.rows() * tile.width());
+            for (int row = 0; row < tile.rows(); row++) {
+                store(name + " + " + row * tile.width(), of, row, tile);
+            }
+            results.add(name + "[r * " + tile.width() + " + c]");
         }
+        // Else short rows are unrolled and the loop over rows is vectorised, by gathers.
+        text.line("#pragma clang loop vectorize(disable) unroll(disable)");
         text.loop("r", tile.rows());
         text.vectorLoop("c", tile.width());
         List<String> shifted = new ArrayList<>(indices);
@@ -259,36 +377,60 @@ final class ContractionText {
         if (kernel.rowAxis() >= 0) {
             shifted.set(kernel.rowAxis(), "(i + r)");
         }
-        pointwise(shifted, "t[r * " + tile.width() + " + c]");
+        pointwise(shifted, results);
         text.close().close();
     }
 
-    private void pointwise(List<String> at, String result) {
+    private void pointwise(List<String> at, List<String> results) {
         Body body = new Body(signature, at);
-        body.declare(text, kernel.result(), result);
+        for (int of = 0; of < results.size(); of++) {
+            body.declare(text, kernel.sums().get(of).result(), results.get(of));
+        }
         kernel.loads().forEach(load -> body.load(text, load));
         kernel.body().forEach(value -> body.compute(text, value));
         kernel.stores().forEach(store -> body.store(text, store));
     }
 
-    /** Sums too long for one sweep: blocks of the innermost summed axis, outer summed axes one by one. */
+    /** Sums too long for one sweep go block by block into a panel, in a fixed order. */
     private void panel() {
-        Kernel.Term term = kernel.terms().get(0);
         text.line("%s panel[%d] __attribute__((aligned(64)));", CType.memory(dtype), rows * columns);
         text.vectorLoop("z", (long) rows * columns).line("panel[z] = 0;").close();
+        for (int at = 0; at < kernel.terms().size(); at++) {
+            blocks(at);
+        }
+        if (kernel.rowAxis() >= 0) {
+            text.loop("i", rows);
+        }
+        text.vectorLoop("j", columns);
+        pointwise(indices, List.of("panel[i * " + columns + " + j]"));
+        text.close();
+        if (kernel.rowAxis() >= 0) {
+            text.close();
+        }
+    }
+
+    /** Blocks of the innermost summed axis of a term, outer summed axes one by one. */
+    private void blocks(int at) {
+        Kernel.Term term = kernel.terms().get(at);
+        int block = block(term);
         int inner = term.sumExtents().size() - 1;
         long length = term.sumExtents().get(inner);
-        while (inner > 0 && length * term.sumExtents().get(inner - 1) <= SUM_BLOCK) {
+        while (inner > 0 && length * term.sumExtents().get(inner - 1) <= block) {
             length *= term.sumExtents().get(--inner);
         }
+        int around = text.depth();
         for (int axis = 0; axis < inner; axis++) {
             text.loop("k" + axis, term.sumExtents().get(axis));
         }
         int blocked = term.sumExtents().get(inner);
-        boolean cut = blocked > SUM_BLOCK;
+        boolean cut = blocked > block;
         if (cut) {
-            text.open("for (long kb = 0; kb < %d; kb += %d)", blocked, SUM_BLOCK);
-            text.line("const long ke = kb + %d < %d ? kb + %d : %d;", SUM_BLOCK, blocked, SUM_BLOCK, blocked);
+            text.open("for (long kb = 0; kb < %d; kb += %d)", blocked, block);
+            text.line(
+                    "const long ke = %s;",
+                    blocked % block == 0
+                            ? "kb + " + block
+                            : "kb + " + block + " < " + blocked + " ? kb + " + block + " : " + blocked);
         }
         int first = inner;
         tiles(
@@ -302,7 +444,7 @@ final class ContractionText {
                                 "0",
                                 String.valueOf(term.sumExtents().get(axis)));
                     }
-                    multiply(term, tile);
+                    multiply(at, tile);
                     while (text.depth() > depth) {
                         text.close();
                     }
@@ -313,19 +455,7 @@ final class ContractionText {
                         addToPanel(row, tile);
                     }
                 });
-        if (cut) {
-            text.close();
-        }
-        for (int axis = 0; axis < inner; axis++) {
-            text.close();
-        }
-        if (kernel.rowAxis() >= 0) {
-            text.loop("i", rows);
-        }
-        text.vectorLoop("j", columns);
-        pointwise(indices, "panel[i * " + columns + " + j]");
-        text.close();
-        if (kernel.rowAxis() >= 0) {
+        while (text.depth() > around) {
             text.close();
         }
     }
@@ -337,15 +467,15 @@ final class ContractionText {
             int lanes = tile.vectors().get(v);
             line.append(load("o + " + ((long) row * columns + at), lanes))
                     .append(" += ")
-                    .append(sum(row, v))
+                    .append(sum(0, row, v))
                     .append("; ");
             at += lanes;
         }
         text.line(line.toString().trim());
     }
 
-    private static String sum(int row, int v) {
-        return "s" + row + "_" + v;
+    private static String sum(int of, int row, int v) {
+        return "s" + of + "_" + row + "_" + v;
     }
 
     private String vector(int lanes) {

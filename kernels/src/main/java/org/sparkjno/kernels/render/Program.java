@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,14 +34,22 @@ public final class Program {
 
     private static final String CLOCK = """
             extern int clock_gettime(int clock, long* time);
+            static long* jno_times;
+            static long jno_last;
             static long jno_now(void) {
               long time[2];
               clock_gettime(1 /* monotonic */, time);
               return time[0] * 1000000000L + time[1];
             }
+            static void jno_tick(long step) {
+              const long now = jno_now();
+              jno_times[step] += now - jno_last;
+              jno_last = now;
+            }
             """;
 
     private final Registers registers;
+    private final boolean timed;
     private final Map<String, String> functions = new LinkedHashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -51,28 +58,24 @@ public final class Program {
     private int loopCount;
 
     /**
-     * One kernel of the schedule.
+     * One kernel of the schedule, or of a loop in it.
      *
      * @param function its name
-     * @param text its definition, after those of the functions that only it calls
+     * @param text its definition
      */
     public record Step(String function, String text) {}
 
     private Program(Schedule schedule, Registers registers, boolean timed) {
         this.registers = registers;
+        this.timed = timed;
         CText text = new CText();
         text.open("void %s(char** m)", ENTRY);
         if (timed) {
-            text.line("long* const times = (long*)m[%d];", 2 + schedule.arguments());
-            text.line("times[0] = jno_now();");
+            text.line("jno_times = (long*)m[%d];", 2 + schedule.arguments());
+            text.line("jno_last = jno_now();");
         }
-        for (Kernel kernel : schedule.kernels()) {
-            steps.add(step(kernel, schedule, text));
-            if (timed) {
-                text.line("times[%d] = jno_now();", steps.size());
-            }
-        }
-        this.entry = (timed ? CLOCK : "") + text.close();
+        steps(schedule, text);
+        this.entry = text.close().toString();
     }
 
     /**
@@ -86,20 +89,29 @@ public final class Program {
     }
 
     /**
-     * A program that also tells the time: behind the addresses of the outputs it takes that of one {@code long} more than
-     * there are kernels, for the nanoseconds at the start and after each kernel.
+     * A program that also tells the time: behind the addresses of the outputs it takes that of one {@code long} per step, to
+     * which it adds the nanoseconds that the step takes.
      */
     public static Program timed(Schedule schedule, Registers registers) {
         return new Program(schedule, registers, true);
     }
 
-    /** Renders a call of a kernel; {@code m} is the memory of its schedule. */
-    private Step step(Kernel kernel, Schedule schedule, CText text) {
-        kernels.add(kernel);
-        return kernel instanceof Kernel.Repeat repeat ? repeat(repeat, schedule, text) : call(kernel, schedule, text);
+    /** Calls the kernels of a schedule in order; {@code m} is its memory. */
+    private void steps(Schedule schedule, CText text) {
+        for (Kernel kernel : schedule.kernels()) {
+            kernels.add(kernel);
+            if (kernel instanceof Kernel.Repeat repeat) {
+                repeat(repeat, schedule, text);
+                continue;
+            }
+            call(kernel, schedule, text);
+            if (timed) {
+                text.line("jno_tick(%d);", steps.size() - 1);
+            }
+        }
     }
 
-    private Step call(Kernel kernel, Schedule schedule, CText call) {
+    private void call(Kernel kernel, Schedule schedule, CText call) {
         Signature signature = new Signature(kernel, schedule::slot);
         CText text = new CText();
         text.open("NAME%s", signature.parameters());
@@ -119,11 +131,11 @@ public final class Program {
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
         call.line("%s", name + signature.arguments(slot -> address(slot, schedule)) + ";");
-        return new Step(name, text.toString().replaceFirst("NAME", "void " + name));
+        steps.add(new Step(name, text.toString().replaceFirst("NAME", "void " + name)));
     }
 
     /** A loop has memory of its own: scratch, the constants, and where its body's inputs and outputs now are. */
-    private Step repeat(Kernel.Repeat repeat, Schedule around, CText text) {
+    private void repeat(Kernel.Repeat repeat, Schedule around, CText text) {
         String name = "loop" + loopCount++;
         StringJoiner memory = new StringJoiner(", ", "{", "}");
         memory.add(address(repeat.scratch(), around)).add("m[1]");
@@ -135,10 +147,7 @@ public final class Program {
         CText body = new CText();
         body.open("static void %s(char** m)", name);
         body.loop("t", repeat.length());
-        Set<String> inner = new LinkedHashSet<>();
-        repeat.body()
-                .kernels()
-                .forEach(kernel -> inner.add(step(kernel, repeat.body(), body).text()));
+        steps(repeat.body(), body);
         for (int i = 0; i < advances.size(); i++) {
             Kernel.Advance advance = advances.get(i);
             if (advance.step() != 0) {
@@ -147,7 +156,6 @@ public final class Program {
             }
         }
         loops.append(body.close().close());
-        return new Step(name, String.join("", inner) + body);
     }
 
     private static String address(Access access, Schedule schedule) {
@@ -179,9 +187,14 @@ public final class Program {
         return registers;
     }
 
-    /** The kernels of the schedule in order. */
+    /** The kernels of the schedule and, in the place of each loop, those of its body. */
     public List<Step> steps() {
         return Collections.unmodifiableList(steps);
+    }
+
+    /** The functions that call the steps in order: the loops and the entry. */
+    public String driver() {
+        return loops + entry;
     }
 
     /** The text, divided into units that can be compiled side by side; the first one holds the entry. */
@@ -208,7 +221,7 @@ public final class Program {
                     .append(definition, 0, definition.indexOf(" {"))
                     .append(";\n");
         }
-        bodies.get(0).append(declarations).append(loops).append(entry);
+        bodies.get(0).append(declarations).append(timed ? CLOCK : "").append(driver());
         return bodies.stream().map(StringBuilder::toString).toList();
     }
 

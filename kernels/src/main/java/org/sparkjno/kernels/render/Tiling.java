@@ -24,8 +24,8 @@ record Tiling(
         List<Integer> lastVectors) {
     private static final int SINGLE_ROW_VECTORS = 8;
 
-    /** A tiling for a number of rows and columns. */
-    static Tiling of(int rows, int columns, DType dtype, Registers registers) {
+    /** A tiling for a number of rows and columns, of which each tile keeps that many sums in registers. */
+    static Tiling of(int rows, int columns, DType dtype, Registers registers, int sums) {
         int lanes = registers.lanes(dtype);
         int perRow = rows == 1 ? SINGLE_ROW_VECTORS : 2;
         while (perRow > 1 && perRow / 2 * lanes >= columns) {
@@ -38,7 +38,7 @@ record Tiling(
         }
         List<Integer> last = powersOfTwo(columns % width, lanes);
         int vectors = columns < width ? last.size() : perRow;
-        int most = Math.max(1, Math.min(24, (registers.count() - 1 - vectors) / vectors));
+        int most = Math.max(1, Math.min(24, (registers.count() - 1 - vectors) / (vectors * sums)));
         int tiles = (rows + most - 1) / most;
         int perTile = rows <= 8 * most ? (rows + tiles - 1) / tiles : most;
         return new Tiling(perTile, rows / perTile, rows % perTile, full, columns / width, last);

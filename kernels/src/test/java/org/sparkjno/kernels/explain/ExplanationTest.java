@@ -84,13 +84,8 @@ final class ExplanationTest {
             Explanation explanation = explain(device, descent(), new InPlace(Map.of(0, 0)), RUNS);
             ArenaMap arena = explanation.arena();
 
-            assertThat(arena.blocks()).isNotEmpty();
-            assertThat(arena.ratio()).isGreaterThanOrEqualTo(1);
+            requireNoOverlap(arena);
             assertThat(arena.kernels()).isEqualTo(explanation.kernels().size());
-            for (ArenaMap.Block block : arena.blocks()) {
-                assertThat(block.offset() + block.bytes()).isLessThanOrEqualTo(arena.bytes());
-                assertThat(arena.blocks()).noneMatch(other -> !other.equals(block) && overlap(block, other));
-            }
             String text = new ExplanationText(explanation).summary();
             assertThat(text).contains("kernels: " + arena.kernels(), "ratio: ");
         }
@@ -133,19 +128,55 @@ final class ExplanationTest {
         }
     }
 
-    /** A step of gradient descent on a small network. */
+    @Test
+    void kernelsInLoopsCountAsOftenAsTheyRun() {
+        try (Device device = CpuDevice.open()) {
+            Explanation explanation = explain(device, descent(65536), InPlace.NONE, RUNS);
+
+            assertThat(explanation.stages()).anyMatch(stage -> stage.name().equals("loop0 lowering"));
+            assertThat(explanation.kernels())
+                    .anySatisfy(kernel -> {
+                        assertThat(kernel.runs()).isGreaterThan(1);
+                        assertThat(kernel.writes()).anyMatch(value -> value.startsWith("loop0%"));
+                    })
+                    .allSatisfy(kernel -> assertThat(kernel.micros()).isNotNegative());
+            assertThat(explanation.driver()).contains("loop0");
+            long flops = explanation.kernels().stream()
+                    .mapToLong(kernel -> kernel.cost().flops())
+                    .sum();
+            // Four products: two forward, and the gradients in the hidden values and in the weights.
+            assertThat(flops).isGreaterThan(2L * 65536 * (2 * 12 * 16 + 2 * 16 * 8));
+            requireNoOverlap(explanation.arena());
+        }
+    }
+
     private static Graph descent() {
-        Value w = Value.input("w", TensorType.f32(16, 16));
-        Value x = Value.input("x", TensorType.f32(32, 16));
+        return descent(32);
+    }
+
+    /** A step of gradient descent on a network at so many points. */
+    private static Graph descent(int points) {
+        Value w = Value.input("w", TensorType.f32(12, 16));
+        Value v = Value.input("v", TensorType.f32(16, 8));
+        Value x = Value.input("x", TensorType.f32(points, 12));
         Value hidden = x.contract("pi,io->po", w).tanh();
-        Value loss = hidden.contract("pi,io->po", w).square().mean();
+        Value loss = hidden.contract("pi,io->po", v).square().mean();
         Value gradient = Derivatives.gradient(loss, List.of(w)).get(0);
-        return Graph.of(List.of(w, x), List.of(w.minus(gradient.times(0.1))));
+        return Graph.of(List.of(w, v, x), List.of(w.minus(gradient.times(0.1))));
     }
 
     private static Explanation explain(Device device, Graph graph, InPlace inPlace, int runs) {
         try (Executable executable = device.compile(graph, inPlace)) {
             return executable.explain(runs);
+        }
+    }
+
+    private static void requireNoOverlap(ArenaMap arena) {
+        assertThat(arena.blocks()).isNotEmpty();
+        assertThat(arena.ratio()).isGreaterThanOrEqualTo(1);
+        for (ArenaMap.Block block : arena.blocks()) {
+            assertThat(block.offset() + block.bytes()).isLessThanOrEqualTo(arena.bytes());
+            assertThat(arena.blocks()).noneMatch(other -> !other.equals(block) && overlap(block, other));
         }
     }
 

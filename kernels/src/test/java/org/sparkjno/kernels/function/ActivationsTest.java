@@ -15,8 +15,7 @@ class ActivationsTest {
     private static final double[] X = {-1000, -3, -0.5, 0.25, 2, 1000};
 
     private static void holds(UnaryOperator<Value> activation, DoubleUnaryOperator formula) {
-        double[] actual = FunctionCheck.value(
-                v -> activation.apply(v.get(0)), Literal.of(TensorType.f64(X.length), X));
+        double[] actual = FunctionCheck.value(v -> activation.apply(v.get(0)), Literal.of(TensorType.f64(X.length), X));
         for (int i = 0; i < X.length; i++) {
             double expected = formula.applyAsDouble(X[i]);
             assertThat(actual[i]).isCloseTo(expected, within(1e-15 * Math.max(1, Math.abs(expected))));

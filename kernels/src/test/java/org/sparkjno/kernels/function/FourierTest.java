@@ -40,7 +40,10 @@ class FourierTest {
     }
 
     private static void close(double[][] actual, double[][] expected) {
-        double scale = Arrays.stream(expected).flatMapToDouble(Arrays::stream).map(Math::abs).reduce(1, Math::max);
+        double scale = Arrays.stream(expected)
+                .flatMapToDouble(Arrays::stream)
+                .map(Math::abs)
+                .reduce(1, Math::max);
         for (int part = 0; part < 2; part++) {
             assertThat(actual[part]).containsExactly(expected[part], within(1e-13 * scale));
         }
@@ -54,7 +57,8 @@ class FourierTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 8, 30, 64, 67, 96, 120, 127, 134, 211, 256, 360, 512, 635, 1024})
     void allLengths(int n) {
-        Literal[] x = FunctionCheck.random(n, TensorType.f64(n), TensorType.f64(n)).toArray(Literal[]::new);
+        Literal[] x =
+                FunctionCheck.random(n, TensorType.f64(n), TensorType.f64(n)).toArray(Literal[]::new);
         Fourier fourier = Fourier.over(0);
         double[][] spectrum = sum(x[0].toArray(), x[1].toArray(), -1);
         close(parts(v -> fourier.fft(pair(v)), x), spectrum);
@@ -62,9 +66,9 @@ class FourierTest {
 
         double[][] real = sum(x[0].toArray(), new double[n], -1);
         int half = n / 2 + 1;
-        close(parts(v -> fourier.rfft(v.get(0)), x[0]), new double[][] {
-            Arrays.copyOf(real[0], half), Arrays.copyOf(real[1], half)
-        });
+        close(
+                parts(v -> fourier.rfft(v.get(0)), x[0]),
+                new double[][] {Arrays.copyOf(real[0], half), Arrays.copyOf(real[1], half)});
         assertThat(FunctionCheck.value(v -> fourier.irfft(fourier.rfft(v.get(0)), n), x[0]))
                 .containsExactly(x[0].toArray(), within(1e-13));
     }
@@ -98,12 +102,11 @@ class FourierTest {
         Literal x = FunctionCheck.random(1, TensorType.f64(2, 6, 8, 10, 3)).get(0);
         Fourier fourier = Fourier.over(1, -3, 3);
         Fourier inTurn = Fourier.over(3, 1, 2);
-        close(
-                parts(v -> fourier.fft(real(v.get(0))), x),
-                parts(v -> inTurn.fft(real(v.get(0))), x));
+        close(parts(v -> fourier.fft(real(v.get(0))), x), parts(v -> inTurn.fft(real(v.get(0))), x));
         double[] whole = parts(v -> fourier.fft(real(v.get(0))), x)[1];
         double[] half = FunctionCheck.value(v -> fourier.rfft(v.get(0)).im(), x);
-        double[] low = FunctionCheck.value(v -> fourier.lowModes(v.get(0), 2, 4, 3).im(), x);
+        double[] low =
+                FunctionCheck.value(v -> fourier.lowModes(v.get(0), 2, 4, 3).im(), x);
         assertThat(half).hasSize(2 * 6 * 8 * 6 * 3);
         assertThat(low).hasSize(2 * 4 * 8 * 3 * 3);
         for (int i = 0; i < half.length; i++) {

@@ -46,12 +46,17 @@ final class FunctionCheck {
         List<Literal> actual = onCpu(graph, arguments);
         for (int i = 0; i < expected.size(); i++) {
             double[] numbers = expected.get(i).toArray();
-            double scale = Arrays.stream(numbers).map(Math::abs).filter(Double::isFinite).reduce(1, Math::max);
+            double scale = Arrays.stream(numbers)
+                    .map(Math::abs)
+                    .filter(Double::isFinite)
+                    .reduce(1, Math::max);
             for (int k = 0; k < numbers.length; k++) {
                 double difference = Math.abs(actual.get(i).get(k) - numbers[k]);
                 boolean same = Double.compare(actual.get(i).get(k), numbers[k]) == 0 || difference <= tolerance * scale;
                 assertThat(same)
-                        .as("element %d of output %d: %s is %s on the CPU", k, i, numbers[k], actual.get(i).get(k))
+                        .as(
+                                "element %d of output %d: %s is %s on the CPU",
+                                k, i, numbers[k], actual.get(i).get(k))
                         .isTrue();
             }
         }

@@ -58,7 +58,10 @@ class NormalisationTest {
         TensorType small = TensorType.f64(2, 3, 4);
         TensorType channels = TensorType.f64(4);
         for (Normalisation normalisation : new Normalisation[] {
-            Normalisation.layer(1, 1e-3), Normalisation.rms(1, 1e-3), Normalisation.group(2, 1e-3), Normalisation.instance(1e-3)
+            Normalisation.layer(1, 1e-3),
+            Normalisation.rms(1, 1e-3),
+            Normalisation.group(2, 1e-3),
+            Normalisation.instance(1e-3)
         }) {
             FunctionCheck.check(v -> normalisation.apply(v.get(0), v.get(1), v.get(2)), small, channels, channels);
         }
@@ -67,8 +70,10 @@ class NormalisationTest {
     @Test
     void oneElementIsItsMean() {
         Literal one = Literal.of(TensorType.f64(1, 1), 7);
-        assertThat(FunctionCheck.value(v -> Normalisation.layer(1, 1e-5).apply(v.get(0)), one)).containsExactly(0);
-        assertThat(FunctionCheck.value(v -> Normalisation.instance(1e-5).apply(v.get(0)), one)).containsExactly(0);
+        assertThat(FunctionCheck.value(v -> Normalisation.layer(1, 1e-5).apply(v.get(0)), one))
+                .containsExactly(0);
+        assertThat(FunctionCheck.value(v -> Normalisation.instance(1e-5).apply(v.get(0)), one))
+                .containsExactly(0);
     }
 
     @Test

@@ -51,9 +51,12 @@ class SoftmaxTest {
         assertThat(FunctionCheck.value(v -> Softmax.softmax(v.get(0)), x)).containsExactly(0, 0.5, 0, 0.5);
         Literal nothing = row(-INFINITY, -INFINITY);
         assertThat(FunctionCheck.value(v -> Softmax.softmax(v.get(0)), nothing)).containsExactly(0, 0);
-        assertThat(FunctionCheck.value(v -> Softmax.logSoftmax(v.get(0)), nothing)).containsOnly(-INFINITY);
-        assertThat(FunctionCheck.value(v -> Softmax.logSumExp(v.get(0)), nothing)).containsExactly(-INFINITY);
-        assertThat(FunctionCheck.value(v -> Softmax.logSumExp(v.get(0)), row(1, INFINITY))).containsExactly(INFINITY);
+        assertThat(FunctionCheck.value(v -> Softmax.logSoftmax(v.get(0)), nothing))
+                .containsOnly(-INFINITY);
+        assertThat(FunctionCheck.value(v -> Softmax.logSumExp(v.get(0)), nothing))
+                .containsExactly(-INFINITY);
+        assertThat(FunctionCheck.value(v -> Softmax.logSumExp(v.get(0)), row(1, INFINITY)))
+                .containsExactly(INFINITY);
         assertThat(FunctionCheck.value(v -> Softmax.logSumExp(v.get(0), 1), Literal.of(TensorType.f64(2, 0))))
                 .containsOnly(-INFINITY);
     }
@@ -62,8 +65,8 @@ class SoftmaxTest {
     @Test
     void masksHaveFiniteDerivatives() {
         Literal x = Literal.of(TensorType.f64(3, 2), 1, -INFINITY, -INFINITY, -INFINITY, 700, 710);
-        Graph graph = FunctionCheck.withPullback(
-                FunctionCheck.graph(v -> Softmax.softmax(v.get(0), 1), List.of(x.type())));
+        Graph graph =
+                FunctionCheck.withPullback(FunctionCheck.graph(v -> Softmax.softmax(v.get(0), 1), List.of(x.type())));
         FunctionCheck.sameOnCpu(graph, List.of(x), 1e-12);
         assertThat(Arrays.stream(Reference.call(graph, x).get(1).toArray())).allMatch(Double::isFinite);
 
@@ -73,7 +76,8 @@ class SoftmaxTest {
                 .get(0);
         Graph ofSums = Graph.of(List.of(input), List.of(gradient));
         assertThat(Reference.call(ofSums, x).get(0).toArray())
-                .containsExactly(new double[] {1, 0, 0, 0, Math.exp(-10) / (1 + Math.exp(-10)), 1 / (1 + Math.exp(-10))},
+                .containsExactly(
+                        new double[] {1, 0, 0, 0, Math.exp(-10) / (1 + Math.exp(-10)), 1 / (1 + Math.exp(-10))},
                         within(1e-15));
         FunctionCheck.sameOnCpu(ofSums, List.of(x), 1e-12);
     }

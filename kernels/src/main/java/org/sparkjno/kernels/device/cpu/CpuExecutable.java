@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,9 @@ final class CpuExecutable implements Executable {
         NativeMemory arguments = NativeMemory.allocate(8L * addresses.size());
         ByteBuffer view = arguments.view();
         addresses.forEach(view::putLong);
-        return new CpuInvocation(library.symbol(Program.ENTRY), arguments, arena);
+        List<Buffer> touched = new ArrayList<>(inputs);
+        touched.addAll(outputs);
+        return new CpuInvocation(this, library.symbol(Program.ENTRY), arguments, arena, touched);
     }
 
     @Override
@@ -75,8 +78,15 @@ final class CpuExecutable implements Executable {
         private final long function;
         private final NativeMemory arguments;
         private final NativeMemory arena;
+        /** Kept reachable, for the machine code knows only addresses. */
+        private final CpuExecutable code;
 
-        CpuInvocation(long function, NativeMemory arguments, NativeMemory arena) {
+        private final List<Buffer> touched;
+
+        CpuInvocation(
+                CpuExecutable code, long function, NativeMemory arguments, NativeMemory arena, List<Buffer> touched) {
+            this.code = code;
+            this.touched = touched;
             this.function = function;
             this.arguments = arguments;
             this.arena = arena;
@@ -85,6 +95,8 @@ final class CpuExecutable implements Executable {
         @Override
         public void run() {
             NativeLibrary.call(function, arguments.address());
+            Reference.reachabilityFence(code);
+            Reference.reachabilityFence(touched);
         }
 
         @Override

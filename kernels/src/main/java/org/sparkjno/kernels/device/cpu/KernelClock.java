@@ -24,16 +24,16 @@ final class KernelClock {
      *
      * @param constants of the schedule
      * @param inPlace which outputs overwrite which inputs
-     * @return median microseconds of each kernel
+     * @return median microseconds of each step of the program, over all its runs in a loop
      */
     static double[] sample(Schedule schedule, Registers registers, NativeMemory constants, InPlace inPlace, int runs) {
         List<NativeMemory> owned = new ArrayList<>();
-        List<String> units =
-                Program.timed(schedule, registers).units(Runtime.getRuntime().availableProcessors());
+        Program program = Program.timed(schedule, registers);
+        List<String> units = program.units(Runtime.getRuntime().availableProcessors());
         try (NativeLibrary library = NativeLibrary.compile(units)) {
-            int kernels = schedule.kernels().size();
+            int steps = program.steps().size();
             NativeMemory arena = zeros(schedule.arenaBytes(), owned);
-            NativeMemory times = zeros(8L * (kernels + 1), owned);
+            NativeMemory times = zeros(8L * steps, owned);
             NativeMemory arguments = zeros(8L * (3 + schedule.arguments()), owned);
             ByteBuffer addresses = arguments.view();
             addresses.putLong(arena.address()).putLong(constants.address());
@@ -52,12 +52,15 @@ final class KernelClock {
                                         .address());
             }
             addresses.putLong(times.address());
-            double[][] samples = new double[kernels][runs];
+            double[][] samples = new double[steps][runs];
+            ByteBuffer clock = times.view();
             for (int run = 0; run < runs; run++) {
+                for (int i = 0; i < steps; i++) {
+                    clock.putLong(8 * i, 0);
+                }
                 NativeLibrary.call(library.symbol(Program.ENTRY), arguments.address());
-                ByteBuffer clock = times.view();
-                for (int i = 0; i < kernels; i++) {
-                    samples[i][run] = (clock.getLong(8 * (i + 1)) - clock.getLong(8 * i)) * 1e-3;
+                for (int i = 0; i < steps; i++) {
+                    samples[i][run] = clock.getLong(8 * i) * 1e-3;
                 }
             }
             return Arrays.stream(samples).mapToDouble(KernelClock::median).toArray();

@@ -28,7 +28,7 @@ record ReferenceExecutable(Graph graph, InPlace inPlace) implements Executable {
 
     @Override
     public Explanation explain(int runs) {
-        return new Explanation(List.of(new Stage("tracing", graph)), List.of(), ArenaMap.EMPTY, 0);
+        return new Explanation(List.of(new Stage("tracing", graph)), List.of(), "", ArenaMap.EMPTY, 0);
     }
 
     @Override

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.kernels.optimize;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.LoopOp;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Recurrence;
+import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.scalar.Primitive;
+
+/**
+ * Strip mining: computes everything along one axis (the points of a collocation set, the samples of a batch) strip by
+ * strip, so that what passes from kernel to kernel stays in cache. Values with the axis are computed per strip; sums over
+ * the axis are accumulated; what does not have the axis is computed before or after the loop.
+ */
+final class Strips {
+    private static final int FEWEST_ROWS = 32;
+
+    private final Graph graph;
+    private final AxisClasses classes;
+    private final int along;
+    private final Set<Value> inside;
+    /** What is accumulated over the strips. */
+    private final Set<Value> sums;
+    /** Sums over one strip that only others sums of that strip need. */
+    private final Set<Value> partial;
+
+    private Strips(Graph graph, AxisClasses classes, int along) {
+        this.graph = graph;
+        this.classes = classes;
+        this.along = along;
+        this.inside = identitySet();
+        this.sums = identitySet();
+        this.partial = identitySet();
+        Map<Value, Integer> uses = graph.uses();
+        Set<Value> late = identitySet();
+        for (Value value : graph.order()) {
+            boolean afterwards =
+                    value.operands().stream().anyMatch(operand -> late.contains(operand) || sums.contains(operand));
+            if (afterwards && addsSums(value, uses)) {
+                sums.removeAll(value.operands());
+                partial.addAll(value.operands());
+                sums.add(value);
+                continue;
+            }
+            boolean reads = value.operands().stream().anyMatch(inside::contains);
+            if (afterwards) {
+                late.add(value);
+            } else if (hasStrips(value)) {
+                inside.add(value);
+            } else if (reads && accumulates(value)) {
+                sums.add(value);
+            } else if (reads) {
+                late.add(value);
+            }
+        }
+        inside.removeIf(value -> value.op() instanceof Op.Input || value.op() instanceof Op.Constant);
+    }
+
+    private static <T> Set<T> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    /** The same function with its widest axis cut in strips, or the graph itself where that does not pay. */
+    static Graph mine(Graph whole, long cacheBytes) {
+        Graph graph = whole.rewrite(Strips::withOwnBroadcasts);
+        AxisClasses classes = new AxisClasses(graph);
+        int along = widest(graph, classes);
+        if (along < 0) {
+            return graph;
+        }
+        Strips strips = new Strips(graph, classes, along);
+        int rows = strips.rows(cacheBytes);
+        return rows < classes.extent(along) ? strips.rebuild(rows) : whole;
+    }
+
+    /** Repetitions are not shared, lest one that two users share make their axes one. */
+    private static Value withOwnBroadcasts(Value value, List<Value> operands) {
+        return value.instead(
+                value.op(),
+                operands.stream()
+                        .map(operand -> operand.op() instanceof Op.Broadcast
+                                ? operand.instead(operand.op(), operand.operands())
+                                : operand)
+                        .toList());
+    }
+
+    private static int widest(Graph graph, AxisClasses classes) {
+        Map<Integer, Long> weights = new HashMap<>();
+        for (Value value : graph.order()) {
+            if (value.op() instanceof Op.Elementwise || value.op() instanceof Op.Contract) {
+                for (int axis = 0; axis < value.shape().rank(); axis++) {
+                    weights.merge(classes.of(value, axis), value.type().bytes(), Long::sum);
+                }
+            }
+        }
+        int best = -1;
+        for (Map.Entry<Integer, Long> entry : weights.entrySet()) {
+            if (best < 0
+                    || entry.getValue() > weights.get(best)
+                    || entry.getValue().equals(weights.get(best)) && entry.getKey() < best) {
+                best = entry.getKey();
+            }
+        }
+        return best;
+    }
+
+    private boolean hasStrips(Value value) {
+        return classes.axis(value, along) >= 0
+                && value.operands().stream().allMatch(operand -> classes.axis(operand, along) >= -1)
+                && !(value.op() instanceof LoopOp);
+    }
+
+    /** Whether a value is a sum or difference of sums that nobody else needs. */
+    private boolean addsSums(Value value, Map<Value, Integer> uses) {
+        return value.op() instanceof Op.Elementwise op
+                && (op.primitive() == Primitive.ADD || op.primitive() == Primitive.SUB)
+                && value.operands().stream().allMatch(operand -> sums.contains(operand) && uses.get(operand) == 1);
+    }
+
+    private boolean accumulates(Value value) {
+        if (value.op() instanceof Op.Reduce op) {
+            int axis = classes.axis(value.operands().get(0), along);
+            return op.reduction() == Reduction.SUM && op.axes().contains(axis);
+        }
+        return value.op() instanceof Op.Contract
+                && value.operands().stream().allMatch(operand -> classes.axis(operand, along) >= 0);
+    }
+
+    /**
+     * Rows of a strip: as many as let the factors and results of its products stay in cache; all of them where not even
+     * a few do.
+     */
+    private int rows(long cacheBytes) {
+        Set<Value> stored = identitySet();
+        for (Value value : inside) {
+            if (value.op() instanceof Op.Contract) {
+                stored.add(value);
+                value.operands().stream().filter(inside::contains).forEach(stored::add);
+            }
+        }
+        long bytes = stored.stream().mapToLong(value -> value.type().bytes()).sum();
+        int extent = classes.extent(along);
+        if (bytes <= cacheBytes) {
+            return extent;
+        }
+        int rows = (int) Math.min(extent, cacheBytes * extent / bytes);
+        while (rows >= FEWEST_ROWS && extent % rows != 0) {
+            rows--;
+        }
+        return rows >= FEWEST_ROWS ? rows : extent;
+    }
+
+    private boolean within(Value value) {
+        return inside.contains(value) || sums.contains(value) || partial.contains(value);
+    }
+
+    private Graph rebuild(int rows) {
+        int count = classes.extent(along) / rows;
+        List<Value> accumulated = new ArrayList<>();
+        List<Value> kept = new ArrayList<>();
+        for (Value value : graph.order()) {
+            if (sums.contains(value)) {
+                accumulated.add(value);
+            }
+        }
+        Set<Value> outputs = identitySet();
+        outputs.addAll(graph.outputs());
+        Set<Value> usedOutside = identitySet();
+        for (Value value : graph.order()) {
+            if (!within(value)) {
+                value.operands().stream().filter(inside::contains).forEach(usedOutside::add);
+            }
+        }
+        for (Value value : graph.order()) {
+            if (inside.contains(value) && (usedOutside.contains(value) || outputs.contains(value))) {
+                kept.add(value);
+            }
+        }
+        List<Value> sequences = new ArrayList<>();
+        Set<Value> seen = identitySet();
+        List<Value> ordered = new ArrayList<>();
+        for (Value value : graph.order()) {
+            if (within(value)) {
+                ordered.add(value);
+                for (Value operand : value.operands()) {
+                    if (!within(operand) && classes.axis(operand, along) >= 0 && seen.add(operand)) {
+                        sequences.add(operand);
+                    }
+                }
+            }
+        }
+        Map<Value, Value> rebuilt = new IdentityHashMap<>();
+        for (Value value : graph.order()) {
+            if (!within(value)) {
+                boolean early = value.operands().stream().allMatch(rebuilt::containsKey);
+                if (early) {
+                    rebuilt.put(value, value);
+                }
+            }
+        }
+        List<Value> cut =
+                sequences.stream().map(value -> cut(value, count, rows)).toList();
+        List<Value> zeros =
+                accumulated.stream().map(value -> Value.full(value.type(), 0)).toList();
+        Recurrence.Outcome outcome = Recurrence.scan(count, zeros, cut, (carries, slices) -> {
+            Map<Value, Value> strip = new IdentityHashMap<>();
+            for (int i = 0; i < sequences.size(); i++) {
+                strip.put(sequences.get(i), fromLeading(slices.get(i), classes.axis(sequences.get(i), along)));
+            }
+            for (Value value : ordered) {
+                List<Value> operands = value.operands().stream()
+                        .map(operand -> strip.getOrDefault(operand, operand))
+                        .toList();
+                strip.put(value, value.instead(narrow(value, operands, rows), operands));
+            }
+            List<Value> next = new ArrayList<>();
+            for (int i = 0; i < accumulated.size(); i++) {
+                next.add(Value.of(new Op.Elementwise(Primitive.ADD), carries.get(i), strip.get(accumulated.get(i))));
+            }
+            List<Value> out = kept.stream()
+                    .map(value -> toLeading(strip.get(value), classes.axis(value, along)))
+                    .toList();
+            return new Recurrence.Step(next, out);
+        });
+        for (int i = 0; i < accumulated.size(); i++) {
+            rebuilt.put(accumulated.get(i), outcome.carries().get(i));
+        }
+        for (int i = 0; i < kept.size(); i++) {
+            rebuilt.put(kept.get(i), join(outcome.stacked().get(i), kept.get(i)));
+        }
+        for (Value value : graph.order()) {
+            if (!rebuilt.containsKey(value) && !within(value)) {
+                List<Value> operands =
+                        value.operands().stream().map(rebuilt::get).toList();
+                rebuilt.put(value, value.instead(value.op(), operands));
+            }
+        }
+        return Graph.of(
+                graph.inputs(), graph.outputs().stream().map(rebuilt::get).toList());
+    }
+
+    /** [.., n, ..] to [strips, rows, ..]. */
+    private Value cut(Value value, int count, int rows) {
+        Value leading = toLeading(value, classes.axis(value, along));
+        List<Integer> dims = new ArrayList<>(List.of(count, rows));
+        dims.addAll(leading.shape().dims().subList(1, leading.shape().rank()));
+        return leading.reshape(new Shape(dims));
+    }
+
+    /** [strips, rows, ..] to [.., n, ..]. */
+    private Value join(Value stacked, Value like) {
+        int axis = classes.axis(like, along);
+        List<Integer> dims = new ArrayList<>(List.of(like.shape().dim(axis)));
+        dims.addAll(stacked.shape().dims().subList(2, stacked.shape().rank()));
+        return fromLeading(stacked.reshape(new Shape(dims)), axis);
+    }
+
+    private static Value toLeading(Value value, int axis) {
+        List<Integer> permutation = new ArrayList<>(List.of(axis));
+        for (int i = 0; i < value.shape().rank(); i++) {
+            if (i != axis) {
+                permutation.add(i);
+            }
+        }
+        return axis == 0 ? value : Value.of(new Op.Transpose(permutation), value);
+    }
+
+    private static Value fromLeading(Value value, int axis) {
+        List<Integer> permutation = new ArrayList<>();
+        for (int i = 0; i < value.shape().rank(); i++) {
+            permutation.add(i < axis ? i + 1 : i == axis ? 0 : i);
+        }
+        return axis == 0 ? value : Value.of(new Op.Transpose(permutation), value);
+    }
+
+    /** The operation on strips in place of whole axes. */
+    private Op narrow(Value value, List<Value> operands, int rows) {
+        int axis = classes.axis(value, along);
+        if (axis < 0) {
+            return value.op();
+        }
+        if (value.op() instanceof Op.Broadcast op) {
+            return new Op.Broadcast(narrow(op.shape(), axis, rows), op.axes());
+        }
+        if (value.op() instanceof Op.Reshape op) {
+            return new Op.Reshape(narrow(op.shape(), axis, rows));
+        }
+        if (value.op() instanceof Op.Slice op) {
+            List<Integer> limit = new ArrayList<>(op.limit());
+            limit.set(axis, rows);
+            return new Op.Slice(op.start(), limit, op.stride());
+        }
+        return value.op();
+    }
+
+    private static Shape narrow(Shape shape, int axis, int rows) {
+        List<Integer> dims = new ArrayList<>(shape.dims());
+        dims.set(axis, rows);
+        return new Shape(dims);
+    }
+}
