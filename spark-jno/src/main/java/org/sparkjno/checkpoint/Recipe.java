@@ -34,7 +34,7 @@ public record Recipe(
         if (batch < 1) {
             throw new IllegalArgumentException("A batch needs at least one sample, but got " + batch + ".");
         }
-        if (!precision.isFloating()) {
+        if (!precision.isFloating() || precision.isStorageOnly()) {
             throw new IllegalArgumentException("Training works in f32 or f64, but got " + precision.text() + ".");
         }
     }

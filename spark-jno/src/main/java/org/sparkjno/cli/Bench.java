@@ -39,11 +39,7 @@ final class Bench extends Task {
 
     @Override
     Outcome execute() throws Exception {
-        if (threads != 1) {
-            throw new IllegalArgumentException(
-                    "A compiled step runs on one thread so far, but --threads " + threads + " was asked for; use 1.");
-        }
-        try (CpuDevice device = CpuDevice.open()) {
+        try (CpuDevice device = CpuDevice.open(threads)) {
             RaceDay day = new RaceDay(
                     benchmark,
                     device,

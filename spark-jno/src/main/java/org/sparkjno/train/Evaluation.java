@@ -32,7 +32,7 @@ public final class Evaluation implements AutoCloseable {
         this.graphs = graphs;
         this.memory = memory;
         this.errors = new HostMirror(memory.allocate(new TensorType(recipe.precision(), Shape.of(recipe.batch()))));
-        Executable executable = device.compile(graphs.errors().graph());
+        Executable executable = device.compile(graphs.errors());
         scope.own(executable::close);
         this.errorsOfBatch = executable.bind(
                 List.of(memory.parameters(), memory.buffers(), memory.inputs(), memory.targets()),
@@ -90,7 +90,7 @@ public final class Evaluation implements AutoCloseable {
         float[][] result = new float[samples.size()][];
         int size = Math.toIntExact(samples.targetShape().size());
         Buffer buffer = device.allocate(graphs.targets());
-        try (Executable executable = device.compile(graphs.prediction().graph());
+        try (Executable executable = device.compile(graphs.prediction());
                 Invocation predict = executable.bind(
                         List.of(memory.parameters(), memory.buffers(), memory.inputs()), List.of(buffer))) {
             HostMirror predictions = new HostMirror(buffer);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.sparkjno.checkpoint.Recipe;
 import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
@@ -62,74 +63,58 @@ public final class StepGraphs {
         return vector(recipe.optimiser().settingCount());
     }
 
-    /** Type of the gradient with the loss behind it. */
-    TensorType gradientAndLoss() {
-        return vector(parameterLayout.size() + 1);
-    }
-
     private TensorType vector(int size) {
         return new TensorType(recipe.precision(), Shape.of(size));
     }
 
     /** All functions of training with so many replicas. */
     public List<StepFunction> training(int replicas) {
-        return replicas == 1 ? List.of(wholeStep(), errors()) : List.of(gradient(), update(), errors());
+        int updated = 1 + recipe.optimiser().state().size();
+        return List.of(new StepFunction("step", wholeStep(replicas), updated), new StepFunction("errors", errors(), 0));
     }
 
     /** All functions of applying a trained model. */
     public List<StepFunction> evaluation() {
-        return List.of(errors(), prediction());
+        return List.of(new StepFunction("errors", errors(), 0), new StepFunction("prediction", prediction(), 0));
     }
 
-    /** [parameters, state…, buffers, inputs, targets, settings] → [parameters, state…, loss]. */
-    StepFunction wholeStep() {
+    /** [parameters, state…, buffers, inputs, targets, settings] → [parameters, state…, loss], for a replica alone. */
+    public Graph wholeStep() {
+        return wholeStep(1);
+    }
+
+    /** The same for one of several replicas: the loss and its gradient are summed over all of them. */
+    Graph wholeStep(int replicas) {
         Arguments in = new Arguments();
         List<Value> state = state();
         Value settings = Value.input("settings", settings());
         Value loss = in.loss();
-        List<Value> outputs =
-                new ArrayList<>(recipe.optimiser().step(in.parameters, in.gradient(loss), state, settings));
+        Value gradient = in.gradient(loss);
+        if (replicas > 1) {
+            int size = parameterLayout.size();
+            Value sums = Value.concat(0, List.of(gradient, loss.reshape(1))).allReduce(Reduction.SUM);
+            gradient = sums.slice(0, 0, size);
+            loss = sums.slice(0, size, size + 1).reshape();
+        }
+        List<Value> outputs = new ArrayList<>(recipe.optimiser().step(in.parameters, gradient, state, settings));
         outputs.add(loss);
         List<Value> arguments = new ArrayList<>(List.of(in.parameters));
         arguments.addAll(state);
         arguments.addAll(List.of(in.buffers, in.x, in.y, settings));
-        return new StepFunction("step", Graph.of(arguments, outputs), 1 + state.size());
-    }
-
-    /** [parameters, buffers, inputs, targets] → [gradient and loss]. */
-    StepFunction gradient() {
-        Arguments in = new Arguments();
-        Value loss = in.loss();
-        Value sums = Value.concat(0, List.of(in.gradient(loss), loss.reshape(1)));
-        return new StepFunction("gradient", Graph.of(List.of(in.parameters, in.buffers, in.x, in.y), List.of(sums)), 0);
-    }
-
-    /** [parameters, state…, gradient and loss, settings] → [parameters, state…]. */
-    StepFunction update() {
-        Value parameters = Value.input("parameters", parameterLayout.type());
-        Value sums = Value.input("gradient_and_loss", gradientAndLoss());
-        List<Value> state = state();
-        Value settings = Value.input("settings", settings());
-        Value gradient = sums.slice(0, 0, parameterLayout.size());
-        List<Value> arguments = new ArrayList<>(List.of(parameters));
-        arguments.addAll(state);
-        arguments.addAll(List.of(sums, settings));
-        List<Value> updated = recipe.optimiser().step(parameters, gradient, state, settings);
-        return new StepFunction("update", Graph.of(arguments, updated), updated.size());
+        return Graph.of(arguments, outputs);
     }
 
     /** [parameters, buffers, inputs] → [predictions]. */
-    StepFunction prediction() {
+    Graph prediction() {
         Arguments in = new Arguments();
-        return new StepFunction(
-                "prediction", Graph.of(List.of(in.parameters, in.buffers, in.x), List.of(in.prediction())), 0);
+        return Graph.of(List.of(in.parameters, in.buffers, in.x), List.of(in.prediction()));
     }
 
     /** [parameters, buffers, inputs, targets] → [relative L2 error of each sample]. */
-    StepFunction errors() {
+    Graph errors() {
         Arguments in = new Arguments();
         Value errors = Loss.RELATIVE_L2.perSample(in.prediction(), in.y);
-        return new StepFunction("errors", Graph.of(List.of(in.parameters, in.buffers, in.x, in.y), List.of(errors)), 0);
+        return Graph.of(List.of(in.parameters, in.buffers, in.x, in.y), List.of(errors));
     }
 
     private List<Value> state() {

@@ -45,7 +45,7 @@ final class ExplainOptionsTest {
         StepGraphs graphs = new StepGraphs(RECIPE, Shape.of(4, 1), Shape.of(4, 1));
         options("--explain", directory.toString()).write(graphs.training(2), new PrintWriter(told));
 
-        for (String function : List.of("gradient", "update", "errors")) {
+        for (String function : List.of("step", "errors")) {
             Path place = directory.resolve(function);
             assertThat(place.resolve("kernels.c")).content().contains("// k0: kernel 0", "void k0(");
             assertThat(place.resolve("kernels.txt")).content().contains("GB/s");

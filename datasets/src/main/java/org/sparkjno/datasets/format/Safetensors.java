@@ -15,11 +15,13 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
@@ -38,7 +40,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, StoredTensor
     private static final String METADATA = "__metadata__";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, DType> TYPES =
-            Map.of("F32", DType.F32, "F64", DType.F64, "I32", DType.I32, "I64", DType.I64, "BOOL", DType.BOOL);
+            Arrays.stream(DType.values()).collect(Collectors.toUnmodifiableMap(DType::name, dtype -> dtype));
 
     public Safetensors {
         metadata = Map.copyOf(metadata);

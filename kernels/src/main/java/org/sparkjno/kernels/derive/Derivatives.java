@@ -3,10 +3,7 @@ package org.sparkjno.kernels.derive;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.Value;
 
@@ -29,8 +26,9 @@ public final class Derivatives {
      */
     public static List<Value> jvp(List<Value> outputs, List<Value> wrt, List<Value> tangents) {
         checkTypes("tangent", wrt, tangents);
-        Map<Value, Value> moved = linearise(outputs, wrt, tangents);
-        return outputs.stream().map(output -> orZero(moved.get(output), output)).toList();
+        Pushforward pushforward = new Pushforward(outputs, wrt, tangents);
+        return ReverseOnly.refuse(
+                outputs.stream().map(pushforward::tangentOrZero).toList());
     }
 
     /**
@@ -46,22 +44,18 @@ public final class Derivatives {
         List<Value> directions = wrt.stream()
                 .map(value -> Value.input("direction", value.type()))
                 .toList();
-        Map<Value, Value> moved = linearise(outputs, wrt, directions);
+        Pushforward pushforward = new Pushforward(outputs, wrt, directions);
         List<Value> tangents = new ArrayList<>();
         List<Value> seeds = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
-            Value tangent = moved.get(outputs.get(i));
+            Value tangent = pushforward.tangent(outputs.get(i));
             if (tangent != null) {
                 tangents.add(tangent);
                 seeds.add(cotangents.get(i));
             }
         }
-        Map<Value, Value> pulled = Transposition.transpose(tangents, seeds, directions);
-        List<Value> result = new ArrayList<>();
-        for (int i = 0; i < wrt.size(); i++) {
-            result.add(orZero(pulled.get(directions.get(i)), wrt.get(i)));
-        }
-        return result;
+        Pullback pullback = new Pullback(tangents, seeds, directions);
+        return directions.stream().map(pullback::cotangentOrZero).toList();
     }
 
     /**
@@ -84,43 +78,18 @@ public final class Derivatives {
         return gradient(loss, Arrays.asList(wrt));
     }
 
-    /** Tangents of all values between {@code wrt} and {@code outputs} that move; the others are absent. */
-    private static Map<Value, Value> linearise(List<Value> outputs, List<Value> wrt, List<Value> tangents) {
-        Map<Value, Value> moved = new IdentityHashMap<>();
-        for (int i = 0; i < wrt.size(); i++) {
-            Value value = wrt.get(i);
-            if (!value.dtype().isFloating()) {
-                throw new ShapeException("Only floating-point values have derivatives, but one with respect to " + value
-                        + " was asked for.");
-            }
-            if (moved.put(value, tangents.get(i)) != null) {
-                throw new ShapeException(
-                        "Derivatives are taken once with respect to a value, but " + value + " is listed twice.");
-            }
-        }
-        for (Value value : Graph.reach(outputs)) {
-            if (moved.containsKey(value) || !value.dtype().isFloating()) {
-                continue;
-            }
-            List<Value> incoming = new ArrayList<>();
-            boolean moves = false;
-            for (Value operand : value.operands()) {
-                Value tangent = moved.get(operand);
-                incoming.add(tangent);
-                moves |= tangent != null;
-            }
-            if (moves) {
-                Value tangent = value.op().accept(new Linearisation(value, incoming));
-                if (tangent != null) {
-                    moved.put(value, tangent);
-                }
-            }
-        }
-        return moved;
+    /**
+     * A scalar with its gradient and whatever else was computed on the way.
+     *
+     * @param auxiliary values that are not differentiated
+     */
+    public static ValueAndGradient valueAndGradient(Value loss, List<Value> auxiliary, List<Value> wrt) {
+        return new ValueAndGradient(loss, auxiliary, gradient(loss, wrt));
     }
 
-    private static Value orZero(Value derivative, Value like) {
-        return derivative != null ? derivative : Value.full(like.type(), 0);
+    /** A scalar with its gradient. */
+    public static ValueAndGradient valueAndGradient(Value loss, Value... wrt) {
+        return valueAndGradient(loss, List.of(), Arrays.asList(wrt));
     }
 
     private static void checkTypes(String what, List<Value> values, List<Value> directions) {

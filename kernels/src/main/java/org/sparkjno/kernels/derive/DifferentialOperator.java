@@ -52,6 +52,21 @@ public final class DifferentialOperator {
         return sum;
     }
 
+    /**
+     * The second-order operator {@code Σ a_ij ∂_i ∂_j}, as of anisotropic diffusion.
+     *
+     * @param a weights, one row per coordinate
+     */
+    public static DifferentialOperator secondOrder(double[][] a) {
+        DifferentialOperator sum = new DifferentialOperator(Map.of());
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a[i].length; j++) {
+                sum = sum.plus(partial(i, j).times(a[i][j]));
+            }
+        }
+        return sum;
+    }
+
     /** The sum of two operators. */
     public DifferentialOperator plus(DifferentialOperator other) {
         SortedMap<Monomial, Double> sum = new TreeMap<>(terms);

@@ -43,7 +43,7 @@ final class Jet {
 
     Jet plus(Jet other) {
         SortedMap<Integer, Value> sum = new TreeMap<>(coefficients);
-        other.coefficients.forEach((element, value) -> sum.merge(element, value, Value::plus));
+        other.coefficients.forEach((element, value) -> sum.merge(element, value, Linearisation::sum));
         return new Jet(sum);
     }
 }

@@ -121,6 +121,18 @@ final class JetAlgebra {
         return monomials.indexOf(new Monomial(List.of(number)));
     }
 
+    /** A combination of elements times an element. */
+    Map<Integer, Double> times(Map<Integer, Double> combination, int element) {
+        SortedMap<Integer, Double> sums = new TreeMap<>();
+        for (Product product : products) {
+            Double weight = combination.get(product.left);
+            if (weight != null && product.right == element) {
+                sums.merge(product.result, weight * product.factor, Double::sum);
+            }
+        }
+        return sums;
+    }
+
     /** The product of two jets in which the product of two coefficients is {@code times}. */
     Jet product(Jet a, Jet b, BinaryOperator<Value> times) {
         SortedMap<Integer, Value> sums = new TreeMap<>();
@@ -128,7 +140,7 @@ final class JetAlgebra {
             Value left = a.coefficient(product.left);
             Value right = b.coefficient(product.right);
             if (left != null && right != null) {
-                sums.merge(product.result, scaled(times.apply(left, right), product.factor), Value::plus);
+                sums.merge(product.result, scaled(times.apply(left, right), product.factor), Linearisation::sum);
             }
         }
         return new Jet(sums);
@@ -142,7 +154,7 @@ final class JetAlgebra {
             Value right = a.coefficient(product.right);
             if (left != null && right != null && product.left <= product.right) {
                 double factor = product.left == product.right ? product.factor : 2 * product.factor;
-                sums.merge(product.result, scaled(left.times(right), factor), Value::plus);
+                sums.merge(product.result, scaled(left.times(right), factor), Linearisation::sum);
             }
         }
         return new Jet(sums);
@@ -198,7 +210,7 @@ final class JetAlgebra {
         return value == null ? total : Linearisation.sum(total, scaled(value, factor));
     }
 
-    private static Value scaled(Value value, double factor) {
+    static Value scaled(Value value, double factor) {
         return factor == 1 ? value : value.times(factor);
     }
 }

@@ -8,10 +8,12 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Primitive;
@@ -108,6 +110,12 @@ final class JetPropagation implements Op.Visitor<Jet> {
         return linear();
     }
 
+    /** Largest elements over ranks are linear as those over axes are. */
+    @Override
+    public Jet visit(CollectiveOp op) {
+        return linear();
+    }
+
     @Override
     public Jet visit(RandomBits op) {
         return linear();
@@ -115,12 +123,22 @@ final class JetPropagation implements Op.Visitor<Jet> {
 
     @Override
     public Jet visit(LoopOp.Scan op) {
-        throw new UnsupportedOperationException("Loops have no derivative yet.");
+        throw new IllegalStateException("A loop has several jets, see NestedJet.");
     }
 
     @Override
     public Jet visit(LoopOp.Result op) {
-        throw new UnsupportedOperationException("Loops have no derivative yet.");
+        throw new IllegalStateException("The jet of a result comes with those of all results.");
+    }
+
+    @Override
+    public Jet visit(RuledOp.Custom op) {
+        throw new IllegalStateException("A function with its own rule has several jets, see NestedJet.");
+    }
+
+    @Override
+    public Jet visit(RuledOp.Barrier op) {
+        return jets.get(0);
     }
 
     private Jet linear() {

@@ -3,12 +3,14 @@ package org.sparkjno.kernels.derive;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
@@ -133,6 +135,17 @@ final class Linearisation implements Op.Visitor<Value> {
         return Value.of(op, tangents);
     }
 
+    /** The tangent of the largest element over the ranks is the mean tangent of the ranks that attain it. */
+    @Override
+    public Value visit(CollectiveOp op) {
+        Value tangent = tangents.get(0);
+        if (!(op instanceof CollectiveOp.AllReduce all) || all.reduction() == Reduction.SUM) {
+            return Value.of(op, tangent);
+        }
+        Value attained = value.operands().get(0).apply(Primitive.EQ, value).cast(value.dtype());
+        return tangent.times(attained).allReduce(Reduction.SUM).div(attained.allReduce(Reduction.SUM));
+    }
+
     @Override
     public Value visit(RandomBits op) {
         return null;
@@ -140,12 +153,22 @@ final class Linearisation implements Op.Visitor<Value> {
 
     @Override
     public Value visit(LoopOp.Scan op) {
-        throw new UnsupportedOperationException("Loops have no derivative yet.");
+        throw new IllegalStateException("A loop has several tangents, see ScanTangent.");
     }
 
     @Override
     public Value visit(LoopOp.Result op) {
-        throw new UnsupportedOperationException("Loops have no derivative yet.");
+        throw new IllegalStateException("The tangent of a result comes with that of all results.");
+    }
+
+    @Override
+    public Value visit(RuledOp.Custom op) {
+        throw new IllegalStateException("A function with its own rule has several tangents.");
+    }
+
+    @Override
+    public Value visit(RuledOp.Barrier op) {
+        return tangents.get(0);
     }
 
     @Override

@@ -2,11 +2,7 @@
 package org.sparkjno.kernels.derive;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Value;
 
 /**
@@ -33,15 +29,15 @@ public final class TaylorMode {
             List<DifferentialOperator> operators, List<Value> outputs, List<Coordinate> coordinates) {
         operators.forEach(operator -> checkCoordinates(operator, coordinates.size()));
         JetAlgebra algebra = JetAlgebra.of(operators);
-        Map<Value, Jet> jets = propagate(algebra, outputs, coordinates);
+        JetPush jets = new JetPush(algebra, outputs, coordinates);
         List<List<Value>> results = new ArrayList<>();
         for (DifferentialOperator operator : operators) {
             List<Value> applied = new ArrayList<>();
             for (Value output : outputs) {
-                Value result = algebra.read(operator, output, jets.getOrDefault(output, Jet.ZERO));
+                Value result = algebra.read(operator, output, jets.jet(output));
                 applied.add(result != null ? result : Value.full(output.type(), 0));
             }
-            results.add(applied);
+            results.add(ReverseOnly.refuse(applied));
         }
         return results;
     }
@@ -49,33 +45,6 @@ public final class TaylorMode {
     /** One differential operator applied to one output, see {@link #apply(List, List, List)}. */
     public static Value apply(DifferentialOperator operator, Value output, List<Coordinate> coordinates) {
         return apply(List.of(operator), List.of(output), coordinates).get(0).get(0);
-    }
-
-    private static Map<Value, Jet> propagate(JetAlgebra algebra, List<Value> outputs, List<Coordinate> coordinates) {
-        Map<Value, Jet> jets = new IdentityHashMap<>();
-        for (int i = 0; i < coordinates.size(); i++) {
-            int element = algebra.coordinate(i);
-            if (element >= 0) {
-                Jet seed =
-                        new Jet(new TreeMap<>(Map.of(element, coordinates.get(i).direction())));
-                jets.merge(coordinates.get(i).value(), seed, Jet::plus);
-            }
-        }
-        for (Value value : Graph.reach(outputs)) {
-            if (jets.containsKey(value) || !value.dtype().isFloating()) {
-                continue;
-            }
-            List<Jet> incoming = value.operands().stream()
-                    .map(operand -> jets.getOrDefault(operand, Jet.ZERO))
-                    .toList();
-            if (!incoming.stream().allMatch(Jet::isZero)) {
-                Jet jet = value.op().accept(new JetPropagation(algebra, value, incoming));
-                if (!jet.isZero()) {
-                    jets.put(value, jet);
-                }
-            }
-        }
-        return jets;
     }
 
     private static void checkCoordinates(DifferentialOperator operator, int count) {

@@ -2,66 +2,37 @@
 package org.sparkjno.kernels.derive;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
- * The transpose of a linear computation: cotangents flow from its results back to its directions. Every rule gives the
- * cotangents of the operands of one value; operands that do not depend on the directions are coefficients and get none.
+ * The transpose of one linear value: the cotangents of its operands from its own. Operands that do not depend on the
+ * directions are coefficients and get none.
  */
 final class Transposition
-        implements Op.Visitor<List<Value>>, IndexedOp.Visitor<List<Value>>, WindowedOp.Visitor<List<Value>> {
+        implements Op.Visitor<List<Value>>,
+                IndexedOp.Visitor<List<Value>>,
+                WindowedOp.Visitor<List<Value>>,
+                CollectiveOp.Visitor<List<Value>> {
     private final Value value;
     private final Value cotangent;
     private final Set<Value> linear;
 
-    private Transposition(Value value, Value cotangent, Set<Value> linear) {
+    Transposition(Value value, Value cotangent, Set<Value> linear) {
         this.value = value;
         this.cotangent = cotangent;
         this.linear = linear;
-    }
-
-    /** Cotangents of the directions that {@code tangents} depend on. */
-    static Map<Value, Value> transpose(List<Value> tangents, List<Value> cotangents, List<Value> directions) {
-        List<Value> order = Graph.reach(tangents);
-        Set<Value> linear = Collections.newSetFromMap(new IdentityHashMap<>());
-        linear.addAll(directions);
-        for (Value value : order) {
-            if (value.operands().stream().anyMatch(linear::contains)) {
-                linear.add(value);
-            }
-        }
-        Map<Value, Value> pulled = new IdentityHashMap<>();
-        for (int i = 0; i < tangents.size(); i++) {
-            pulled.merge(tangents.get(i), cotangents.get(i), Linearisation::sum);
-        }
-        for (int i = order.size() - 1; i >= 0; i--) {
-            Value value = order.get(i);
-            if (!linear.contains(value) || value.op() instanceof Op.Input || !pulled.containsKey(value)) {
-                continue;
-            }
-            List<Value> back = value.op().accept(new Transposition(value, pulled.get(value), linear));
-            for (int k = 0; k < back.size(); k++) {
-                Value operand = value.operands().get(k);
-                if (back.get(k) != null && linear.contains(operand)) {
-                    pulled.merge(operand, back.get(k), Linearisation::sum);
-                }
-            }
-        }
-        return pulled;
     }
 
     @Override
@@ -226,18 +197,48 @@ final class Transposition
     }
 
     @Override
+    public List<Value> visit(CollectiveOp op) {
+        return op.dispatch(this);
+    }
+
+    @Override
+    public List<Value> visit(CollectiveOp.AllReduce op) {
+        return List.of(Value.of(op, cotangent));
+    }
+
+    @Override
+    public List<Value> visit(CollectiveOp.AllGather op) {
+        return List.of(cotangent.reduceScatter(op.ranks()));
+    }
+
+    @Override
+    public List<Value> visit(CollectiveOp.ReduceScatter op) {
+        return List.of(cotangent.allGather(op.ranks()));
+    }
+
+    @Override
     public List<Value> visit(RandomBits op) {
         throw notLinear(op);
     }
 
     @Override
     public List<Value> visit(LoopOp.Scan op) {
-        throw new UnsupportedOperationException("Loops have no derivative yet.");
+        throw new IllegalStateException("A loop is transposed by the rule of its tangent.");
     }
 
     @Override
     public List<Value> visit(LoopOp.Result op) {
-        throw new UnsupportedOperationException("Loops have no derivative yet.");
+        throw new IllegalStateException("The cotangent of a result goes to what has several.");
+    }
+
+    @Override
+    public List<Value> visit(RuledOp.Custom op) {
+        throw new IllegalStateException("A function with its own rule has several cotangents.");
+    }
+
+    @Override
+    public List<Value> visit(RuledOp.Barrier op) {
+        return List.of(cotangent);
     }
 
     @Override

@@ -33,11 +33,15 @@ public record Blocks(List<Integer> extents) {
         return extents.stream().reduce(1, Math::multiplyExact);
     }
 
-    /** Blocks along each axis of a grid. */
+    /** Blocks along each axis of a grid, which must consist of whole ones. */
     List<Integer> counts(List<Integer> space) {
         List<Integer> counts = new ArrayList<>();
-        for (int axis = 0; axis < extents.size(); axis++) {
+        for (int axis = 0; axis < Math.min(space.size(), extents.size()); axis++) {
             counts.add(space.get(axis) / extents.get(axis));
+        }
+        if (space.size() != extents.size() || !space(counts).equals(space)) {
+            throw new ShapeException("Blocks of " + extents + " points need a grid of whole blocks, but got one of "
+                    + space + " points; pad it first.");
         }
         return counts;
     }
@@ -92,10 +96,9 @@ public record Blocks(List<Integer> extents) {
      */
     public Value grid(Value windows, int... space) {
         List<Integer> points = Shape.of(space).dims();
-        List<Integer> counts = space.length == extents.size() ? counts(points) : List.of();
+        List<Integer> counts = counts(points);
         int blocks = counts.stream().reduce(1, Math::multiplyExact);
-        if (!space(counts).equals(points)
-                || windows.shape().rank() != 3
+        if (windows.shape().rank() != 3
                 || windows.shape().dim(1) != points()
                 || blocks == 0
                 || windows.shape().dim(0) % blocks != 0) {
@@ -121,16 +124,15 @@ public record Blocks(List<Integer> extents) {
     private Value cut(Value x) {
         int axes = extents.size();
         List<Integer> dims = x.shape().dims();
-        boolean fits = dims.size() == axes + 2;
-        List<Integer> split = new ArrayList<>();
-        for (int axis = 0; fits && axis < axes; axis++) {
-            fits = dims.get(1 + axis) % extents.get(axis) == 0;
-            split.add(dims.get(1 + axis) / extents.get(axis));
-            split.add(extents.get(axis));
+        if (dims.size() != axes + 2) {
+            throw new ShapeException("Blocks of " + extents + " points are cut from [batch, space…, channels], but got "
+                    + x.type() + ".");
         }
-        if (!fits) {
-            throw new ShapeException("Blocks of " + extents + " points need a grid [batch, space…, channels] of whole"
-                    + " blocks, but got " + x.type() + "; pad it first.");
+        List<Integer> counts = counts(dims.subList(1, 1 + axes));
+        List<Integer> split = new ArrayList<>();
+        for (int axis = 0; axis < axes; axis++) {
+            split.add(counts.get(axis));
+            split.add(extents.get(axis));
         }
         split.add(0, dims.get(0));
         split.add(dims.get(axes + 1));

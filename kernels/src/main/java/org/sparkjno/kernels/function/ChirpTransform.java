@@ -2,6 +2,7 @@
 package org.sparkjno.kernels.function;
 
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.sparkjno.kernels.graph.ComplexPair;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Literal;
@@ -15,16 +16,38 @@ import org.sparkjno.kernels.graph.Value;
  * Fourier transform", IEEE Trans. Audio Electroacoust. 18, 1970.
  *
  * @param points length of the line
- * @param sign of the exponent, −1 or 1
+ * @param from first mode, may be negative
+ * @param to after the last mode
+ * @param sign −1 from points to modes, 1 from modes to points
+ * @param weight factor of each mode
  */
-record ChirpTransform(int points, int sign) {
+record ChirpTransform(int points, int from, int to, int sign, IntToDoubleFunction weight) implements FourierStep {
     /** The power of two that holds the convolution of a line. */
     static int padded(int points) {
         return Integer.highestOneBit(2 * points - 2) * 2;
     }
 
-    /** The transform along an axis; the imaginary part may be null, for a real line. */
-    ComplexPair apply(Value re, Value im, int axis) {
+    @Override
+    public ComplexPair apply(Value re, Value im, int axis) {
+        Value weights = CircleTable.weights(re.dtype(), from, to, weight);
+        if (sign < 0) {
+            return whole(re, im, axis)
+                    .map(part -> part.roll(-from, axis).slice(axis, 0, to - from))
+                    .map(part -> part.times(weights.broadcast(part.shape(), List.of(axis))));
+        }
+        ComplexPair placed = new ComplexPair(re, im)
+                .map(part -> part.times(weights.broadcast(part.shape(), List.of(axis))))
+                .map(part -> part.pad(axis, 0, points - (to - from)).roll(from, axis));
+        return whole(placed.re(), placed.im(), axis);
+    }
+
+    @Override
+    public Value real(ComplexPair z, int axis) {
+        return apply(z.re(), z.im(), axis).re();
+    }
+
+    /** All points to all modes, or back. */
+    private ComplexPair whole(Value re, Value im, int axis) {
         DType dtype = re.dtype();
         int padded = padded(points);
         double[][] chirp = chirp(points);

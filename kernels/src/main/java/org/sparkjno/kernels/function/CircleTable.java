@@ -11,58 +11,47 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * The numbers {@code weight(k)·exp(±2πi·j·k/n)} for points j and modes k. Angles are reduced as integers, j·k mod n, so that
- * large products lose no digits.
+ * Tables of {@code exp(±2πi·turn/n)} for whole numbers of turns, which are reduced modulo n before they become angles, so
+ * that large ones lose no digits.
  *
  * @param circle n
  * @param sign −1 or 1
- * @param points how many points, from 0
- * @param from first mode, may be negative
- * @param to after the last mode
- * @param weight of a mode
  */
-record CircleTable(int circle, int sign, int points, int from, int to, IntToDoubleFunction weight) {
-    /** Modes from 0, all of weight 1. */
-    static CircleTable of(int circle, int sign, int points, int modes) {
-        return new CircleTable(circle, sign, points, 0, modes, k -> 1);
+record CircleTable(int circle, int sign) {
+    /** What stands at a position of a table, for example the product of a point and a mode. */
+    @FunctionalInterface
+    interface Turn {
+        long at(int... index);
     }
 
-    /** The matrix [points, modes]. */
-    ComplexPair pointsByModes(DType dtype) {
-        return matrix(dtype, false);
+    /** A table of a shape. */
+    ComplexPair of(DType dtype, Shape shape, Turn turn) {
+        return of(dtype, shape, turn, row -> 1);
     }
 
-    /** The matrix [modes, points]. */
-    ComplexPair modesByPoints(DType dtype) {
-        return matrix(dtype, true);
-    }
-
-    private ComplexPair matrix(DType dtype, boolean modesFirst) {
-        int modes = to - from;
-        double[] re = new double[points * modes];
-        double[] im = new double[points * modes];
-        for (int k = 0; k < modes; k++) {
-            double scale = weight.applyAsDouble(from + k);
-            for (int j = 0; j < points; j++) {
-                long turn = Math.floorMod((long) (from + k) * j, (long) circle);
-                double angle = 2 * Math.PI * turn / circle;
-                int at = modesFirst ? k * points + j : j * modes + k;
-                re[at] = scale * StrictMath.cos(angle);
-                im[at] = scale * sign * StrictMath.sin(angle);
+    /** A table of a shape whose rows, along the first axis, have weights. */
+    ComplexPair of(DType dtype, Shape shape, Turn turn, IntToDoubleFunction weight) {
+        int size = Math.toIntExact(shape.size());
+        double[] re = new double[size];
+        double[] im = new double[size];
+        int[] index = new int[shape.rank()];
+        for (int i = 0; i < size; i++) {
+            for (int axis = index.length - 1, rest = i; axis >= 0; axis--) {
+                index[axis] = rest % shape.dim(axis);
+                rest /= shape.dim(axis);
             }
+            double angle = 2 * Math.PI * Math.floorMod(turn.at(index), (long) circle) / circle;
+            double scale = weight.applyAsDouble(index[0]);
+            re[i] = scale * StrictMath.cos(angle);
+            im[i] = scale * sign * StrictMath.sin(angle);
         }
-        Shape shape = modesFirst ? Shape.of(modes, points) : Shape.of(points, modes);
-        return new ComplexPair(constant(dtype, shape, re), constant(dtype, shape, im));
+        TensorType type = new TensorType(dtype, shape);
+        return new ComplexPair(Value.constant(Literal.of(type, re)), Value.constant(Literal.of(type, im)));
     }
 
-    /** Weights of modes, [modes]. */
+    /** Weights of numbered modes, [to − from]. */
     static Value weights(DType dtype, int from, int to, IntToDoubleFunction weight) {
-        double[] weights =
-                IntStream.range(from, to).mapToDouble(weight::applyAsDouble).toArray();
-        return constant(dtype, Shape.of(to - from), weights);
-    }
-
-    private static Value constant(DType dtype, Shape shape, double... elements) {
-        return Value.constant(Literal.of(new TensorType(dtype, shape), elements));
+        double[] weights = IntStream.range(from, to).mapToDouble(weight).toArray();
+        return Value.constant(Literal.of(new TensorType(dtype, Shape.of(to - from)), weights));
     }
 }

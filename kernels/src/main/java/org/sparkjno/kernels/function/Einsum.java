@@ -24,8 +24,8 @@ import org.sparkjno.kernels.graph.Value;
  * ellipsis stands for any number of axes, aligned at the last; there an extent of 1 is repeated to fit the others, named
  * labels need equal extents.
  *
- * <p>Several operands are contracted in pairs; each time the pair is taken whose result is smallest in comparison with
- * what it replaces: D. G. A. Smith, J. Gray, "opt_einsum", J. Open Source Softw. 3, 2018 (the greedy path).
+ * <p>Several operands are contracted in pairs, each time the pair that needs fewest multiplications: a greedy path as in
+ * D. G. A. Smith, J. Gray, "opt_einsum", J. Open Source Softw. 3, 2018.
  */
 public final class Einsum {
     private static final String ELLIPSIS = "...";
@@ -38,12 +38,6 @@ public final class Einsum {
 
     /** A tensor with one label per axis. */
     private record Term(Value value, String labels) {
-        double size() {
-            return value.shape().dims().stream()
-                    .mapToDouble(Integer::doubleValue)
-                    .reduce(1, (a, b) -> a * b);
-        }
-
         Term permuted(String order) {
             return order.equals(labels)
                     ? this
@@ -89,7 +83,9 @@ public final class Einsum {
         for (Term term : terms) {
             open.add(withDiagonals(withoutRepetition(term)));
         }
-        open.replaceAll(term -> summed(term, needed(open, term, term)));
+        for (int i = 0; i < open.size(); i++) {
+            open.set(i, summed(open.get(i), needed(open, i, i)));
+        }
         while (open.size() > 1) {
             contractBestPair(open);
         }
@@ -97,39 +93,39 @@ public final class Einsum {
     }
 
     private void contractBestPair(List<Term> open) {
-        Term first = null;
-        Term second = null;
+        int first = 0;
+        int second = 1;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < open.size(); i++) {
             for (int j = i + 1; j < open.size(); j++) {
-                Term a = open.get(i);
-                Term b = open.get(j);
-                double growth = -a.size() - b.size();
-                double result = 1;
-                for (char label : kept(open, a, b).toCharArray()) {
-                    result *= extents.get(label);
-                }
-                growth += result;
-                if (first == null || growth < least) {
-                    least = growth;
-                    first = a;
-                    second = b;
+                double multiplications = multiplications(open.get(i), open.get(j));
+                if (multiplications < least) {
+                    least = multiplications;
+                    first = i;
+                    second = j;
                 }
             }
         }
         String labels = open.size() == 2 ? out : kept(open, first, second);
-        Op product = new Op.Contract(first.labels(), second.labels(), labels);
-        Term result = new Term(Value.of(product, first.value(), second.value()), labels);
-        open.remove(first);
-        open.remove(second);
-        open.add(result);
+        Term b = open.remove(second);
+        Term a = open.remove(first);
+        Op product = new Op.Contract(a.labels(), b.labels(), labels);
+        open.add(new Term(Value.of(product, a.value(), b.value()), labels));
+    }
+
+    private double multiplications(Term a, Term b) {
+        return (a.labels() + b.labels())
+                .chars()
+                .distinct()
+                .mapToDouble(label -> extents.get((char) label))
+                .reduce(1, (x, y) -> x * y);
     }
 
     /** Labels of the product of two terms, in the order in which they come. */
-    private String kept(List<Term> open, Term a, Term b) {
-        String needed = needed(open, a, b);
+    private String kept(List<Term> open, int first, int second) {
+        String needed = needed(open, first, second);
         StringBuilder kept = new StringBuilder();
-        (a.labels() + b.labels())
+        (open.get(first).labels() + open.get(second).labels())
                 .chars()
                 .distinct()
                 .filter(label -> needed.indexOf(label) >= 0)
@@ -138,11 +134,11 @@ public final class Einsum {
     }
 
     /** Labels of the result and of all terms but two. */
-    private String needed(List<Term> open, Term a, Term b) {
+    private String needed(List<Term> open, int first, int second) {
         StringBuilder needed = new StringBuilder(out);
-        for (Term term : open) {
-            if (term != a && term != b) {
-                needed.append(term.labels());
+        for (int i = 0; i < open.size(); i++) {
+            if (i != first && i != second) {
+                needed.append(open.get(i).labels());
             }
         }
         return needed.toString();

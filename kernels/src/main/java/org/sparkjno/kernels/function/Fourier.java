@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.function;
 
+import java.util.Arrays;
 import java.util.List;
 import org.sparkjno.kernels.graph.ComplexPair;
-import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.Value;
 
@@ -11,8 +11,9 @@ import org.sparkjno.kernels.graph.Value;
  * Discrete Fourier transforms over some axes, {@code X[k] = Σ x[j]·exp(−2πi·j·k/n)}, of any length, complex or real, of all
  * modes or of the lowest only. Modes and scales follow the conventions of {@code numpy.fft}.
  *
- * <p>How a line of points is transformed, by one dense product or in several steps, is decided by counting, see
- * {@link FourierPlan}; no result depends on it but by rounding.
+ * <p>A line of which up to about 45 modes are wanted is transformed by one dense product, any other in steps of small radices
+ * (J. W. Cooley, J. W. Tukey, 1965), or as a convolution where its length has a large prime factor (L. I. Bluestein,
+ * 1970): the cheapest by count is taken. Results differ by rounding only.
  *
  * @param norm where the scale 1/n stands
  * @param axes the axes, each once; negative ones count from the last. A real field has half of its modes along the last of
@@ -50,7 +51,7 @@ public record Fourier(Norm norm, List<Integer> axes) {
 
     /** Transforms over these axes with the scale in the inverse. */
     public static Fourier over(int... axes) {
-        return new Fourier(Norm.BACKWARD, Shape.of(axes).dims());
+        return new Fourier(Norm.BACKWARD, Arrays.stream(axes).boxed().toList());
     }
 
     /** The spectrum of a complex field, of its type: modes 0 … n−1 along each axis. */

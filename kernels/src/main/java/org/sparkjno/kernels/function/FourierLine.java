@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.sparkjno.kernels.graph.ComplexPair;
+import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 
@@ -15,15 +16,16 @@ import org.sparkjno.kernels.graph.Value;
  * <p>Each step splits off one radix: J. W. Cooley, J. W. Tukey, "An algorithm for the machine calculation of complex Fourier
  * series", Math. Comp. 19, 1965. The digits of a mode number are gathered in order while the steps go, with no
  * reordering at the end, after Stockham (see C. Van Loan, "Computational frameworks for the fast Fourier transform",
- * SIAM 1992, section 1.7). From modes to points the same steps are taken transposed, the last one first.
+ * SIAM 1992, section 1.7). From modes to points the same steps are taken transposed, the last one first. The step that
+ * knows the window, at the side of the modes, computes nothing else.
  *
  * @param points n, at least 1
  * @param from first mode, may be negative
  * @param to after the last mode
  */
 record FourierLine(int points, int from, int to) {
-    /** A step from modes to points that remains to be taken along one axis of its operand. */
-    private record Last(FourierStep step, ComplexPair operand, int axis) {}
+    /** A step that remains to be taken, and what it is applied to. */
+    private record Last(FourierStep step, ComplexPair operand) {}
 
     /** {@code scale·Σ x[j]·exp(−2πi·j·k/n)}. */
     ComplexPair modes(ComplexPair x, int axis, double scale) {
@@ -42,83 +44,114 @@ record FourierLine(int points, int from, int to) {
         Value im = imaginary;
         int done = 1;
         for (int radix : radices.subList(0, radices.size() - 1)) {
-            int open = points / done / radix;
-            FourierStep step = FourierStep.toModes(radix, 0, radix, 1);
-            Shape split = replaced(x, axis, radix, open, done);
-            ComplexPair z = step.apply(re.reshape(split), im == null ? null : im.reshape(split), axis, axis + 1);
-            z = z.times(twiddles(CircleTable.of(open * radix, -1, open, radix), z, axis));
-            re = z.re().reshape(x.shape());
-            im = z.im().reshape(x.shape());
+            int open = points / done;
+            Shape split = replaced(x, axis, radix, open / radix, done);
+            ComplexPair z = DenseStep.toModes(x.dtype(), open, radix)
+                    .apply(re.reshape(split), im == null ? null : im.reshape(split), axis)
+                    .map(part -> part.reshape(x.shape()));
+            re = z.re();
+            im = z.im();
             done *= radix;
         }
+        int open = points / done;
         int low = Math.floorDiv(from, done);
         int high = Math.floorDiv(to - 1, done) + 1;
         int skipped = from - low * done;
-        Shape split = replaced(x, axis, points / done, done);
+        Shape split = replaced(x, axis, open, done);
         Shape whole = replaced(x, axis, (high - low) * done);
-        return FourierStep.toModes(points / done, low, high, scale)
-                .apply(re.reshape(split), im == null ? null : im.reshape(split), axis, axis)
+        return toWindow(x.dtype(), open, low, high, scale)
+                .apply(re.reshape(split), im == null ? null : im.reshape(split), axis)
                 .map(part -> part.reshape(whole).slice(axis, skipped, skipped + to - from));
     }
 
     /** {@code scale·Σ X[k]·exp(2πi·j·k/n)}. */
     ComplexPair field(ComplexPair modes, int axis, double scale) {
-        Last last = allButLast(modes, axis, k -> scale);
+        Last last = allButLast(modes, axis, false, k -> scale);
         Shape whole = replaced(modes.re(), axis, points);
-        return last.step()
-                .apply(last.operand().re(), last.operand().im(), last.axis(), axis)
-                .map(part -> part.reshape(whole));
+        return last.step().apply(last.operand().re(), last.operand().im(), axis).map(part -> part.reshape(whole));
     }
 
     /**
-     * The real field of modes among {@code 0 … n/2}, of which all but 0 and n/2 stand for themselves and their conjugates at
-     * −k.
+     * The real field of modes 0 to at most n/2, of which all but 0 and n/2 stand for themselves and their conjugates at −k.
      */
     Value realField(ComplexPair modes, int axis, double scale) {
-        Last last = allButLast(modes, axis, k -> k == 0 || 2 * k == points ? scale : 2 * scale);
-        return last.step().real(last.operand(), last.axis(), axis).reshape(replaced(modes.re(), axis, points));
+        Last last = allButLast(modes, axis, true, k -> isItsOwnConjugate(k) ? scale : 2 * scale);
+        return last.step().real(last.operand(), axis).reshape(replaced(modes.re(), axis, points));
     }
 
-    private Last allButLast(ComplexPair modes, int axis, IntToDoubleFunction weight) {
+    private boolean isItsOwnConjugate(int mode) {
+        return mode == 0 || 2 * mode == points;
+    }
+
+    private Last allButLast(ComplexPair modes, int axis, boolean real, IntToDoubleFunction weight) {
+        DType dtype = modes.re().dtype();
         List<Integer> radices = FourierPlan.radices(points, to - from);
-        if (radices.size() == 1) {
-            return new Last(FourierStep.toPoints(points, from, to, weight), modes, axis);
-        }
         int first = radices.size() - 1;
         int done = radices.get(first);
-        ComplexPair z = modesInRows(modes, axis, points / done, weight);
-        int rows = z.re().shape().dim(axis);
-        int low = Math.floorDiv(from, points / done);
-        z = FourierStep.toPoints(done, low, low + rows, k -> 1).apply(z.re(), z.im(), axis, axis);
-        for (int i = first - 1; i > 0; i--) {
-            z = turned(z, modes, axis, done, radices.get(i));
-            z = FourierStep.toPoints(radices.get(i), 0, radices.get(i), k -> 1).apply(z.re(), z.im(), axis + 1, axis);
-            done *= radices.get(i);
+        int columns = points / done;
+        int low = Math.floorDiv(from, columns);
+        int high = Math.floorDiv(to - 1, columns) + 1;
+        if (first == 0) {
+            FourierStep only = fromWindow(dtype, points, from, to, weight);
+            Shape line = replaced(modes.re(), axis, to - from, 1);
+            return new Last(only, modes.map(part -> part.reshape(line)));
         }
-        int radix = radices.get(0);
-        return new Last(FourierStep.toPoints(radix, 0, radix, k -> 1), turned(z, modes, axis, done, radix), axis + 1);
+        Shape rows = replaced(modes.re(), axis, high - low, columns);
+        FourierStep step = fromWindow(dtype, done, low, high, k -> weight.applyAsDouble(1));
+        ComplexPair z = modes.map(part -> filled(part, axis, columns, real).reshape(rows));
+        for (int i = first - 1; i >= 0; i--) {
+            int radix = radices.get(i);
+            Shape split = replaced(modes.re(), axis, done, radix, points / done / radix);
+            z = step.apply(z.re(), z.im(), axis).map(part -> part.reshape(split));
+            done *= radix;
+            step = i == 0 && isLastAxis(modes.re(), axis)
+                    ? DenseStep.toLastPoints(dtype, done, radix)
+                    : DenseStep.toPoints(dtype, done, radix);
+        }
+        return new Last(step, z);
     }
 
-    /** Weighted modes under their leading digits: an axis of modes becomes two, filled up by zeros. */
-    private ComplexPair modesInRows(ComplexPair modes, int axis, int columns, IntToDoubleFunction weight) {
-        int before = Math.floorMod(from, columns);
-        int after = Math.floorMod(-to, columns);
-        Value weights = CircleTable.weights(modes.re().dtype(), from, to, weight);
-        Shape split = replaced(modes.re(), axis, (before + to - from + after) / columns, columns);
-        return modes.map(part -> part.times(weights.broadcast(part.shape(), List.of(axis)))
-                .pad(axis, before, after)
-                .reshape(split));
+    private static FourierStep toWindow(DType dtype, int points, int from, int to, double scale) {
+        return FourierPlan.isChirp(points, to - from)
+                ? new ChirpTransform(points, from, to, -1, k -> scale)
+                : DenseStep.toWindow(dtype, points, from, to, scale);
     }
 
-    /** Points found so far and the modes of the next radix, turned by the twiddle factors. */
-    private ComplexPair turned(ComplexPair z, ComplexPair modes, int axis, int done, int radix) {
-        Shape split = replaced(modes.re(), axis, done, radix, points / done / radix);
-        ComplexPair next = z.map(part -> part.reshape(split));
-        return next.times(twiddles(CircleTable.of(done * radix, 1, done, radix), next, axis));
+    private static FourierStep fromWindow(DType dtype, int points, int from, int to, IntToDoubleFunction weight) {
+        return FourierPlan.isChirp(points, to - from)
+                ? new ChirpTransform(points, from, to, 1, weight)
+                : DenseStep.fromWindow(dtype, points, from, to, weight);
     }
 
-    private static ComplexPair twiddles(CircleTable table, ComplexPair z, int axis) {
-        return table.pointsByModes(z.re().dtype()).map(part -> part.broadcast(z.re().shape(), List.of(axis, axis + 1)));
+    /**
+     * Modes with zeros around them up to multiples of {@code columns}. Of a real field, those that are their own conjugates
+     * are halved, since all are doubled later.
+     */
+    private Value filled(Value modes, int axis, int columns, boolean real) {
+        int count = to - from;
+        List<Value> parts = new ArrayList<>();
+        addZeros(parts, modes, axis, Math.floorMod(from, columns));
+        int head = real ? 1 : 0;
+        int tail = real && count > 1 && isItsOwnConjugate(to - 1) ? 1 : 0;
+        if (head > 0) {
+            parts.add(modes.slice(axis, 0, 1).times(0.5));
+        }
+        parts.add(modes.slice(axis, head, count - tail));
+        if (tail > 0) {
+            parts.add(modes.slice(axis, count - 1, count).times(0.5));
+        }
+        addZeros(parts, modes, axis, Math.floorMod(-to, columns));
+        return parts.size() == 1 ? modes : Value.concat(axis, parts);
+    }
+
+    private static void addZeros(List<Value> parts, Value like, int axis, int count) {
+        if (count > 0) {
+            parts.add(Value.full(like.type().with(replaced(like, axis, count)), 0));
+        }
+    }
+
+    private static boolean isLastAxis(Value x, int axis) {
+        return x.shape().dims().subList(axis + 1, x.shape().rank()).stream().allMatch(extent -> extent == 1);
     }
 
     /** A shape in which some axes stand for one. */

@@ -23,45 +23,57 @@ public final class Softmax {
     private final Value shifted;
     private final Value total;
 
-    private Softmax(Value x, int... over) {
+    private Softmax(Axes axes, Value shift, Value shifted) {
+        this.axes = axes;
+        this.shift = shift;
+        this.shifted = shifted;
+        this.total = axes.sum(shifted.exp());
+    }
+
+    /** The exponentials over axes, from which all three functions follow. */
+    static Softmax over(Value x, int... over) {
         if (!x.dtype().isFloating()) {
             throw new ShapeException("softmax works on f32 or f64, but got " + x.type() + "; cast it first.");
         }
-        axes = Axes.of(x, over);
+        Axes axes = Axes.of(x, over);
         Value largest = axes.reduce(Reduction.MAX, x);
         Value isFinite =
                 largest.apply(Primitive.ABS).apply(Primitive.LT, Value.full(largest.type(), Double.POSITIVE_INFINITY));
-        shift = isFinite.apply(Primitive.SELECT, largest.apply(Primitive.FLOOR), Value.full(largest.type(), 0));
-        shifted = x.minus(axes.spread(shift));
-        total = axes.sum(shifted.exp());
+        Value shift = isFinite.apply(Primitive.SELECT, largest.apply(Primitive.FLOOR), Value.full(largest.type(), 0));
+        return new Softmax(axes, shift, x.minus(axes.spread(shift)));
     }
 
     /** {@code exp(x) / Σ exp(x)}, of the shape of {@code x}. */
     public static Value softmax(Value x, int... axes) {
-        Softmax of = new Softmax(x, axes);
-        return of.shifted.exp().div(of.axes.spread(of.positiveTotal()));
+        Softmax of = over(x, axes);
+        return of.exponentials().div(of.axes.spread(of.positiveTotal()));
     }
 
     /** {@code x − log Σ exp(x)}, of the shape of {@code x}. */
     public static Value logSoftmax(Value x, int... axes) {
-        Softmax of = new Softmax(x, axes);
+        Softmax of = over(x, axes);
         return of.shifted.minus(of.axes.spread(of.positiveTotal().apply(Primitive.LOG)));
     }
 
     /** {@code log Σ exp(x)}, without the axes. */
     public static Value logSumExp(Value x, int... axes) {
-        Softmax of = new Softmax(x, axes);
+        Softmax of = over(x, axes);
         Value nothing = Value.full(of.total.type(), Double.NEGATIVE_INFINITY);
         Value sum = of.positiveTotal().apply(Primitive.LOG).plus(of.shift);
         return of.isNothing().apply(Primitive.SELECT, nothing, sum);
     }
 
-    private Value isNothing() {
-        return total.apply(Primitive.EQ, Value.full(total.type(), 0));
+    /** {@code exp(x − shift)}. */
+    Value exponentials() {
+        return shifted.exp();
     }
 
     /** The sum of the exponentials, or 1 where all are 0. */
-    private Value positiveTotal() {
+    Value positiveTotal() {
         return isNothing().apply(Primitive.SELECT, Value.full(total.type(), 1), total);
+    }
+
+    private Value isNothing() {
+        return total.apply(Primitive.EQ, Value.full(total.type(), 0));
     }
 }

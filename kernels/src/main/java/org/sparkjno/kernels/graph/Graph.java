@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * A function from inputs to outputs: the unit of transformation, printing and compilation.
@@ -25,7 +26,7 @@ public final class Graph {
     private Graph(List<Value> inputs, List<Value> outputs) {
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
-        this.order = Collections.unmodifiableList(topological(this.inputs, this.outputs));
+        this.order = Collections.unmodifiableList(topological(this.inputs, this.outputs, Value::operands));
     }
 
     /**
@@ -137,7 +138,12 @@ public final class Graph {
 
     /** Every value that {@code outputs} need, operands before users. */
     public static List<Value> reach(List<Value> outputs) {
-        return topological(List.of(), outputs);
+        return reach(outputs, Value::operands);
+    }
+
+    /** Every value that {@code outputs} need when a value needs only some of its operands; those before users. */
+    public static List<Value> reach(List<Value> outputs, Function<Value, List<Value>> needed) {
+        return topological(List.of(), outputs, needed);
     }
 
     /** Positions of the values in {@link #order}. */
@@ -149,7 +155,8 @@ public final class Graph {
         return numbers;
     }
 
-    private static List<Value> topological(List<Value> inputs, List<Value> outputs) {
+    private static List<Value> topological(
+            List<Value> inputs, List<Value> outputs, Function<Value, List<Value>> needed) {
         List<Value> order = new ArrayList<>(inputs);
         Map<Value, Boolean> done = new IdentityHashMap<>();
         inputs.forEach(input -> done.put(input, true));
@@ -163,8 +170,9 @@ public final class Graph {
                     continue;
                 }
                 boolean ready = true;
-                for (int i = value.operands().size() - 1; i >= 0; i--) {
-                    Value operand = value.operands().get(i);
+                List<Value> operands = needed.apply(value);
+                for (int i = operands.size() - 1; i >= 0; i--) {
+                    Value operand = operands.get(i);
                     if (!done.containsKey(operand)) {
                         stack.push(operand);
                         ready = false;

@@ -142,9 +142,15 @@ public final class GraphParser {
         int carries = attribute(line, "carries");
         int sequences = attribute(line, "sequences");
         boolean backwards = flag(line, "backwards");
+        LoopOp.Checkpoints checkpoints = new LoopOp.Checkpoints(attribute(line, "every"), flag(line, "kept"));
         LineReader[] last = new LineReader[1];
         Graph body = new GraphParser(lines).graph(line, rest -> last[0] = rest);
-        finish(last[0], "scan", number, operands, type -> new LoopOp.Scan(body, length, carries, sequences, backwards));
+        finish(
+                last[0],
+                "scan",
+                number,
+                operands,
+                type -> new LoopOp.Scan(body, length, carries, sequences, backwards, checkpoints));
     }
 
     private static int attribute(LineReader line, String name) {
@@ -224,6 +230,12 @@ public final class GraphParser {
             int index = attribute(line, "index");
             return type -> new LoopOp.Result(index, type);
         });
+        operations.put("custom", line -> {
+            CustomRule rule = forgotten(line.string());
+            int results = attribute(line, "results");
+            return type -> new RuledOp.Custom(rule, results);
+        });
+        operations.put("barrier", line -> type -> new RuledOp.Barrier());
         operations.put("iota", line -> {
             int axis = attribute(line, "axis");
             return type -> new IndexedOp.Iota(type, axis);
@@ -265,7 +277,17 @@ public final class GraphParser {
             Op op = new RandomBits(new Shape(list(line, "shape")));
             return type -> op;
         });
+        operations.put("all_gather", line -> {
+            Op op = new CollectiveOp.AllGather(attribute(line, "ranks"));
+            return type -> op;
+        });
+        operations.put("reduce_scatter", line -> {
+            Op op = new CollectiveOp.ReduceScatter(attribute(line, "ranks"));
+            return type -> op;
+        });
         for (Reduction reduction : Reduction.values()) {
+            Op allReduce = new CollectiveOp.AllReduce(reduction);
+            operations.put(allReduce.text(), line -> type -> allReduce);
             operations.put("reduce_" + reduction.text(), line -> {
                 Op op = new Op.Reduce(reduction, list(line, "axes"));
                 return type -> op;
@@ -276,6 +298,15 @@ public final class GraphParser {
             operations.put(op.text(), line -> type -> op);
         }
         return Map.copyOf(operations);
+    }
+
+    /** A rule cannot be written down, so what is read computes the values but has no derivatives. */
+    private static CustomRule forgotten(String name) {
+        return CustomRule.ofTangents(name, (x, y, dx) -> {
+            throw new UnsupportedOperationException(
+                    "The graph was read from text, which does not hold the rule of custom '" + name
+                            + "'; differentiate before printing.");
+        });
     }
 
     private static List<Integer> list(LineReader line, String name) {

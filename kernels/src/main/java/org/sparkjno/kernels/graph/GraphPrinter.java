@@ -20,7 +20,11 @@ import java.util.stream.IntStream;
  * }
  * </pre>
  */
-final class GraphPrinter implements Op.Visitor<String>, IndexedOp.Visitor<String>, WindowedOp.Visitor<String> {
+final class GraphPrinter
+        implements Op.Visitor<String>,
+                IndexedOp.Visitor<String>,
+                WindowedOp.Visitor<String>,
+                CollectiveOp.Visitor<String> {
     private final Graph graph;
 
     GraphPrinter(Graph graph) {
@@ -54,7 +58,11 @@ final class GraphPrinter implements Op.Visitor<String>, IndexedOp.Visitor<String
 
     @Override
     public String visit(Op.Input op) {
-        return " \"" + op.name().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+        return quoted(op.name());
+    }
+
+    private static String quoted(String text) {
+        return " \"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
     @Override
@@ -129,13 +137,24 @@ final class GraphPrinter implements Op.Visitor<String>, IndexedOp.Visitor<String
     @Override
     public String visit(LoopOp.Scan op) {
         return " length=" + op.length() + " carries=" + op.carries() + " sequences=" + op.sequences() + " backwards="
-                + op.backwards() + " "
+                + op.backwards() + " every=" + op.checkpoints().every() + " kept="
+                + op.checkpoints().areResults() + " "
                 + op.body().print().stripTrailing().replace("\n", "\n  ");
     }
 
     @Override
     public String visit(LoopOp.Result op) {
         return " index=" + op.index();
+    }
+
+    @Override
+    public String visit(RuledOp.Custom op) {
+        return quoted(op.rule().name()) + " results=" + op.results();
+    }
+
+    @Override
+    public String visit(RuledOp.Barrier op) {
+        return "";
     }
 
     @Override
@@ -192,6 +211,26 @@ final class GraphPrinter implements Op.Visitor<String>, IndexedOp.Visitor<String
     @Override
     public String visit(RandomBits op) {
         return list("shape", op.shape().dims());
+    }
+
+    @Override
+    public String visit(CollectiveOp op) {
+        return op.dispatch(this);
+    }
+
+    @Override
+    public String visit(CollectiveOp.AllReduce op) {
+        return "";
+    }
+
+    @Override
+    public String visit(CollectiveOp.AllGather op) {
+        return " ranks=" + op.ranks();
+    }
+
+    @Override
+    public String visit(CollectiveOp.ReduceScatter op) {
+        return " ranks=" + op.ranks();
     }
 
     private static String list(String name, List<Integer> numbers) {

@@ -51,11 +51,14 @@ public final class GraphVerifier {
     }
 
     private static void result(String stage, Value value, LoopOp.Result op) {
-        if (!(value.operands().get(0).op() instanceof LoopOp.Scan loop)
-                || op.index() < 0
-                || op.index() >= loop.body().outputs().size()
-                || !loop.result(op.index()).equals(op.type())) {
-            throw failure(stage, value, "takes result " + op.index() + " as " + op.type() + ", which its loop has not");
+        Value several = value.operands().get(0);
+        if (op.index() < 0
+                || op.index() >= LoopOp.resultCount(several)
+                || !LoopOp.resultType(several, op.index()).equals(op.type())) {
+            throw failure(
+                    stage,
+                    value,
+                    "takes result " + op.index() + " as " + op.type() + ", which is no result of its operand");
         }
     }
 

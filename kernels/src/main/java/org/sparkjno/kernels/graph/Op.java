@@ -17,7 +17,9 @@ public sealed interface Op
         permits IndexedOp,
                 WindowedOp,
                 RandomBits,
+                CollectiveOp,
                 LoopOp,
+                RuledOp,
                 Op.Input,
                 Op.Constant,
                 Op.Elementwise,
@@ -76,9 +78,15 @@ public sealed interface Op
 
         R visit(RandomBits op);
 
+        R visit(CollectiveOp op);
+
         R visit(LoopOp.Scan op);
 
         R visit(LoopOp.Result op);
+
+        R visit(RuledOp.Custom op);
+
+        R visit(RuledOp.Barrier op);
     }
 
     /**

@@ -2,12 +2,7 @@
 package org.sparkjno.kernels.graph;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Traces loops of a fixed length.
@@ -49,7 +44,29 @@ public final class Recurrence {
      * @param carries after the last iteration
      * @param stacked outputs of all iterations, [length, …]
      */
-    public record Outcome(List<Value> carries, List<Value> stacked) {}
+    public record Outcome(List<Value> carries, List<Value> stacked) {
+        /**
+         * The same loop, whose reverse derivative keeps the carries of one iteration in {@code everySteps} and runs the
+         * others again; otherwise it keeps about as many as it runs again between two of them. 1 keeps all.
+         *
+         * @param everySteps positive
+         */
+        public Outcome checkpoint(int everySteps) {
+            if (everySteps <= 0) {
+                throw new ShapeException(
+                        "Checkpoints lie a positive number of iterations apart, but got " + everySteps + ".");
+            }
+            List<Value> all = new ArrayList<>(carries);
+            all.addAll(stacked);
+            if (all.isEmpty()) {
+                return this;
+            }
+            Value loop = all.get(0).operands().get(0);
+            LoopOp.Scan scan = ((LoopOp.Scan) loop.op()).with(new LoopOp.Checkpoints(everySteps, false));
+            List<Value> results = LoopOp.results(Value.of(scan, loop.operands()));
+            return new Outcome(results.subList(0, carries.size()), results.subList(carries.size(), results.size()));
+        }
+    }
 
     private Recurrence() {}
 
@@ -87,18 +104,11 @@ public final class Recurrence {
         outputs.addAll(step.outputs());
         List<Value> operands = new ArrayList<>(carries);
         operands.addAll(sequences);
-        Graph closed = close(changing, outputs, operands);
-        LoopOp.Scan op = new LoopOp.Scan(closed, length, carries.size(), sequences.size(), backwards);
-        List<Value> results = results(op, operands);
+        Closure closed = Closure.of(changing, outputs);
+        operands.addAll(closed.captured());
+        LoopOp.Scan op = new LoopOp.Scan(closed.graph(), length, carries.size(), sequences.size(), backwards);
+        List<Value> results = LoopOp.results(Value.of(op, operands));
         return new Outcome(results.subList(0, carries.size()), results.subList(carries.size(), results.size()));
-    }
-
-    /** All results of a loop over operands. */
-    public static List<Value> results(LoopOp.Scan op, List<Value> operands) {
-        Value loop = Value.of(op, operands);
-        return IntStream.range(0, op.body().outputs().size())
-                .mapToObj(i -> Value.of(new LoopOp.Result(i, op.result(i)), loop))
-                .toList();
     }
 
     private static TensorType slice(int length, TensorType type) {
@@ -107,53 +117,5 @@ public final class Recurrence {
                     "A scan of length " + length + " needs sequences with that leading axis, but got " + type + ".");
         }
         return type.with(new Shape(type.shape().dims().subList(1, type.shape().rank())));
-    }
-
-    /**
-     * The body with everything that it uses but that does not change as further arguments, which are added to the
-     * operands.
-     */
-    private static Graph close(List<Value> changing, List<Value> outputs, List<Value> operands) {
-        Set<Value> varies = Collections.newSetFromMap(new IdentityHashMap<>());
-        varies.addAll(changing);
-        List<Value> order = Graph.reach(outputs);
-        for (Value value : order) {
-            if (value.operands().stream().anyMatch(varies::contains)) {
-                varies.add(value);
-            }
-        }
-        List<Value> inputs = new ArrayList<>(changing);
-        Map<Value, Value> inside = new IdentityHashMap<>();
-        changing.forEach(value -> inside.put(value, value));
-        for (Value value : order) {
-            if (varies.contains(value)) {
-                List<Value> arguments = value.operands().stream()
-                        .map(operand -> enter(operand, inside, inputs, operands))
-                        .toList();
-                inside.computeIfAbsent(value, key -> key.instead(key.op(), arguments));
-            }
-        }
-        return Graph.of(
-                inputs,
-                outputs.stream()
-                        .map(output -> enter(output, inside, inputs, operands))
-                        .toList());
-    }
-
-    private static Value enter(Value value, Map<Value, Value> inside, List<Value> inputs, List<Value> operands) {
-        Value known = inside.get(value);
-        if (known == null) {
-            known = value;
-            if (value.op() instanceof Op.Broadcast) {
-                // Repeating is free inside and would take memory outside.
-                known = value.instead(value.op(), List.of(enter(value.operands().get(0), inside, inputs, operands)));
-            } else if (!(value.op() instanceof Op.Constant)) {
-                known = Value.input("constant", value.type());
-                inputs.add(known);
-                operands.add(value);
-            }
-            inside.put(value, known);
-        }
-        return known;
     }
 }

@@ -2,13 +2,12 @@
 package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Op;
-import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
 
 /**
@@ -65,98 +64,79 @@ final class AxisClasses {
     }
 
     private void unite(Value value) {
+        for (int k = 0; k < value.operands().size(); k++) {
+            for (int axis = 0; axis < value.shape().rank(); axis++) {
+                int source = source(value, k, axis);
+                if (source >= 0) {
+                    same(value, axis, value.operands().get(k), source);
+                }
+            }
+        }
+        if (value.op() instanceof Op.Contract op) {
+            for (int axis = 0; axis < op.lhs().length(); axis++) {
+                int other = op.rhs().indexOf(op.lhs().charAt(axis));
+                if (other >= 0) {
+                    same(value.operands().get(0), axis, value.operands().get(1), other);
+                }
+            }
+        }
+    }
+
+    /** The axis of an operand whose index i alone decides what lies at index i of an axis of the value; −1 if none. */
+    static int source(Value value, int operand, int axis) {
         Op op = value.op();
+        Value from = value.operands().get(operand);
         if (op instanceof Op.Elementwise || op instanceof Op.Cast) {
-            value.operands().forEach(operand -> all(value, operand));
-        } else if (op instanceof Op.Contract contract) {
-            contract(value, contract);
-        } else if (value.operands().isEmpty()) {
-            return;
-        } else if (op instanceof Op.Concat concat) {
-            value.operands().forEach(operand -> concat(value, operand, concat.axis()));
-        } else {
-            shape(value, value.operands().get(0));
+            return axis;
         }
+        if (op instanceof RuledOp.Barrier) {
+            return operand == 0 ? axis : -1;
+        }
+        if (op instanceof Op.Contract contract) {
+            return (operand == 0 ? contract.lhs() : contract.rhs())
+                    .indexOf(contract.out().charAt(axis));
+        }
+        if (op instanceof Op.Broadcast broadcast) {
+            return broadcast.axes().indexOf(axis);
+        }
+        if (op instanceof Op.Transpose transpose) {
+            return transpose.permutation().get(axis);
+        }
+        if (op instanceof Op.Concat concat) {
+            return axis == concat.axis() ? -1 : axis;
+        }
+        if (op instanceof Op.Slice || op instanceof Op.Pad) {
+            return value.shape().dim(axis) == from.shape().dim(axis) ? axis : -1;
+        }
+        if (op instanceof Op.Reduce reduce) {
+            return kept(reduce, axis);
+        }
+        return op instanceof Op.Reshape ? reshaped(value, from, axis) : -1;
     }
 
-    private void all(Value value, Value operand) {
-        for (int axis = 0; axis < value.shape().rank(); axis++) {
-            same(value, axis, operand, axis);
+    private static int kept(Op.Reduce op, int axis) {
+        int source = axis;
+        for (int reduced : op.axes()) {
+            if (reduced <= source) {
+                source++;
+            }
         }
+        return source;
     }
 
-    private void concat(Value value, Value operand, int along) {
-        for (int axis = 0; axis < value.shape().rank(); axis++) {
-            if (axis != along) {
-                same(value, axis, operand, axis);
+    /** An axis of equal extent behind which, and so before which, equally many elements lie. */
+    private static int reshaped(Value value, Value from, int axis) {
+        if (value.shape().size() == 0 || value.shape().dim(axis) == 1) {
+            return -1;
+        }
+        long stride = value.shape().strides()[axis];
+        long[] strides = from.shape().strides();
+        for (int other = 0; other < strides.length; other++) {
+            if (strides[other] == stride
+                    && from.shape().dim(other) == value.shape().dim(axis)) {
+                return other;
             }
         }
-    }
-
-    private void contract(Value value, Op.Contract op) {
-        Map<Character, Integer> axisInLhs = new HashMap<>();
-        Value lhs = value.operands().get(0);
-        Value rhs = value.operands().get(1);
-        for (int axis = 0; axis < op.lhs().length(); axis++) {
-            axisInLhs.put(op.lhs().charAt(axis), axis);
-        }
-        for (int axis = 0; axis < op.rhs().length(); axis++) {
-            Integer left = axisInLhs.get(op.rhs().charAt(axis));
-            if (left != null) {
-                same(lhs, left, rhs, axis);
-            }
-        }
-        for (int axis = 0; axis < op.out().length(); axis++) {
-            char label = op.out().charAt(axis);
-            Integer left = axisInLhs.get(label);
-            if (left != null) {
-                same(value, axis, lhs, left);
-            } else {
-                same(value, axis, rhs, op.rhs().indexOf(label));
-            }
-        }
-    }
-
-    private void shape(Value value, Value operand) {
-        Shape from = operand.shape();
-        if (value.op() instanceof Op.Broadcast op) {
-            for (int axis = 0; axis < from.rank(); axis++) {
-                same(value, op.axes().get(axis), operand, axis);
-            }
-        } else if (value.op() instanceof Op.Transpose op) {
-            for (int axis = 0; axis < from.rank(); axis++) {
-                same(value, axis, operand, op.permutation().get(axis));
-            }
-        } else if (value.op() instanceof Op.Reduce op) {
-            int kept = 0;
-            for (int axis = 0; axis < from.rank(); axis++) {
-                if (!op.axes().contains(axis)) {
-                    same(value, kept++, operand, axis);
-                }
-            }
-        } else if (value.op() instanceof Op.Slice || value.op() instanceof Op.Pad) {
-            for (int axis = 0; axis < from.rank(); axis++) {
-                if (value.shape().dim(axis) == from.dim(axis)) {
-                    same(value, axis, operand, axis);
-                }
-            }
-        } else if (value.op() instanceof Op.Reshape) {
-            reshape(value, operand);
-        }
-    }
-
-    /** Axes of equal extent before and behind which equally many elements lie. */
-    private void reshape(Value value, Value operand) {
-        long[] here = value.shape().strides();
-        long[] there = operand.shape().strides();
-        for (int axis = 0; axis < here.length; axis++) {
-            for (int other = 0; other < there.length; other++) {
-                if (here[axis] == there[other]
-                        && value.shape().dim(axis) == operand.shape().dim(other)
-                        && value.shape().dim(axis) > 1) {
-                    same(value, axis, operand, other);
-                }
-            }
-        }
+        return -1;
     }
 }

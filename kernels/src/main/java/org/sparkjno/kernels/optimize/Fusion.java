@@ -2,7 +2,9 @@
 package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.scalar.Primitive;
 
@@ -27,6 +30,7 @@ final class Fusion {
     private final Map<Value, Integer> uses;
     private final List<Group> groups = new ArrayList<>();
     private final Map<Value, Group> home = new IdentityHashMap<>();
+    private final Map<Value, Set<Value>> sources = new IdentityHashMap<>();
 
     private Fusion(Graph graph, Views views) {
         this.views = views;
@@ -79,11 +83,32 @@ final class Fusion {
     private void join(Group group, Value value) {
         home.put(value, group);
         for (Value operand : value.operands()) {
-            Group needed = home.get(views.of(operand).base());
-            if (needed != null && needed != group) {
-                require(group, needed);
+            for (Value source : sources(operand)) {
+                Group needed = home.get(source);
+                if (needed != null && needed != group) {
+                    require(group, needed);
+                }
             }
         }
+    }
+
+    /** What must be stored before a value is read: its memory, and what the barriers on the way to it wait for. */
+    private Set<Value> sources(Value value) {
+        Set<Value> known = sources.get(value);
+        if (known == null) {
+            known = Collections.newSetFromMap(new IdentityHashMap<>());
+            known.add(views.of(value).base());
+            for (Value seen = value; views.isView(seen); seen = seen.operands().get(0)) {
+                if (seen.op() instanceof RuledOp.Barrier) {
+                    for (Value other :
+                            seen.operands().subList(1, seen.operands().size())) {
+                        known.addAll(sources(other));
+                    }
+                }
+            }
+            sources.put(value, known);
+        }
+        return known;
     }
 
     private void require(Group group, Group needed) {
@@ -143,12 +168,14 @@ final class Fusion {
 
     private boolean mayJoin(Group group, Value value) {
         for (Value operand : value.operands()) {
-            Group needed = home.get(views.of(operand).base());
-            if (needed == group && !group.computes(operand)) {
-                return false;
-            }
-            if (needed != null && needed != group && needed.before.get(group.id)) {
-                return false;
+            for (Value source : sources(operand)) {
+                Group needed = home.get(source);
+                if (needed == group && !group.computes(operand)) {
+                    return false;
+                }
+                if (needed != null && needed != group && needed.before.get(group.id)) {
+                    return false;
+                }
             }
         }
         return true;
@@ -228,20 +255,24 @@ final class Fusion {
         }
         for (Value value : into.body) {
             for (Value operand : value.operands()) {
-                if (home.get(views.of(operand).base()) == loop && !loop.computes(operand)) {
+                if (!loop.computes(operand) && comesFrom(loop, operand)) {
                     return true;
                 }
             }
         }
         for (Group.Product product : into.products()) {
             for (Value operand : product.contraction().operands()) {
-                if (home.get(views.of(operand).base()) == loop) {
+                if (comesFrom(loop, operand)) {
                     return true;
                 }
             }
         }
         return into.folds.stream()
-                .anyMatch(fold -> home.get(views.of(fold.operands().get(0)).base()) == loop);
+                .anyMatch(fold -> comesFrom(loop, fold.operands().get(0)));
+    }
+
+    private boolean comesFrom(Group group, Value value) {
+        return sources(value).stream().anyMatch(source -> home.get(source) == group);
     }
 
     private void placeReduction(Value value, Op.Reduce op) {
@@ -307,16 +338,21 @@ final class Fusion {
         List<Group> alive = groups.stream()
                 .filter(group -> group.isContraction() || !group.body.isEmpty() || !group.folds.isEmpty())
                 .toList();
-        List<Group> ordered = new ArrayList<>();
-        Set<Group> waiting = new LinkedHashSet<>(alive);
-        while (!waiting.isEmpty()) {
-            Group next = waiting.stream()
-                    .filter(group -> waiting.stream().noneMatch(other -> other != group && group.before.get(other.id)))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("Fusion made a cycle of kernels."));
-            waiting.remove(next);
-            ordered.add(next);
+        Map<Group, Set<Value>> reads = new LinkedHashMap<>();
+        alive.forEach(group -> reads.put(group, reads(group)));
+        return GroupOrder.of(reads, home);
+    }
+
+    /** What a group reads from the memory of other groups. */
+    private Set<Value> reads(Group group) {
+        Set<Value> reads = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Value> users = new ArrayList<>(group.body);
+        users.addAll(group.folds);
+        group.products().forEach(product -> users.add(product.contraction()));
+        for (Value user : users) {
+            user.operands().forEach(operand -> reads.addAll(sources(operand)));
         }
-        return ordered;
+        reads.removeIf(value -> home.get(value) == null || home.get(value) == group);
+        return reads;
     }
 }

@@ -3,6 +3,7 @@ package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
@@ -20,6 +21,17 @@ public sealed interface Kernel {
 
     /** What it writes. */
     List<Access> writes();
+
+    /** Whether its body has periodic functions; if their arguments are far from zero it runs twice. */
+    default boolean isPeriodic() {
+        return false;
+    }
+
+    private static boolean isPeriodic(List<Value> body) {
+        return body.stream()
+                .anyMatch(value -> value.op() instanceof Op.Elementwise op
+                        && op.primitive().isPeriodic());
+    }
 
     /**
      * A value that the body takes from memory.
@@ -89,6 +101,11 @@ public sealed interface Kernel {
         }
 
         @Override
+        public boolean isPeriodic() {
+            return Kernel.isPeriodic(body);
+        }
+
+        @Override
         public List<Access> writes() {
             List<Access> writes =
                     new ArrayList<>(stores.stream().map(Store::access).toList());
@@ -127,6 +144,11 @@ public sealed interface Kernel {
         }
 
         @Override
+        public boolean isPeriodic() {
+            return Kernel.isPeriodic(body);
+        }
+
+        @Override
         public List<Access> writes() {
             return stores.stream().map(Store::access).toList();
         }
@@ -138,10 +160,12 @@ public sealed interface Kernel {
      * @param value what it computes
      * @param operands where its operands lie, with one stride per axis of each
      * @param result where the value goes
+     * @param scratch memory that it needs besides; a sort keeps three words per element of a line there
      */
-    record Dedicated(Value value, List<Access> operands, Access result) implements Kernel {
+    record Dedicated(Value value, List<Access> operands, Access result, List<Access> scratch) implements Kernel {
         static boolean takes(Op op) {
             return op instanceof IndexedOp
+                    || op instanceof CollectiveOp
                     || op instanceof WindowedOp.OverlapAdd
                     || op instanceof WindowedOp.CumulativeSum
                     || op instanceof RandomBits;
@@ -159,7 +183,39 @@ public sealed interface Kernel {
 
         @Override
         public List<Access> writes() {
-            return List.of(result);
+            List<Access> writes = new ArrayList<>(List.of(result));
+            writes.addAll(scratch);
+            return writes;
+        }
+    }
+
+    /**
+     * What the ranks of a world do together. The host does it, between two runs of machine code.
+     *
+     * @param value what they make
+     * @param operand this rank's operand, dense
+     * @param work memory for the values of all ranks, which may be the result
+     * @param result where the value goes, dense
+     */
+    record Exchange(Value value, Access operand, Access work, Access result) implements Kernel {
+        /** What the ranks do. */
+        public CollectiveOp op() {
+            return (CollectiveOp) value.op();
+        }
+
+        @Override
+        public List<Integer> extents() {
+            return value.shape().dims();
+        }
+
+        @Override
+        public List<Access> reads() {
+            return List.of(operand);
+        }
+
+        @Override
+        public List<Access> writes() {
+            return work.base() == result.base() ? List.of(result) : List.of(work, result);
         }
     }
 
@@ -170,10 +226,40 @@ public sealed interface Kernel {
      * @param length number of iterations
      * @param inputs where each input of the body lies in the first iteration
      * @param outputs where each output of the body lies in the first iteration
-     * @param scratch memory for the values of one iteration
+     * @param scratch memory for the values of one iteration, once per thread
+     * @param workspace how the scratch memory is divided
      */
-    record Repeat(Schedule body, int length, List<Advance> inputs, List<Advance> outputs, Access scratch)
+    record Repeat(
+            Schedule body, int length, List<Advance> inputs, List<Advance> outputs, Access scratch, Workspace workspace)
             implements Kernel {
+        /**
+         * Memory of the threads that share the iterations: each has an arena, and every one but the first has
+         * accumulators of its own, which are added to the carries in the end.
+         *
+         * @param threads how many share
+         * @param stride bytes from one thread's memory to the next one's
+         * @param accumulators byte offsets of the accumulators in a thread's memory, one per carry
+         */
+        public record Workspace(int threads, long stride, List<Long> accumulators) {
+            private static final long ALIGNMENT = 64;
+
+            static Workspace of(Schedule body, List<Value> carries, int threads) {
+                List<Long> offsets = new ArrayList<>();
+                long bytes = body.arenaBytes();
+                for (Value carry : carries) {
+                    offsets.add(bytes);
+                    bytes += (carry.type().bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+                }
+                return threads == 1
+                        ? new Workspace(1, body.arenaBytes(), List.of())
+                        : new Workspace(threads, bytes, offsets);
+            }
+
+            long bytes() {
+                return threads * stride;
+            }
+        }
+
         @Override
         public List<Integer> extents() {
             return List.of(length);

@@ -8,13 +8,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.scalar.Primitive;
 
 /** Turns groups of values into kernels, and finds out which values are stored and which are parts of others. */
 final class Lowering {
@@ -34,9 +37,11 @@ final class Lowering {
     private final List<Kernel> kernels = new ArrayList<>();
 
     private final ConstantPool constants;
+    private final int threads;
 
-    Lowering(Graph graph, ConstantPool constants) {
+    Lowering(Graph graph, ConstantPool constants, int threads) {
         this.graph = graph;
+        this.threads = threads;
         this.constants = constants;
         this.views = new Views(graph);
         this.groups = Fusion.groups(graph, views);
@@ -163,7 +168,22 @@ final class Lowering {
                 .map(views::of)
                 .map(view -> new Access(view.base(), view.offset(), view.strides()))
                 .toList();
-        kernels.add(new Kernel.Dedicated(value, operands, whole(value)));
+        if (value.op() instanceof CollectiveOp) {
+            kernels.add(exchange(value, operands.get(0)));
+            return;
+        }
+        List<Access> scratch = value.op() instanceof IndexedOp.ArgSort sort
+                ? List.of(whole(scratch(3 * value.shape().dim(sort.axis()))))
+                : List.of();
+        kernels.add(new Kernel.Dedicated(value, operands, whole(value), scratch));
+    }
+
+    /** All values of a sum that is then shared out need memory; the other results hold those of all ranks themselves. */
+    private static Kernel exchange(Value value, Access operand) {
+        Access work = value.op() instanceof CollectiveOp.ReduceScatter
+                ? whole(Value.input("scratch", value.operands().get(0).type()))
+                : whole(value);
+        return new Kernel.Exchange(value, operand, work, whole(value));
     }
 
     /** Carries start as copies of the first ones and are overwritten from then on. */
@@ -178,7 +198,11 @@ final class Lowering {
                 start(loop.operands().get(i), results.get(i));
             }
         }
-        Schedule body = Schedule.of(scan.body(), inPlace, constants);
+        Schedule body = Schedule.of(scan.body(), inPlace, constants, 1);
+        if (body.kernels().stream().anyMatch(kernel -> kernel instanceof Kernel.Exchange)) {
+            throw new IllegalArgumentException(
+                    "A compiled loop cannot stop for other ranks; take the collective out of the loop.");
+        }
         List<Kernel.Advance> inputs = new ArrayList<>();
         for (int i = 0; i < loop.operands().size(); i++) {
             Value operand =
@@ -198,11 +222,31 @@ final class Lowering {
                     i >= scan.carries(),
                     scan.body().outputs().get(i)));
         }
-        Value scratch = Value.input(
-                "scratch", new TensorType(DType.I64, Shape.of(Math.toIntExact(body.arenaBytes() / Long.BYTES))));
+        int sharing = accumulates(scan) ? Math.min(threads, scan.length()) : 1;
+        Kernel.Repeat.Workspace workspace =
+                Kernel.Repeat.Workspace.of(body, results.subList(0, scan.carries()), sharing);
+        Value scratch = scratch(Math.toIntExact(workspace.bytes() / Long.BYTES));
         if (scan.length() > 0) {
-            kernels.add(new Kernel.Repeat(body, scan.length(), inputs, outputs, whole(scratch)));
+            kernels.add(new Kernel.Repeat(body, scan.length(), inputs, outputs, whole(scratch), workspace));
         }
+    }
+
+    /** Whether iterations only add to the carries, so that threads may share them. */
+    private static boolean accumulates(LoopOp.Scan scan) {
+        Map<Value, Integer> uses = scan.body().uses();
+        for (int i = 0; i < scan.carries(); i++) {
+            Value carry = scan.body().inputs().get(i);
+            Value next = scan.body().outputs().get(i);
+            boolean adds = next.op() instanceof Op.Elementwise op && op.primitive() == Primitive.ADD;
+            if (!adds || !next.operands().contains(carry) || uses.get(carry) != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Value scratch(int words) {
+        return Value.input("scratch", new TensorType(DType.I64, Shape.of(words)));
     }
 
     /** A result that nobody uses needs memory all the same. */

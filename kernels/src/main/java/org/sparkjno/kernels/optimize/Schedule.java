@@ -11,6 +11,7 @@ import org.sparkjno.kernels.graph.GraphVerifier;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 
 /**
  * A graph ready for rendering: kernels in order and a place for every stored value.
@@ -21,18 +22,20 @@ public final class Schedule {
 
     private final List<Stage> stages;
     private final Graph optimised;
+    private final int threads;
     private final List<Kernel> kernels;
     private final Map<Value, Slot> slots = new IdentityHashMap<>();
     private final ConstantPool constants;
     private final Map<Value, Lowering.Part> parts;
     private final MemoryPlan plan;
 
-    private Schedule(List<Stage> stages, Map<Integer, Integer> inPlace, ConstantPool constants) {
+    private Schedule(List<Stage> stages, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
         this.stages = List.copyOf(stages);
         Graph graph = stages.get(stages.size() - 1).graph();
+        this.threads = threads;
         this.optimised = graph;
         this.constants = constants;
-        Lowering lowering = new Lowering(graph, constants);
+        Lowering lowering = new Lowering(graph, constants, threads);
         this.parts = lowering.parts();
         this.kernels = new ArrayList<>(lowering.kernels());
         for (int i = 0; i < graph.inputs().size(); i++) {
@@ -63,23 +66,35 @@ public final class Schedule {
      * @param inPlace position of an output to position of the input whose memory it takes
      */
     public static Schedule of(Graph graph, Map<Integer, Integer> inPlace) {
+        return of(graph, inPlace, 1);
+    }
+
+    /**
+     * Optimises and schedules a graph for several threads.
+     *
+     * @param graph what to compute
+     * @param inPlace position of an output to position of the input whose memory it takes
+     * @param threads how many threads share the work
+     */
+    public static Schedule of(Graph graph, Map<Integer, Integer> inPlace, int threads) {
         List<Stage> stages = new ArrayList<>(List.of(new Stage("tracing", graph)));
         pass("simplification", Simplifier::simplify, stages);
-        pass("strip mining", simple -> Strips.mine(simple, CACHE_BYTES), stages);
-        return of(stages, inPlace, new ConstantPool());
+        pass("strip mining", simple -> Strips.mine(simple, CACHE_BYTES, threads), stages);
+        return of(stages, inPlace, new ConstantPool(), threads);
     }
 
     /** The schedule of a part of a program, whose constants it shares. */
-    static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants) {
-        return of(new ArrayList<>(List.of(new Stage("tracing", graph))), inPlace, constants);
+    static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
+        return of(new ArrayList<>(List.of(new Stage("tracing", graph))), inPlace, constants, threads);
     }
 
-    private static Schedule of(List<Stage> stages, Map<Integer, Integer> inPlace, ConstantPool constants) {
+    private static Schedule of(List<Stage> stages, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
         pass("simplification", Simplifier::simplify, stages);
-        pass("lowering", simple -> simple.rewrite(Schedule::lowerable), stages);
+        pass("loops", Schedule::loops, stages);
+        pass("lowering", looped -> looped.rewrite(Schedule::lowerable), stages);
         pass("simplification", Simplifier::simplify, stages);
         pass("separation of outputs", Schedule::ownOutputs, stages);
-        return new Schedule(stages, inPlace, constants);
+        return new Schedule(stages, inPlace, constants, threads);
     }
 
     private static void pass(String name, UnaryOperator<Graph> pass, List<Stage> stages) {
@@ -87,12 +102,19 @@ public final class Schedule {
         stages.add(new Stage(name, GraphVerifier.verify(name, pass.apply(graph))));
     }
 
+    private static Graph loops(Graph graph) {
+        return LoopPruning.prune(CheckpointedLoops.expand(LoopMerging.merge(graph)));
+    }
+
     private static Value lowerable(Value value, List<Value> operands) {
         if (value.op() instanceof Op.Contract op) {
             return ContractRules.lowerable(value, op, operands.get(0), operands.get(1));
         }
+        if (value.op() instanceof WindowedOp.OverlapAdd op) {
+            return OverlapRule.lowerable(value, op, operands.get(0));
+        }
         if (value.op() instanceof IndexedOp.Iota op) {
-            return WindowRules.table(op);
+            return MovementRules.table(op);
         }
         return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);
     }
@@ -149,6 +171,11 @@ public final class Schedule {
     /** The graph after all passes. */
     public Graph optimised() {
         return optimised;
+    }
+
+    /** How many threads share the work. */
+    public int threads() {
+        return threads;
     }
 
     /** Number of inputs and outputs. */

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Literal;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
@@ -80,6 +83,15 @@ final class Simplifier {
                     ? value.operands().get(0)
                     : value;
         }
+        if (value.op() instanceof LoopOp.Result result
+                && value.operands().get(0).op() instanceof RuledOp.Custom) {
+            return value.operands().get(0).operands().get(result.index());
+        }
+        if (value.op() instanceof RuledOp.Barrier) {
+            return value.operands().get(0).op() instanceof Op.Constant
+                    ? value.operands().get(0)
+                    : value;
+        }
         if (value.op() instanceof Op.Concat && value.operands().size() == 1) {
             return value.operands().get(0);
         }
@@ -87,8 +99,11 @@ final class Simplifier {
                 && value.shape().size() == value.operands().get(0).shape().size()) {
             return make(new Op.Reshape(value.shape()), value.operands().get(0));
         }
+        if (value.op() instanceof IndexedOp op) {
+            return MovementRules.shorten(value, op);
+        }
         if (value.op() instanceof WindowedOp op) {
-            return WindowRules.shorten(value, op);
+            return MovementRules.shorten(value, op);
         }
         if (value.op() instanceof Op.Contract op) {
             Value unrepeated = ContractRules.unrepeat(value, op, this::make);

@@ -8,13 +8,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.sparkjno.kernels.graph.Graph;
-import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Recurrence;
 import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
@@ -24,6 +27,7 @@ import org.sparkjno.kernels.scalar.Primitive;
  */
 final class Strips {
     private static final int FEWEST_ROWS = 32;
+    private static final long WORTH_SHARING = 256 * 1024;
 
     private final Graph graph;
     private final AxisClasses classes;
@@ -70,17 +74,31 @@ final class Strips {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    /** The same function with its widest axis cut in strips, or the graph itself where that does not pay. */
-    static Graph mine(Graph whole, long cacheBytes) {
-        Graph graph = whole.rewrite(Strips::withOwnBroadcasts);
-        AxisClasses classes = new AxisClasses(graph);
-        int along = widest(graph, classes);
+    /**
+     * The same function with its widest axis cut in strips, or the graph itself where that does not pay.
+     *
+     * @param cacheBytes what the values of a strip may take
+     * @param threads how many threads share the strips
+     */
+    static Graph mine(Graph graph, long cacheBytes, int threads) {
+        return cut(graph, strips -> strips.shared(strips.rows(cacheBytes), threads));
+    }
+
+    /** The same function with its widest axis cut in strips of so many rows, a divisor of its extent. */
+    static Graph cut(Graph graph, ToIntFunction<Strips> rowsPerStrip) {
+        Graph unshared = graph.rewrite(Strips::withOwnBroadcasts);
+        AxisClasses classes = new AxisClasses(unshared);
+        int along = widest(unshared, classes);
         if (along < 0) {
             return graph;
         }
-        Strips strips = new Strips(graph, classes, along);
-        int rows = strips.rows(cacheBytes);
-        return rows < classes.extent(along) ? strips.rebuild(rows) : whole;
+        Strips strips = new Strips(unshared, classes, along);
+        int rows = rowsPerStrip.applyAsInt(strips);
+        return rows < strips.extent() && !strips.inside.isEmpty() ? strips.rebuild(rows) : graph;
+    }
+
+    int extent() {
+        return classes.extent(along);
     }
 
     /** Repetitions are not shared, lest one that two users share make their axes one. */
@@ -114,10 +132,18 @@ final class Strips {
         return best;
     }
 
+    /** Whether a strip of the value comes from the same strip of its operands, or from operands without strips. */
     private boolean hasStrips(Value value) {
-        return classes.axis(value, along) >= 0
-                && value.operands().stream().allMatch(operand -> classes.axis(operand, along) >= -1)
-                && !(value.op() instanceof LoopOp);
+        int axis = classes.axis(value, along);
+        boolean mayLack = value.op() instanceof Op.Broadcast || value.op() instanceof Op.Contract;
+        boolean fits = axis >= 0;
+        for (int k = 0; fits && k < value.operands().size(); k++) {
+            int source = AxisClasses.source(value, k, axis);
+            boolean waitedFor = value.op() instanceof RuledOp.Barrier && k > 0;
+            fits = waitedFor
+                    || source == classes.axis(value.operands().get(k), along) && (source >= 0 || mayLack);
+        }
+        return fits;
     }
 
     /** Whether a value is a sum or difference of sums that nobody else needs. */
@@ -149,7 +175,7 @@ final class Strips {
             }
         }
         long bytes = stored.stream().mapToLong(value -> value.type().bytes()).sum();
-        int extent = classes.extent(along);
+        int extent = extent();
         if (bytes <= cacheBytes) {
             return extent;
         }
@@ -160,12 +186,32 @@ final class Strips {
         return rows >= FEWEST_ROWS ? rows : extent;
     }
 
+    /** Fewer rows if need be, so that each thread gets equally many strips. */
+    private int shared(int rows, int threads) {
+        int extent = extent();
+        long bytes = inside.stream().mapToLong(value -> value.type().bytes()).sum();
+        if (threads == 1 || bytes < WORTH_SHARING) {
+            return rows;
+        }
+        for (int fewer = Math.min(rows, extent / threads); fewer > 0; fewer--) {
+            if (extent % (fewer * threads) == 0) {
+                return fewer;
+            }
+        }
+        return rows;
+    }
+
+    /** Repeating is free, so that a repetition need not be kept but is written twice. */
+    private boolean repeatsWhatIsOutside(Value value) {
+        return value.op() instanceof Op.Broadcast && !within(value.operands().get(0));
+    }
+
     private boolean within(Value value) {
         return inside.contains(value) || sums.contains(value) || partial.contains(value);
     }
 
     private Graph rebuild(int rows) {
-        int count = classes.extent(along) / rows;
+        int count = extent() / rows;
         List<Value> accumulated = new ArrayList<>();
         List<Value> kept = new ArrayList<>();
         for (Value value : graph.order()) {
@@ -182,7 +228,8 @@ final class Strips {
             }
         }
         for (Value value : graph.order()) {
-            if (inside.contains(value) && (usedOutside.contains(value) || outputs.contains(value))) {
+            boolean needed = usedOutside.contains(value) || outputs.contains(value);
+            if (inside.contains(value) && needed && !repeatsWhatIsOutside(value)) {
                 kept.add(value);
             }
         }
@@ -239,7 +286,7 @@ final class Strips {
             rebuilt.put(kept.get(i), join(outcome.stacked().get(i), kept.get(i)));
         }
         for (Value value : graph.order()) {
-            if (!rebuilt.containsKey(value) && !within(value)) {
+            if (!rebuilt.containsKey(value) && (!within(value) || repeatsWhatIsOutside(value))) {
                 List<Value> operands =
                         value.operands().stream().map(rebuilt::get).toList();
                 rebuilt.put(value, value.instead(value.op(), operands));

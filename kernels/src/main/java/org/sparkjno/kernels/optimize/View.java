@@ -4,6 +4,7 @@ package org.sparkjno.kernels.optimize;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
@@ -40,7 +41,8 @@ record View(Value base, long offset, List<Long> strides) {
                 || op instanceof Op.Transpose
                 || op instanceof Op.Slice
                 || op instanceof WindowedOp.Reverse
-                || op instanceof WindowedOp.Window;
+                || op instanceof WindowedOp.Window
+                || op instanceof RuledOp.Barrier;
     }
 
     /** This view of {@code from}, seen through a shape operation; null when a reshape needs a copy. */

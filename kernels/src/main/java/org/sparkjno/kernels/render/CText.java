@@ -34,13 +34,23 @@ final class CText {
 
     /** Opens a loop from 0 to an extent. */
     CText loop(String index, long extent) {
-        return open("for (long %s = 0; %s < %d; ++%s)", index, index, extent, index);
+        return loop(index, "0", String.valueOf(extent));
+    }
+
+    /** Opens a loop over a range. */
+    CText loop(String index, String from, String to) {
+        return open("for (long %s = %s; %s < %s; ++%s)", index, from, index, to, index);
     }
 
     /** Opens a loop whose iterations are independent, for the vectoriser. */
     CText vectorLoop(String index, long extent) {
+        return vectorLoop(index, "0", String.valueOf(extent));
+    }
+
+    /** Opens a loop over a range whose iterations are independent, for the vectoriser. */
+    CText vectorLoop(String index, String from, String to) {
         line("#pragma clang loop vectorize(enable) interleave(enable)");
-        return loop(index, extent);
+        return loop(index, from, to);
     }
 
     int depth() {

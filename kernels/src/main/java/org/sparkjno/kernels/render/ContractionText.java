@@ -31,7 +31,9 @@ final class ContractionText {
 
     private final Kernel.Contraction kernel;
     private final Signature signature;
+    private final Reach reach;
     private final CText text;
+    private final int outside;
     private final DType dtype;
     private final List<String> indices = new ArrayList<>();
     private final int columnAxis;
@@ -41,10 +43,12 @@ final class ContractionText {
     /** Terms whose vectors have been copied side by side, with the names of the copies. */
     private final Map<Integer, String> packed = new HashMap<>();
 
-    ContractionText(Kernel.Contraction kernel, Signature signature, Registers registers, CText text) {
+    ContractionText(Kernel.Contraction kernel, Signature signature, Registers registers, Reach reach, CText text) {
         this.kernel = kernel;
         this.signature = signature;
+        this.reach = reach;
         this.text = text;
+        this.outside = text.depth();
         this.dtype = kernel.sums().get(0).result().dtype();
         this.columnAxis = kernel.extents().size() - 1;
         for (int axis = 0; axis < kernel.extents().size(); axis++) {
@@ -73,7 +77,7 @@ final class ContractionText {
                     && kernel.stores().get(0).access().strides().get(columnAxis) == 1;
             tiles(this::sums, direct ? this::storeDirectly : this::epilogue);
         }
-        while (text.depth() > 1) {
+        while (text.depth() > outside) {
             text.close();
         }
     }
@@ -382,7 +386,7 @@ final class ContractionText {
     }
 
     private void pointwise(List<String> at, List<String> results) {
-        Body body = new Body(signature, at);
+        Body body = new Body(signature, at, reach);
         for (int of = 0; of < results.size(); of++) {
             body.declare(text, kernel.sums().get(of).result(), results.get(of));
         }

@@ -3,13 +3,11 @@ package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.WindowedOp;
-import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
 
 /** A {@link Kernel.Dedicated} as C. Every sum is formed in the order that its operation states. */
@@ -33,7 +31,7 @@ final class DedicatedText {
         } else if (op instanceof IndexedOp.ScatterAdd scatter) {
             scatterAdd(scatter);
         } else if (op instanceof IndexedOp.ArgSort sort) {
-            argSort(sort);
+            new SortText(kernel, sort, signature, text).write();
         } else if (op instanceof WindowedOp.OverlapAdd add) {
             overlapAdd(add);
         } else if (op instanceof WindowedOp.CumulativeSum sum) {
@@ -49,40 +47,28 @@ final class DedicatedText {
     }
 
     private void gather() {
-        Shape from = operand(0);
-        int lead = operand(1).rank();
+        Shape from = shape(0);
+        int lead = shape(1).rank();
         List<String> at = indices(shape.rank());
         open(at, shape, 0, lead);
-        text.line("const long row = %s;", element(kernel.operands().get(1), at.subList(0, lead)));
+        text.line("const long row = %s;", element(1, at.subList(0, lead)));
         List<String> source = row(at, lead);
         text.open("if (row >= 0 && row < %d)", from.dim(0));
-        sweep(
-                at,
-                shape,
-                lead,
-                "%s = %s;",
-                element(kernel.result(), at),
-                element(kernel.operands().get(0), source));
+        sweep(at, shape, lead, "%s = %s;", result(at), element(0, source));
         text.close().open("else");
-        sweep(at, shape, lead, "%s = 0;", element(kernel.result(), at));
+        sweep(at, shape, lead, "%s = 0;", result(at));
     }
 
     private void scatterAdd(IndexedOp.ScatterAdd op) {
-        Shape updates = operand(0);
-        int lead = operand(1).rank();
+        Shape updates = shape(0);
+        int lead = shape(1).rank();
         List<String> at = indices(updates.rank());
         String target = signature.name(kernel.result());
         text.line("__builtin_memset(%s, 0, %d);", target, kernel.value().type().bytes());
         open(at, updates, 0, lead);
-        text.line("const long row = %s;", element(kernel.operands().get(1), at.subList(0, lead)));
+        text.line("const long row = %s;", element(1, at.subList(0, lead)));
         text.open("if (row >= 0 && row < %d)", op.rows());
-        sweep(
-                at,
-                updates,
-                lead,
-                "%s += %s;",
-                element(kernel.result(), row(at, lead)),
-                element(kernel.operands().get(0), at));
+        sweep(at, updates, lead, "%s += %s;", result(row(at, lead)), element(0, at));
     }
 
     /** An index whose leading axes are replaced by the row they lead to. */
@@ -92,75 +78,19 @@ final class DedicatedText {
         return row;
     }
 
-    /**
-     * Heap sort of positions by element, then by position, which makes the order total and the sort stable: J. W. J.
-     * Williams, "Algorithm 232: Heapsort", CACM 1964. It needs no memory beside the result.
-     */
-    private void argSort(IndexedOp.ArgSort op) {
-        List<String> at = indices(shape.rank());
-        at.set(op.axis(), "0");
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            if (axis != op.axis()) {
-                text.loop(at.get(axis), shape.dim(axis));
-            }
-        }
-        String type = CType.memory(kernel.value().operands().get(0).dtype());
-        text.line("const %s* const x = &%s;", type, element(kernel.operands().get(0), at));
-        text.line("int* const r = &%s;", element(kernel.result(), at));
-        long step = kernel.result().strides().get(op.axis());
-        int extent = shape.dim(op.axis());
-        text.loop("k", extent).line("r[k * %d] = (int)k;", step).close();
-        text.line("long start = %d, end = %d;", extent / 2, extent);
-        text.open("while (end > 1)");
-        text.open("if (start > 0)").line("--start;").close();
-        text.open("else").line("--end;");
-        text.line("const int t = r[end * %d]; r[end * %d] = r[0]; r[0] = t;", step, step);
-        text.close();
-        text.line("long root = start;");
-        text.open("for (long child; (child = 2 * root + 1) < end; root = child)");
-        text.open("if (child + 1 < end)");
-        before(op, "r[child * " + step + "]", "r[(child + 1) * " + step + "]");
-        text.line("child += before;").close();
-        before(op, "r[root * " + step + "]", "r[child * " + step + "]");
-        text.line("if (!before) break;");
-        text.line("r[root * %d] = b; r[child * %d] = a;", step, step);
-    }
-
-    /** Declares positions a and b, and whether the first comes before the second. */
-    private void before(IndexedOp.ArgSort op, String first, String second) {
-        long stride = kernel.operands().get(0).strides().get(op.axis());
-        text.line("const int a = %s, b = %s;", first, second);
-        DType dtype = kernel.value().operands().get(0).dtype();
-        String type = CType.memory(dtype);
-        text.line("const %s xa = x[a * %dL], xb = x[b * %dL];", type, stride, stride);
-        String order = op.descending() ? "xa > xb" : "xa < xb";
-        String numbers = "xa == xb ? a < b : " + order;
-        text.line(
-                "const int before = %s;",
-                dtype.isFloating() ? "xa != xa ? xb != xb && a < b : xb != xb ? 1 : " + numbers : numbers);
-    }
-
     /** Each element of the result collects from the windows that hold it. */
     private void overlapAdd(WindowedOp.OverlapAdd op) {
         int axis = op.axis();
         List<String> at = indices(shape.rank());
         open(at, shape, 0, axis + 1);
-        sweep(at, shape, axis + 1, "%s = 0;", element(kernel.result(), at));
-        text.loop("k", operand(0).dim(axis + 1));
+        sweep(at, shape, axis + 1, "%s = 0;", result(at));
+        text.loop("k", shape(0).dim(axis + 1));
         text.line("const long first = %s - k * %d, window = first / %d;", at.get(axis), op.dilation(), op.stride());
-        text.open(
-                "if (first >= 0 && first %s %d == 0 && window < %d)",
-                "%", op.stride(), operand(0).dim(axis));
+        text.open("if (first >= 0 && first %s %d == 0 && window < %d)", "%", op.stride(), shape(0).dim(axis));
         List<String> source = new ArrayList<>(at);
         source.set(axis, "window");
         source.add(axis + 1, "k");
-        sweep(
-                at,
-                shape,
-                axis + 1,
-                "%s += %s;",
-                element(kernel.result(), at),
-                element(kernel.operands().get(0), source));
+        sweep(at, shape, axis + 1, "%s += %s;", result(at), element(0, source));
     }
 
     private void cumulativeSum(WindowedOp.CumulativeSum op) {
@@ -169,13 +99,7 @@ final class DedicatedText {
         List<String> at = indices(shape.rank());
         open(at, shape, 0, axis);
         at.set(axis, op.reverse() ? last + "L" : "0");
-        sweep(
-                at,
-                shape,
-                axis + 1,
-                "%s = %s;",
-                element(kernel.result(), at),
-                element(kernel.operands().get(0), at));
+        sweep(at, shape, axis + 1, "%s = %s;", result(at), element(0, at));
         text.loop("n", last);
         text.line(
                 "const long to = %s, from = %s;",
@@ -183,21 +107,13 @@ final class DedicatedText {
         at.set(axis, "to");
         List<String> before = new ArrayList<>(at);
         before.set(axis, "from");
-        sweep(
-                at,
-                shape,
-                axis + 1,
-                "%s = %s + %s;",
-                element(kernel.result(), at),
-                element(kernel.result(), before),
-                element(kernel.operands().get(0), at));
+        sweep(at, shape, axis + 1, "%s = %s + %s;", result(at), result(before), element(0, at));
     }
 
     private void randomBits() {
-        Access state = kernel.operands().get(0);
         List<String> words = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            words.add("(unsigned)" + element(state, List.of(String.valueOf(i))));
+            words.add("(unsigned)" + element(0, List.of(String.valueOf(i))));
         }
         text.line("const unsigned key0 = %s, key1 = %s;", words.get(0), words.get(1));
         text.line("const unsigned long counter = (unsigned long)%s << 32 | %s;", words.get(2), words.get(3));
@@ -205,8 +121,16 @@ final class DedicatedText {
         text.line("%s[i] = (int)jno_threefry(key0, key1, counter + i);", signature.name(kernel.result()));
     }
 
-    private Shape operand(int i) {
-        return kernel.value().operands().get(i).shape();
+    private Shape shape(int operand) {
+        return kernel.value().operands().get(operand).shape();
+    }
+
+    private String element(int operand, List<String> at) {
+        return signature.element(kernel.operands().get(operand), at);
+    }
+
+    private String result(List<String> at) {
+        return signature.element(kernel.result(), at);
     }
 
     private static List<String> indices(int rank) {
@@ -235,9 +159,5 @@ final class DedicatedText {
         while (text.depth() > depth) {
             text.close();
         }
-    }
-
-    private String element(Access access, List<String> at) {
-        return signature.name(access) + "[" + Body.index(access.strides(), at) + "]";
     }
 }

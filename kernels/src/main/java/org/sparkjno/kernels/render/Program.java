@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
@@ -23,14 +24,18 @@ import org.sparkjno.kernels.scalar.Precision;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
- * A whole schedule as C: one function per distinct kernel, and one that calls them in order.
+ * A whole schedule as C: one function per distinct kernel, and an entry that calls them in order; where ranks exchange
+ * values, one entry ends and the next begins.
  *
- * <p>The entry is {@code void jno_run(char** m)}, where {@code m[0]} is the arena, {@code m[1]} the constants, then the
+ * <p>An entry is {@code void jno_run0(char** m)}, where {@code m[0]} is the arena, {@code m[1]} the constants, then the
  * inputs and the outputs.
  */
 public final class Program {
-    /** Name of the entry function. */
-    public static final String ENTRY = "jno_run";
+    private static final String ENTRY = "jno_run";
+    /** Name of the exported pointer to the pool of threads, see {@link #isParallel}. */
+    public static final String POOL = "jno_pool";
+
+    private static final long WORTH_SPLITTING = 64 * 1024;
 
     private static final String CLOCK = """
             extern int clock_gettime(int clock, long* time);
@@ -48,35 +53,32 @@ public final class Program {
             }
             """;
 
+    private static final String ONE_BY_ONE = """
+            static void jno_pool(void (*part)(char**, long), char** m, long parts) {
+              for (long i = 0; i < parts; ++i) {
+                part(m, i);
+              }
+            }
+            """;
+
     private final Registers registers;
     private final boolean timed;
+    private final boolean parallel;
     private final Map<String, String> functions = new LinkedHashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final StringBuilder loops = new StringBuilder();
-    private final String entry;
+    private final List<String> entries = new ArrayList<>();
     private int loopCount;
+    private int partCount;
 
     /**
      * One kernel of the schedule, or of a loop in it.
      *
      * @param function its name
-     * @param text its definition
+     * @param text its definition; empty where ranks exchange values
      */
     public record Step(String function, String text) {}
-
-    private Program(Schedule schedule, Registers registers, boolean timed) {
-        this.registers = registers;
-        this.timed = timed;
-        CText text = new CText();
-        text.open("void %s(char** m)", ENTRY);
-        if (timed) {
-            text.line("jno_times = (long*)m[%d];", 2 + schedule.arguments());
-            text.line("jno_last = jno_now();");
-        }
-        steps(schedule, text);
-        this.entry = text.close().toString();
-    }
 
     /**
      * Renders a schedule.
@@ -90,48 +92,113 @@ public final class Program {
 
     /**
      * A program that also tells the time: behind the addresses of the outputs it takes that of one {@code long} per step, to
-     * which it adds the nanoseconds that the step takes.
+     * which it adds the nanoseconds that the step takes. What threads would share is done one by one.
      */
     public static Program timed(Schedule schedule, Registers registers) {
         return new Program(schedule, registers, true);
     }
 
-    /** Calls the kernels of a schedule in order; {@code m} is its memory. */
-    private void steps(Schedule schedule, CText text) {
-        for (Kernel kernel : schedule.kernels()) {
+    private Program(Schedule schedule, Registers registers, boolean timed) {
+        this.registers = registers;
+        this.timed = timed;
+        this.parallel = schedule.threads() > 1;
+        int from = 0;
+        for (int i = 0; i < schedule.kernels().size(); i++) {
+            if (schedule.kernels().get(i) instanceof Kernel.Exchange) {
+                entry(schedule, from, i);
+                steps.add(new Step("exchange", ""));
+                from = i + 1;
+            }
+        }
+        entry(schedule, from, schedule.kernels().size());
+    }
+
+    /** Names of the entries: one more than the schedule has exchanges. */
+    public List<String> entries() {
+        return IntStream.range(0, entries.size()).mapToObj(i -> ENTRY + i).toList();
+    }
+
+    private void entry(Schedule schedule, int from, int to) {
+        CText text = new CText();
+        text.open("void %s(char** m)", ENTRY + entries.size());
+        if (timed) {
+            text.line("jno_times = (long*)m[%d];", 2 + schedule.arguments());
+            text.line("jno_last = jno_now();");
+        }
+        steps(schedule.kernels().subList(from, to), schedule, text);
+        entries.add(text.close().toString());
+    }
+
+    /** Calls kernels of a schedule in order; {@code m} is its memory. */
+    private void steps(List<Kernel> run, Schedule schedule, CText text) {
+        for (Kernel kernel : run) {
             kernels.add(kernel);
             if (kernel instanceof Kernel.Repeat repeat) {
                 repeat(repeat, schedule, text);
-                continue;
-            }
-            call(kernel, schedule, text);
-            if (timed) {
-                text.line("jno_tick(%d);", steps.size() - 1);
+            } else {
+                call(kernel, schedule, text);
+                if (timed) {
+                    text.line("jno_tick(%d);", steps.size() - 1);
+                }
             }
         }
     }
 
-    private void call(Kernel kernel, Schedule schedule, CText call) {
+    private void call(Kernel kernel, Schedule schedule, CText around) {
+        int parts = parts(kernel, schedule);
         Signature signature = new Signature(kernel, schedule::slot);
         CText text = new CText();
-        text.open("NAME%s", signature.parameters());
+        text.open("NAME%s", parts > 1 ? signature.parametersWithRange() : signature.parameters());
         if (!reordersSums(kernel)) {
             text.line("#pragma clang fp reassociate(off) reciprocal(off)");
         }
+        if (kernel.isPeriodic()) {
+            text.line("int %s = 0;", Reach.FLAG).open("");
+            body(kernel, signature, Reach.NEAR, parts > 1, text);
+            text.close().open("if (%s)", Reach.FLAG);
+            body(kernel, signature, Reach.ALL, parts > 1, text);
+            text.close();
+        } else {
+            body(kernel, signature, Reach.ALL, parts > 1, text);
+        }
+        text.close();
+        String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
+        steps.add(new Step(name, text.toString().replaceFirst("NAME", "void " + name)));
+        if (parts == 1) {
+            around.line("%s%s;", name, signature.arguments(slot -> address(slot, schedule)));
+            return;
+        }
+        long extent = kernel.extents().get(0);
+        String part = "part" + partCount++;
+        CText split = new CText();
+        split.open("static void %s(char** m, long part)", part);
+        split.line("const long from = %dL * part / %d, to = %dL * (part + 1) / %d;", extent, parts, extent, parts);
+        split.line("%s%s;", name, signature.argumentsWithRange(slot -> address(slot, schedule)));
+        loops.append(split.close());
+        around.line("%s(%s, m, %d);", POOL, part, parts);
+    }
+
+    private void body(Kernel kernel, Signature signature, Reach reach, boolean ranged, CText text) {
         if (kernel instanceof Kernel.Loop loop) {
-            new LoopText(loop, signature, text).write();
+            new LoopText(loop, signature, reach, text, ranged).write();
         } else if (kernel instanceof Kernel.Contraction contraction) {
-            new ContractionText(contraction, signature, registers, text).write();
+            new ContractionText(contraction, signature, registers, reach, text).write();
         } else if (kernel instanceof Kernel.Dedicated dedicated) {
             new DedicatedText(dedicated, signature, text).write();
         } else if (kernel instanceof Kernel.Clear clear) {
             Value target = clear.target().base();
             text.line("__builtin_memset(p0, 0, %d);", target.type().bytes());
         }
-        text.close();
-        String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
-        call.line("%s", name + signature.arguments(slot -> address(slot, schedule)) + ";");
-        steps.add(new Step(name, text.toString().replaceFirst("NAME", "void " + name)));
+    }
+
+    /** How many threads share a kernel. */
+    private static int parts(Kernel kernel, Schedule schedule) {
+        boolean splits = kernel instanceof Kernel.Loop loop
+                && loop.folds().isEmpty()
+                && !loop.extents().isEmpty()
+                && loop.extents().get(0) >= schedule.threads()
+                && loop.extents().stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b) > WORTH_SPLITTING;
+        return splits ? schedule.threads() : 1;
     }
 
     /** A loop has memory of its own: scratch, the constants, and where its body's inputs and outputs now are. */
@@ -142,20 +209,86 @@ public final class Program {
         List<Kernel.Advance> advances = new ArrayList<>(repeat.inputs());
         advances.addAll(repeat.outputs());
         advances.forEach(advance -> memory.add(address(advance.access(), around)));
-        text.open("").line("char* of[] = %s;", memory).line("%s(of);", name).close();
 
         CText body = new CText();
-        body.open("static void %s(char** m)", name);
-        body.loop("t", repeat.length());
-        steps(repeat.body(), body);
+        body.open("static void %s(char** m, long iterations)", name);
+        body.open("for (long t = 0; t < iterations; ++t)");
+        steps(repeat.body().kernels(), repeat.body(), body);
         for (int i = 0; i < advances.size(); i++) {
-            Kernel.Advance advance = advances.get(i);
-            if (advance.step() != 0) {
-                long bytes = advance.step() * advance.access().base().dtype().bytes();
-                body.line("m[%d] += %d;", 2 + i, bytes);
+            if (advances.get(i).step() != 0) {
+                body.line("m[%d] += %d;", 2 + i, bytes(advances.get(i)));
             }
         }
         loops.append(body.close().close());
+
+        text.open("").line("char* of[] = %s;", memory);
+        if (repeat.workspace().threads() == 1) {
+            text.line("%s(of, %d);", name, repeat.length());
+        } else {
+            int threads = repeat.workspace().threads();
+            share(repeat, advances, name);
+            text.line("%s(%s_part, of, %d);", POOL, name, threads);
+            text.line("%s(%s_sum, of, %d);", POOL, name, threads);
+        }
+        text.close();
+    }
+
+    private static long bytes(Kernel.Advance advance) {
+        return advance.step() * advance.access().base().dtype().bytes();
+    }
+
+    /** A thread's share of a loop, summed in memory of its own; then the sum of all shares in the order of the threads. */
+    private void share(Kernel.Repeat repeat, List<Kernel.Advance> advances, String name) {
+        Kernel.Repeat.Workspace workspace = repeat.workspace();
+        int inputs = repeat.inputs().size();
+        CText part = new CText();
+        part.open("static void %s_part(char** of, long part)", name);
+        part.line("char* m[%d];", 2 + advances.size());
+        part.loop("i", 2 + advances.size()).line("m[i] = of[i];").close();
+        part.line("m[0] += part * %d;", workspace.stride());
+        part.open("if (part > 0)");
+        for (int i = 0; i < workspace.accumulators().size(); i++) {
+            part.line(
+                    "m[%d] = m[%d] = m[0] + %d;",
+                    2 + i, 2 + inputs + i, workspace.accumulators().get(i));
+            part.line(
+                    "__builtin_memset(m[%d], 0, %d);",
+                    2 + i, carry(repeat, i).type().bytes());
+        }
+        part.close();
+        part.line(
+                "const long from = %dL * part / %d, to = %dL * (part + 1) / %d;",
+                repeat.length(), workspace.threads(), repeat.length(), workspace.threads());
+        for (int i = 0; i < advances.size(); i++) {
+            if (advances.get(i).step() != 0) {
+                part.line("m[%d] += from * %d;", 2 + i, bytes(advances.get(i)));
+            }
+        }
+        part.line("%s(m, to - from);", name);
+        loops.append(part.close());
+
+        CText sum = new CText();
+        sum.open("static void %s_sum(char** of, long part)", name);
+        for (int i = 0; i < workspace.accumulators().size(); i++) {
+            Value carry = carry(repeat, i);
+            String type = CType.memory(carry.dtype());
+            long size = carry.shape().size();
+            sum.open("for (long thread = 1; thread < %d; ++thread)", workspace.threads());
+            sum.line("%s* const a = (%s*)of[%d];", type, type, 2 + i);
+            sum.line(
+                    "const %s* const b = (const %s*)(of[0] + thread * %d + %d);",
+                    type, type, workspace.stride(), workspace.accumulators().get(i));
+            sum.line("#pragma clang loop vectorize(assume_safety) interleave(enable)");
+            sum.open(
+                    "for (long i = %dL * part / %d; i < %dL * (part + 1) / %d; ++i)",
+                    size, workspace.threads(), size, workspace.threads());
+            sum.line("a[i] += b[i];").close().close();
+        }
+        loops.append(sum.close());
+    }
+
+    private static Value carry(Kernel.Repeat repeat, int index) {
+        return repeat.outputs().get(index).access().base();
     }
 
     private static String address(Access access, Schedule schedule) {
@@ -182,6 +315,11 @@ public final class Program {
         return slot.offset() == 0 ? region : region + " + " + slot.offset();
     }
 
+    /** Whether threads share the work, so that the library needs the pool under {@link #POOL}. */
+    public boolean isParallel() {
+        return parallel;
+    }
+
     /** Of the processor that this is for. */
     public Registers registers() {
         return registers;
@@ -192,12 +330,12 @@ public final class Program {
         return Collections.unmodifiableList(steps);
     }
 
-    /** The functions that call the steps in order: the loops and the entry. */
+    /** The functions that call the steps in order: the loops and the entries. */
     public String driver() {
-        return loops + entry;
+        return loops + String.join("", entries);
     }
 
-    /** The text, divided into units that can be compiled side by side; the first one holds the entry. */
+    /** The text, divided into units that can be compiled side by side; the first one holds the entries. */
     public List<String> units(int most) {
         int count = Math.max(1, Math.min(most, functions.size() / 8));
         List<StringBuilder> bodies = new ArrayList<>();
@@ -221,7 +359,12 @@ public final class Program {
                     .append(definition, 0, definition.indexOf(" {"))
                     .append(";\n");
         }
-        bodies.get(0).append(declarations).append(timed ? CLOCK : "").append(driver());
+        if (timed) {
+            declarations.append(CLOCK).append(ONE_BY_ONE);
+        } else if (parallel) {
+            declarations.append("void (*").append(POOL).append(")(void (*)(char**, long), char**, long);\n");
+        }
+        bodies.get(0).append(declarations).append(driver());
         return bodies.stream().map(StringBuilder::toString).toList();
     }
 

@@ -52,6 +52,25 @@ final class Signature {
         return "p" + positions.get(pointer(access));
     }
 
+    /** Parameter list of a function that covers a range of its outermost axis. */
+    String parametersWithRange() {
+        return withRange(parameters(), "long from, long to");
+    }
+
+    /** Argument list of a call for the range {@code from..to}. */
+    String argumentsWithRange(Function<Slot, String> address) {
+        return withRange(arguments(address), "from, to");
+    }
+
+    private static String withRange(String list, String range) {
+        return list.substring(0, list.length() - 1) + ", " + range + ")";
+    }
+
+    /** The element that an access goes to at an index. */
+    String element(Access access, List<String> index) {
+        return name(access) + "[" + Body.index(access.strides(), index) + "]";
+    }
+
     /** Parameter list of the function. */
     String parameters() {
         StringJoiner list = new StringJoiner(", ", "(", ")");

@@ -3,12 +3,15 @@ package org.sparkjno.kernels.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.sparkjno.kernels.device.EveryDevice;
+import org.sparkjno.kernels.function.Selection;
+import org.sparkjno.kernels.function.TopK;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
@@ -48,6 +51,8 @@ class FamilyDerivativesTest {
     @Test
     void sortingByPositions() {
         check(TensorType.f64(7), x -> x.gather(x.argsort(0)).cumsum(0).square());
+        check(TensorType.f64(2, 5, 3), x -> Selection.sort(x, 1).cumsum(1).square());
+        check(TensorType.f64(4, 5), x -> TopK.of(x, 2, 1).values().square());
     }
 
     @Test
@@ -86,6 +91,26 @@ class FamilyDerivativesTest {
         List<Value> gradient = Derivatives.gradient(y.square().sum(), x, w);
         assertThat(EveryDevice.call(Graph.of(List.of(x, w), gradient), point, weights))
                 .hasSize(2);
+    }
+
+    /** In two dimensions with dilation, on both devices; so is the gradient of the gradient. */
+    @Test
+    void convolutionOfImages() {
+        Value x = Value.input("x", TensorType.f64(2, 7, 6, 3));
+        Value w = Value.input("w", TensorType.f64(3, 2, 3, 5));
+        Value y = x.window(1, 3, 1, 2).window(3, 2).contract("bokpqc,kqcf->bopf", w);
+        List<Value> first = Derivatives.gradient(y.square().sum(), x, w);
+        List<Value> second = Derivatives.gradient(first.get(0).square().sum(), x, w);
+        List<Value> outputs = new ArrayList<>(first);
+        outputs.addAll(second);
+        Random random = new Random(9);
+        Literal point =
+                Literal.of(x.type(), random.doubles(2 * 7 * 6 * 3, -1, 1).toArray());
+        Literal weights = Literal.of(w.type(), random.doubles(90, -1, 1).toArray());
+
+        List<Literal> results = EveryDevice.call(Graph.of(List.of(x, w), outputs), point, weights);
+
+        assertThat(results).hasSize(4);
     }
 
     /** Stored in half the bytes in between, values keep derivatives, which are rounded in the same places. */

@@ -190,6 +190,33 @@ class TaylorModeTest {
                 .hasSize(1);
     }
 
+    /** d/dx (x · d/dy (x + y)) is 1, in every mix of modes. */
+    @Test
+    void perturbationsAreNotConfused() {
+        Value x = Value.input("x", TensorType.f64());
+        Value y = Value.input("y", TensorType.f64());
+        Value one = Value.scalar(DType.F64, 1);
+        Value inner = TaylorMode.apply(partial(0), x.plus(y), List.of(Coordinate.of(y)));
+        Value product = x.times(inner);
+        Value nested = TaylorMode.apply(partial(0), product, List.of(Coordinate.of(x)));
+        Value pushed =
+                Derivatives.jvp(List.of(product), List.of(x), List.of(one)).get(0);
+        Value around = TaylorMode.apply(
+                partial(0), x.times(Derivatives.gradient(x.plus(y), y).get(0)), List.of(Coordinate.of(x)));
+        Graph graph = Graph.of(List.of(x, y), List.of(nested, pushed, around));
+        assertThat(Reference.call(graph, Literal.scalar(DType.F64, 3), Literal.scalar(DType.F64, 5)))
+                .extracting(result -> result.get(0))
+                .containsExactly(1.0, 1.0, 1.0);
+    }
+
+    @Test
+    void anisotropicDiffusionCollapses() {
+        DifferentialOperator operator = DifferentialOperator.secondOrder(new double[][] {{2, 0.5}, {0.5, 1}});
+        assertThat(operator)
+                .isEqualTo(partial(0, 0).times(2).plus(partial(0, 1)).plus(partial(1, 1)));
+        assertThat(JetAlgebra.of(List.of(operator)).size()).isEqualTo(3);
+    }
+
     @Test
     void laplaciansCollapse() {
         assertThat(JetAlgebra.of(List.of(laplacian(0, 1, 2))).size()).isEqualTo(4);

@@ -199,6 +199,35 @@ class IndexedOpTest {
         }
     }
 
+    /** Long lines are sorted in another way than short ones; both as stable, whatever comes. */
+    @Test
+    void sortsLongLinesAsShortOnes() {
+        Random random = new Random(8);
+        double[] special = {Double.NaN, 0.0, -0.0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (DType dtype : List.of(DType.F32, DType.F64, DType.I32, DType.I64)) {
+            double[] numbers = random.doubles(3 * 300, -4, 4)
+                    .map(x -> dtype.isFloating() && random.nextInt(3) == 0 ? special[random.nextInt(5)] : Math.rint(x))
+                    .toArray();
+            Literal x = Literal.of(type(dtype, 300, 3), numbers);
+            Value input = Value.input("x", x.type());
+            Value descending = Value.of(new IndexedOp.ArgSort(0, true), input);
+
+            List<Literal> orders = EveryDevice.call(Graph.of(List.of(input), List.of(input.argsort(0), descending)), x);
+
+            for (int i = 0; i + 3 < 900; i++) {
+                for (int way = 0; way < 2; way++) {
+                    int a = (int) orders.get(way).get(i);
+                    int b = (int) orders.get(way).get(i + 3);
+                    double first = x.get(a * 3 + i % 3);
+                    double second = x.get(b * 3 + i % 3);
+                    boolean tie = first == second || Double.isNaN(first) && Double.isNaN(second);
+                    boolean before = way == 0 ? first < second : first > second;
+                    assertThat(tie ? a < b : before || Double.isNaN(second)).isTrue();
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"F32", "F64", "I32", "I64"})
     void countsAlongAnAxis(DType dtype) {

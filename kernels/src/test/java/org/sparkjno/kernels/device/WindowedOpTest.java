@@ -78,7 +78,8 @@ class WindowedOpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "7,3,1,1", "7,3,2,1", "8,3,2,1", "7,3,1,2", "9,2,3,4", "3,3,1,1", "2,3,1,1", "0,1,1,1", "5,1,1,1", "1,1,3,3"
+        "7,3,1,1", "7,3,2,1", "8,3,2,1", "7,3,1,2", "9,2,3,4", "3,3,1,1", "2,3,1,1", "0,1,1,1", "5,1,1,1", "1,1,3,3",
+        "8,2,2,1", "9,2,2,1", "7,1,1,5", "1,2,2,1"
     })
     void cutsWindowsAndAddsThem(int length, int size, int stride, int dilation) {
         Literal x = random(TensorType.f64(2, length, 3));

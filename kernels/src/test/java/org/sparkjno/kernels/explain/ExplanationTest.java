@@ -150,6 +150,19 @@ final class ExplanationTest {
         }
     }
 
+    @Test
+    void threadsThatShareALoopHaveMemoryOfTheirOwn() {
+        try (Device device = CpuDevice.open(2)) {
+            Explanation explanation = explain(device, descent(65536), InPlace.NONE, RUNS);
+
+            assertThat(explanation.arena().blocks())
+                    .anyMatch(block -> block.value().endsWith("@1"));
+            assertThat(explanation.kernels())
+                    .allSatisfy(kernel -> assertThat(kernel.micros()).isNotNegative());
+            requireNoOverlap(explanation.arena());
+        }
+    }
+
     private static Graph descent() {
         return descent(32);
     }

@@ -53,7 +53,8 @@ class BlocksTest {
     void refusesBrokenBlocks() {
         Value x = Value.input("x", TensorType.f32(1, 5, 6, 3));
         assertThatThrownBy(() -> Blocks.of(2, 0)).hasMessageContaining("at least one point");
-        assertThatThrownBy(() -> Blocks.of(2, 3).patches(x)).hasMessageContaining("whole blocks, but got f32[1,5,6,3]");
+        assertThatThrownBy(() -> Blocks.of(2, 3).patches(x))
+                .hasMessageContaining("a grid of whole blocks, but got one of [5, 6] points");
         assertThatThrownBy(() -> Blocks.of(5, 2).field(x)).hasMessageContaining("10·channels");
         assertThatThrownBy(() -> Blocks.of(5, 2).grid(x, 5, 6)).hasMessageContaining("[batch·blocks, 10, channels]");
     }

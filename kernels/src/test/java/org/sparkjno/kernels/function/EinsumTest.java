@@ -157,18 +157,18 @@ class EinsumTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = ';',
+            delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "ij,jk->ik; einsum 'ij,jk->ik' names 2 operands, but got 1.",
-                "i->i; einsum 'i->i' gives 1 labels to f64[2,3].",
-                "ijk->i; einsum 'ijk->i' gives 3 labels to f64[2,3].",
-                "ii; einsum 'ii' gives label 'i' both extent 2 and 3.",
-                "ij->ii; einsum 'ij->ii' repeats a label in its result.",
-                "ij->k; einsum 'ij->k' has 'k' in its result, but in no operand.",
-                "i1->i; einsum 'i1->i' has 'i1', but labels are the letters a to z and A to Z and one ellipsis.",
-                "i..->i; einsum 'i..->i' has 'i..', but labels are the letters a to z and A to Z and one ellipsis.",
-                "i...->i; einsum 'i...->i' has an ellipsis in an operand, but none in its result; add it, or sum over those axes first.",
+                "ij,jk->ik| einsum 'ij,jk->ik' names 2 operands, but got 1.",
+                "i->i| einsum 'i->i' gives 1 labels to f64[2,3].",
+                "ijk->i| einsum 'ijk->i' gives 3 labels to f64[2,3].",
+                "ii| einsum 'ii' gives label 'i' both extent 2 and 3.",
+                "ij->ii| einsum 'ij->ii' repeats a label in its result.",
+                "ij->k| einsum 'ij->k' has 'k' in its result, but in no operand.",
+                "i1->i| einsum 'i1->i' has 'i1', but labels are the letters a to z and A to Z and one ellipsis.",
+                "i..->i| einsum 'i..->i' has 'i..', but labels are the letters a to z and A to Z and one ellipsis.",
+                "i...->i| einsum 'i...->i' has an ellipsis in an operand, but none in its result; add it, or sum over those axes first.",
             })
     void refusesWhatItCannotRead(String notation, String message) {
         assertThatThrownBy(() -> Einsum.of(notation, Value.input("x", TensorType.f64(2, 3))))

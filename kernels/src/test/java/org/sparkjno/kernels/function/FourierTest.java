@@ -74,7 +74,7 @@ class FourierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 7, 60, 512, 1021})
+    @ValueSource(ints = {4, 7, 60, 256, 211})
     void lowModesAreThoseOfTheWholeSpectrum(int n) {
         Literal x = FunctionCheck.random(n, TensorType.f64(n)).get(0);
         double[][] all = sum(x.toArray(), new double[n], -1);
@@ -137,7 +137,7 @@ class FourierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 6, 67, 128})
+    @ValueSource(ints = {1, 6, 67, 96})
     void derivatives(int n) {
         FunctionCheck.check(
                 v -> {
@@ -156,11 +156,11 @@ class FourierTest {
 
     @Test
     void compiledLinesOfManySteps() {
-        for (int n : new int[] {960, 1021, 1024}) {
+        for (int n : new int[] {240, 211, 512}) {
             TensorType type = TensorType.f32(2, n, 3);
             Value x = Value.input("x", type);
             ComplexPair spectrum = Fourier.over(1).rfft(x);
-            ComplexPair low = Fourier.over(1).lowModes(x, 100);
+            ComplexPair low = Fourier.over(1).lowModes(x, 50);
             Graph graph = Graph.of(
                     List.of(x),
                     List.of(

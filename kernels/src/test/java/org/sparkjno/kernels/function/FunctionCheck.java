@@ -11,10 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sparkjno.kernels.derive.DerivativeCheck;
 import org.sparkjno.kernels.derive.Derivatives;
-import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
-import org.sparkjno.kernels.device.Executable;
-import org.sparkjno.kernels.device.Invocation;
+import org.sparkjno.kernels.device.Devices;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 import org.sparkjno.kernels.device.reference.Reference;
 import org.sparkjno.kernels.graph.Graph;
@@ -43,7 +41,10 @@ final class FunctionCheck {
     /** The compiled device computes what the reference device computes; errors count relative to the largest element. */
     static void sameOnCpu(Graph graph, List<Literal> arguments, double tolerance) {
         List<Literal> expected = Reference.call(graph, arguments);
-        List<Literal> actual = onCpu(graph, arguments);
+        List<Literal> actual;
+        try (Device device = CpuDevice.open()) {
+            actual = Devices.call(device, graph, arguments);
+        }
         for (int i = 0; i < expected.size(); i++) {
             double[] numbers = expected.get(i).toArray();
             double scale = Arrays.stream(numbers)
@@ -80,26 +81,5 @@ final class FunctionCheck {
         List<Value> outputs = new ArrayList<>(graph.outputs());
         outputs.addAll(Derivatives.vjp(graph.outputs(), graph.inputs(), graph.outputs()));
         return Graph.of(graph.inputs(), outputs);
-    }
-
-    static List<Literal> onCpu(Graph graph, List<Literal> arguments) {
-        try (Device device = CpuDevice.open()) {
-            List<Buffer> inputs = new ArrayList<>();
-            for (Literal argument : arguments) {
-                Buffer buffer = device.allocate(argument.type());
-                buffer.write(argument);
-                inputs.add(buffer);
-            }
-            List<Buffer> outputs = graph.outputs().stream()
-                    .map(output -> device.allocate(output.type()))
-                    .toList();
-            try (Executable executable = device.compile(graph);
-                    Invocation invocation = executable.bind(inputs, outputs)) {
-                invocation.run();
-            }
-            List<Literal> results = outputs.stream().map(Buffer::read).toList();
-            Stream.concat(inputs.stream(), outputs.stream()).forEach(Buffer::close);
-            return results;
-        }
     }
 }

@@ -137,7 +137,13 @@ public final class RandomGraphs {
             case 11, 12 -> contract();
             case 13 -> gather();
             case 14 -> scatterAdd();
-            case 15 -> window();
+            case 15 -> {
+                if (chance(0.6)) {
+                    window();
+                } else {
+                    overlap();
+                }
+            }
             case 16 -> accumulate();
             case 17 -> compare();
             case 18 -> select();
@@ -393,6 +399,31 @@ public final class RandomGraphs {
                 Value sums = windows.overlapAdd(axis, x.shape().dim(axis), stride, dilation);
                 keep(sums, bounds.get(x) * windows.shape().dim(axis + 1));
             }
+        }
+    }
+
+    /** Overlapping windows that a contraction makes: a transposed convolution, which is compiled for finite weights. */
+    private void overlap() {
+        Value x = any();
+        int rank = x.shape().rank();
+        if (!smooth && !integers || rank < 2 || rank > 5 || x.shape().size() == 0) {
+            return;
+        }
+        int axis = random.nextInt(rank);
+        int summed = (axis + 1 + random.nextInt(rank - 1)) % rank;
+        int size = 1 + random.nextInt(3);
+        int stride = 1 + random.nextInt(2);
+        int dilation = 1 + random.nextInt(2);
+        String lhs = "abcdef".substring(0, rank);
+        String window = lhs.substring(axis, axis + 1);
+        String channel = lhs.substring(summed, summed + 1);
+        String out = lhs.replace(channel, "").replace(window, window + "z");
+        Value weights = operand(Shape.of(size, x.shape().dim(summed)));
+        Value windows = x.contract(lhs + ",z" + channel + "->" + out, weights);
+        int length = (x.shape().dim(axis) - 1) * stride + (size - 1) * dilation + 1 + random.nextInt(stride);
+        Value sums = windows.overlapAdd(out.indexOf(window), length, stride, dilation);
+        if (sums.shape().size() <= largest && windows.shape().size() <= largest) {
+            keep(sums, bounds.get(x) * bounds.get(weights) * x.shape().dim(summed) * size);
         }
     }
 

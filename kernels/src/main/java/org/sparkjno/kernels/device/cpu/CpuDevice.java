@@ -2,6 +2,8 @@
 package org.sparkjno.kernels.device.cpu;
 
 import java.util.List;
+import org.sparkjno.kernels.collective.Alone;
+import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
@@ -14,10 +16,16 @@ import org.sparkjno.kernels.render.Registers;
 
 /** The processor this runs on: graphs become C, C becomes machine code, a run is one native call. */
 public final class CpuDevice implements Device {
-    private final CpuTarget target;
+    private static final int MOST_THREADS = 256;
 
-    private CpuDevice(CpuTarget target) {
+    private final CpuTarget target;
+    private final int threads;
+    private final Collective world;
+
+    private CpuDevice(CpuTarget target, int threads, Collective world) {
         this.target = target;
+        this.threads = threads;
+        this.world = world;
     }
 
     /**
@@ -26,12 +34,32 @@ public final class CpuDevice implements Device {
      * @throws NoCompilerException when no C compiler can be had on this platform
      */
     public static CpuDevice open() {
-        return new CpuDevice(Toolchain.target());
+        return open(1);
+    }
+
+    /**
+     * Opens the processor for steps that several threads share. The calling thread is one of them; the others belong to
+     * the process and sleep when idle. Results depend on the number of threads by rounding, and on nothing else.
+     *
+     * @param threads how many threads work on one step, at least 1
+     * @throws NoCompilerException when no C compiler can be had on this platform
+     */
+    public static CpuDevice open(int threads) {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "A step runs on 1 to " + MOST_THREADS + " threads, but " + threads + " were asked for.");
+        }
+        return new CpuDevice(Toolchain.target(), threads, new Alone());
+    }
+
+    @Override
+    public CpuDevice in(Collective other) {
+        return new CpuDevice(target, threads, other);
     }
 
     @Override
     public String name() {
-        return "cpu (" + target.vectorBits() + "-bit vectors)";
+        return "cpu (" + target.vectorBits() + "-bit vectors" + (threads > 1 ? ", " + threads + " threads)" : ")");
     }
 
     @Override
@@ -41,10 +69,10 @@ public final class CpuDevice implements Device {
 
     @Override
     public Executable compile(Graph graph, InPlace inPlace) {
-        Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput());
+        Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput(), threads);
         Program program = new Program(schedule, new Registers(target.vectorBits(), target.vectorRegisters()));
         List<String> units = program.units(Runtime.getRuntime().availableProcessors());
-        return new CpuExecutable(graph, inPlace, schedule, program, NativeLibrary.compile(units));
+        return new CpuExecutable(graph, inPlace, schedule, program, NativeLibrary.compile(units), world);
     }
 
     /** Nothing to release: buffers and executables are closed by their owners. */

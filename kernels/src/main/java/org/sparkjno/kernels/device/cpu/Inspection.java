@@ -72,7 +72,9 @@ final class Inspection {
                 Access memory = repeat.scratch();
                 scratch.add(memory.base());
                 long start = offset + schedule.slot(memory.base()).offset();
+                int known = blocks.size();
                 visit(repeat.body(), "loop" + loops++, runs * repeat.length(), start);
+                share(repeat, blocks.subList(known, blocks.size()), start, starts.get(starts.size() - 1));
             } else {
                 facts.add(facts(kernel, names, runs));
             }
@@ -88,6 +90,30 @@ final class Inspection {
                         starts.get(place.last() + 1) - 1));
             }
         }
+    }
+
+    /** Memory of the other threads that share a loop: an arena like that of the first, and accumulators. */
+    private void share(Kernel.Repeat repeat, List<ArenaMap.Block> first, long start, int kernel) {
+        Kernel.Repeat.Workspace workspace = repeat.workspace();
+        List<ArenaMap.Block> others = new ArrayList<>();
+        for (int thread = 1; thread < workspace.threads(); thread++) {
+            long shift = thread * workspace.stride();
+            String suffix = "@" + thread;
+            for (ArenaMap.Block block : first) {
+                others.add(new ArenaMap.Block(
+                        block.value() + suffix, block.offset() + shift, block.bytes(), block.first(), block.last()));
+            }
+            for (int i = 0; i < workspace.accumulators().size(); i++) {
+                Value carry = repeat.outputs().get(i).access().base();
+                others.add(new ArenaMap.Block(
+                        "sum" + i + suffix,
+                        start + shift + workspace.accumulators().get(i),
+                        carry.type().bytes(),
+                        kernel,
+                        Math.max(kernel, facts.size() - 1)));
+            }
+        }
+        blocks.addAll(others);
     }
 
     private KernelFacts facts(Kernel kernel, Map<Value, String> names, long runs) {

@@ -55,6 +55,9 @@ final class Native {
     /** Returns what {@link #allocate} gave for the same number of bytes. */
     static native void release(long address, long bytes);
 
+    /** Address of {@code void run(void (*task)(void*, long), void* arguments, long parts)}: the pool of threads. */
+    static native long pool();
+
     /** The bytes at an address as a big-endian buffer that owns nothing. */
     static native ByteBuffer buffer(long address, long bytes);
 

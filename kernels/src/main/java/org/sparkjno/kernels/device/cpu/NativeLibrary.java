@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +78,11 @@ public final class NativeLibrary implements AutoCloseable {
             }
             return address;
         }
+    }
+
+    /** Gives the library the threads it may use: an exported pointer of this name then holds the pool. */
+    void givePool(String name) {
+        Native.buffer(symbol(name), Long.BYTES).order(ByteOrder.nativeOrder()).putLong(Native.pool());
     }
 
     /** Where the library lies on disk. */

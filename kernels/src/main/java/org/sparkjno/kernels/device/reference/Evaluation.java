@@ -5,10 +5,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparkjno.kernels.collective.Collective;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
@@ -18,17 +21,19 @@ import org.sparkjno.kernels.random.Threefry;
 final class Evaluation implements Op.Visitor<double[]> {
     private final Value value;
     private final List<double[]> operands;
+    private final Collective world;
     private final double[] result;
 
-    private Evaluation(Value value, List<double[]> operands) {
+    private Evaluation(Value value, List<double[]> operands, Collective world) {
         this.value = value;
         this.operands = operands;
+        this.world = world;
         this.result = new double[Math.toIntExact(value.shape().size())];
     }
 
     /** The elements of {@code value}, each rounded to its type. */
-    static double[] of(Value value, List<double[]> operands) {
-        double[] exact = value.op().accept(new Evaluation(value, operands));
+    static double[] of(Value value, List<double[]> operands, Collective world) {
+        double[] exact = value.op().accept(new Evaluation(value, operands, world));
         return Arrays.stream(exact).map(value.dtype()::round).toArray();
     }
 
@@ -171,6 +176,12 @@ final class Evaluation implements Op.Visitor<double[]> {
     }
 
     @Override
+    public double[] visit(CollectiveOp op) {
+        op.requireWorld(world.size());
+        return op.dispatch(new CollectiveEvaluation(world, operands.get(0)));
+    }
+
+    @Override
     public double[] visit(WindowedOp op) {
         return op.dispatch(new WindowedEvaluation(value, operands.get(0)));
     }
@@ -192,7 +203,17 @@ final class Evaluation implements Op.Visitor<double[]> {
 
     @Override
     public double[] visit(LoopOp.Result op) {
-        throw new IllegalStateException("A result is taken from its loop.");
+        throw new IllegalStateException("A result is taken from what has several.");
+    }
+
+    @Override
+    public double[] visit(RuledOp.Custom op) {
+        return result;
+    }
+
+    @Override
+    public double[] visit(RuledOp.Barrier op) {
+        return operands.get(0);
     }
 
     private static void bind(String labels, Shape shape, Map<Character, Integer> extents) {

@@ -33,10 +33,10 @@ final class IndexedEvaluation implements IndexedOp.Visitor<double[]> {
     public double[] visit(IndexedOp.Gather op) {
         int rows = value.operands().get(0).shape().dim(0);
         for (int i = 0; i < operands.get(1).length; i++) {
-            double row = operands.get(1)[i];
+            long row = (long) operands.get(1)[i];
             if (row >= 0 && row < rows) {
                 int width = operands.get(0).length / rows;
-                System.arraycopy(operands.get(0), (int) row * width, result, i * width, width);
+                System.arraycopy(operands.get(0), (int) (row * width), result, i * width, width);
             }
         }
         return result;
@@ -45,11 +45,11 @@ final class IndexedEvaluation implements IndexedOp.Visitor<double[]> {
     @Override
     public double[] visit(IndexedOp.ScatterAdd op) {
         for (int i = 0; i < operands.get(1).length; i++) {
-            double row = operands.get(1)[i];
+            long row = (long) operands.get(1)[i];
             if (row >= 0 && row < op.rows()) {
                 int width = result.length / op.rows();
                 for (int k = 0; k < width; k++) {
-                    int at = (int) row * width + k;
+                    int at = (int) (row * width) + k;
                     result[at] = value.dtype().round(result[at] + operands.get(0)[i * width + k]);
                 }
             }

@@ -6,20 +6,26 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.LoopOp;
+import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
 
 /** Evaluates a graph, value by value; loops are run as they read. */
 final class Interpreter {
     private final Map<Value, double[]> elements = new IdentityHashMap<>();
-    private final Map<Value, List<double[]>> loops = new IdentityHashMap<>();
+    private final Map<Value, List<double[]>> several = new IdentityHashMap<>();
 
-    private Interpreter() {}
+    private final Collective world;
 
-    /** Elements of the outputs, row-major, from those of the inputs. */
-    static List<double[]> run(Graph graph, List<double[]> inputs) {
-        Interpreter interpreter = new Interpreter();
+    private Interpreter(Collective world) {
+        this.world = world;
+    }
+
+    /** Elements of the outputs, row-major, from those of the inputs, for one rank of a world. */
+    static List<double[]> run(Graph graph, List<double[]> inputs, Collective world) {
+        Interpreter interpreter = new Interpreter(world);
         for (int i = 0; i < inputs.size(); i++) {
             interpreter.elements.put(graph.inputs().get(i), inputs.get(i));
         }
@@ -33,19 +39,21 @@ final class Interpreter {
         }
         List<double[]> operands = value.operands().stream().map(elements::get).toList();
         if (value.op() instanceof LoopOp.Scan scan) {
-            loops.put(value, repeat(scan, operands));
+            several.put(value, repeat(scan, operands));
+        } else if (value.op() instanceof RuledOp.Custom custom) {
+            several.put(value, operands.subList(0, custom.results()));
         }
         elements.put(
                 value,
                 value.op() instanceof LoopOp.Result result
-                        ? loops.get(value.operands().get(0)).get(result.index())
-                        : Evaluation.of(value, operands));
+                        ? several.get(value.operands().get(0)).get(result.index())
+                        : Evaluation.of(value, operands, world));
     }
 
-    private static List<double[]> repeat(LoopOp.Scan scan, List<double[]> operands) {
+    private List<double[]> repeat(LoopOp.Scan scan, List<double[]> operands) {
         List<double[]> arguments = new ArrayList<>(operands);
         List<double[]> results = new ArrayList<>();
-        for (int i = 0; i < scan.body().outputs().size(); i++) {
+        for (int i = 0; i < scan.resultCount(); i++) {
             results.add(
                     i < scan.carries()
                             ? operands.get(i)
@@ -61,7 +69,10 @@ final class Interpreter {
                     arguments.set(i, Arrays.copyOfRange(operands.get(i), at * size, (at + 1) * size));
                 }
             }
-            List<double[]> outputs = run(scan.body(), arguments);
+            if (scan.checkpoints().areResults() && step % scan.every() == 0) {
+                keep(scan, step / scan.every(), results);
+            }
+            List<double[]> outputs = run(scan.body(), arguments, world);
             for (int i = 0; i < outputs.size(); i++) {
                 if (i < scan.carries()) {
                     results.set(i, outputs.get(i));
@@ -72,5 +83,15 @@ final class Interpreter {
             }
         }
         return results;
+    }
+
+    /** Copies the carries to their checkpoints. */
+    private static void keep(LoopOp.Scan scan, int number, List<double[]> results) {
+        for (int i = 0; i < scan.carries(); i++) {
+            double[] carry = results.get(i);
+            double[] kept = results.get(scan.body().outputs().size() + i);
+            int at = scan.backwards() ? kept.length - (number + 1) * carry.length : number * carry.length;
+            System.arraycopy(carry, 0, kept, at, carry.length);
+        }
     }
 }

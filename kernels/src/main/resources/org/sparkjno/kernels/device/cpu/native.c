@@ -100,3 +100,123 @@ void JNI(release)(void *env, void *type, long address, long bytes) {
 #endif
     free((void *)address);
 }
+
+/*
+ * A pool of threads that run the parts of one piece of work. Part k always goes to the same thread, workers spin for a
+ * while after a run, since the next one mostly follows at once, and then sleep. One run at a time has the pool; others
+ * meanwhile do all their parts themselves, with the same result.
+ */
+typedef void (*work)(void *arguments, long part);
+
+#if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
+
+#define MOST_WORKERS 255
+#define SPINS 4000
+#ifdef __x86_64__
+#define FUTEX 202
+#define PAUSE() __builtin_ia32_pause()
+#else
+#define FUTEX 98
+#define PAUSE() __asm__ volatile("yield")
+#endif
+
+int pthread_create(unsigned long *thread, const void *attributes, void *(*start)(void *), void *argument);
+int pthread_detach(unsigned long thread);
+long syscall(long number, ...);
+
+static struct {
+    int taken;
+    int workers;
+    int generation;
+    int pending;
+    long parts;
+    work task;
+    void *arguments;
+    int since[MOST_WORKERS + 1];
+} pool;
+
+/* Waits until a number is no longer what it was. */
+static void await(int *number, int was) {
+    for (int i = 0; i < SPINS; i++) {
+        if (__atomic_load_n(number, __ATOMIC_ACQUIRE) != was) {
+            return;
+        }
+        PAUSE();
+    }
+    while (__atomic_load_n(number, __ATOMIC_ACQUIRE) == was) {
+        syscall(FUTEX, number, 128 /* wait, private */, was, 0, 0, 0);
+    }
+}
+
+static void wake(int *number) {
+    syscall(FUTEX, number, 129 /* wake, private */, 0x7fffffff, 0, 0, 0);
+}
+
+static void *serve(void *number) {
+    long own = (long)number;
+    int seen = pool.since[own];
+    for (;;) {
+        await(&pool.generation, seen);
+        seen++;
+        if (own < pool.parts) {
+            pool.task(pool.arguments, own);
+        }
+        if (__atomic_sub_fetch(&pool.pending, 1, __ATOMIC_ACQ_REL) == 0) {
+            wake(&pool.pending);
+        }
+    }
+    return 0;
+}
+
+static void hire(long workers) {
+    while (pool.workers < workers && pool.workers < MOST_WORKERS) {
+        unsigned long thread;
+        long number = pool.workers + 1;
+        pool.since[number] = pool.generation;
+        if (pthread_create(&thread, 0, serve, (void *)number)) {
+            return;
+        }
+        pthread_detach(thread);
+        pool.workers++;
+    }
+}
+
+static void run(work task, void *arguments, long parts) {
+    if (parts > 1 && !__atomic_exchange_n(&pool.taken, 1, __ATOMIC_ACQUIRE)) {
+        hire(parts - 1);
+        long shared = pool.workers + 1 < parts ? pool.workers + 1 : parts;
+        pool.task = task;
+        pool.arguments = arguments;
+        pool.parts = shared;
+        __atomic_store_n(&pool.pending, pool.workers, __ATOMIC_RELAXED);
+        __atomic_add_fetch(&pool.generation, 1, __ATOMIC_RELEASE);
+        wake(&pool.generation);
+        task(arguments, 0);
+        for (long part = shared; part < parts; part++) {
+            task(arguments, part);
+        }
+        int pending;
+        while ((pending = __atomic_load_n(&pool.pending, __ATOMIC_ACQUIRE)) != 0) {
+            await(&pool.pending, pending);
+        }
+        __atomic_store_n(&pool.taken, 0, __ATOMIC_RELEASE);
+        return;
+    }
+    for (long part = 0; part < parts; part++) {
+        task(arguments, part);
+    }
+}
+
+#else
+
+static void run(work task, void *arguments, long parts) {
+    for (long part = 0; part < parts; part++) {
+        task(arguments, part);
+    }
+}
+
+#endif
+
+long JNI(pool)(void *env, void *type) {
+    return (long)run;
+}

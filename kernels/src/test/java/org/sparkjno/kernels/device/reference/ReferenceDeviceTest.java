@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 
@@ -170,6 +172,20 @@ class ReferenceDeviceTest {
                     .run();
             assertThat(first.read().toArray()).containsExactly(3, 4);
             assertThat(second.read().toArray()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void refusesWholeNumbersThatItWouldRound() {
+        TensorType type = new TensorType(DType.I64, Shape.of(1));
+        try (ReferenceDevice device = new ReferenceDevice();
+                Buffer buffer = device.allocate(type)) {
+            buffer.write(ByteBuffer.allocate(Long.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(1L << 60)
+                    .flip());
+
+            assertThatThrownBy(buffer::read).isInstanceOf(ShapeException.class).hasMessageContaining("2^53");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.optimize;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.IndexedOp;
@@ -10,11 +11,14 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
 
-/** Rewrites of operations along an axis into cheaper ones. */
-final class WindowRules {
-    private WindowRules() {}
+/** Rewrites of operations on positions and neighbours into cheaper ones. */
+final class MovementRules {
+    private MovementRules() {}
 
-    /** An equal value: without reversals that undo each other, or without windows of one element. */
+    /**
+     * An equal value: without reversals that undo each other, or without sums of windows that do not
+     * overlap.
+     */
     static Value shorten(Value value, WindowedOp op) {
         Value x = value.operands().get(0);
         if (op instanceof WindowedOp.Reverse reverse) {
@@ -23,7 +27,36 @@ final class WindowRules {
         if (op instanceof WindowedOp.CumulativeSum sum) {
             return x.shape().dim(sum.axis()) <= 1 ? x : value;
         }
-        return windowsOfOne(value, op) ? x.reshape(value.shape()) : value;
+        if (op instanceof WindowedOp.OverlapAdd add) {
+            return sideBySide(value, add, x);
+        }
+        return op instanceof WindowedOp.Window window && window.size() == 1 && window.stride() == 1
+                ? x.reshape(value.shape())
+                : value;
+    }
+
+    /** Windows that touch but do not overlap, one after another, and zeros where no window reaches. */
+    private static Value sideBySide(Value value, WindowedOp.OverlapAdd op, Value x) {
+        int size = x.shape().dim(op.axis() + 1);
+        if (op.stride() != size || op.dilation() != 1 && size > 1) {
+            return value;
+        }
+        List<Integer> dims = new ArrayList<>(value.shape().dims());
+        int covered = x.shape().dim(op.axis()) * size;
+        dims.set(op.axis(), covered);
+        Value joined = x.reshape(new Shape(dims));
+        return covered == op.length() ? joined : joined.pad(op.axis(), 0, op.length() - covered);
+    }
+
+    /** An equal value: without taking, or putting, all rows in their own order. */
+    static Value shorten(Value value, IndexedOp op) {
+        boolean moves = op instanceof IndexedOp.Gather || op instanceof IndexedOp.ScatterAdd;
+        return moves
+                        && value.operands().get(1).op() instanceof IndexedOp.Iota
+                        && value.operands().get(1).shape().rank() == 1
+                        && value.type().equals(value.operands().get(0).type())
+                ? value.operands().get(0)
+                : value;
     }
 
     private static Value reverse(Value value, WindowedOp.Reverse op, Value x) {
@@ -38,13 +71,6 @@ final class WindowRules {
         }
         Value source = twice ? x.operands().get(0) : x;
         return axes.isEmpty() ? source : value.instead(new WindowedOp.Reverse(axes), List.of(source));
-    }
-
-    private static boolean windowsOfOne(Value value, WindowedOp op) {
-        return op instanceof WindowedOp.Window window && window.size() == 1 && window.stride() == 1
-                || op instanceof WindowedOp.OverlapAdd add
-                        && add.stride() == 1
-                        && value.operands().get(0).shape().dim(add.axis() + 1) == 1;
     }
 
     /** The numbers along an axis as a constant, repeated along the others. */
