@@ -79,6 +79,7 @@ public final class Schedule {
     public static Schedule of(Graph graph, Map<Integer, Integer> inPlace, int threads) {
         List<Stage> stages = new ArrayList<>(List.of(new Stage("tracing", graph)));
         pass("simplification", Simplifier::simplify, stages);
+        pass("factoring", Factoring::factor, stages);
         // Weights turned for a product are turned once, before the strips.
         pass("lowering", simple -> simple.rewrite(Schedule::lowerable), stages);
         pass("simplification", Simplifier::simplify, stages);
