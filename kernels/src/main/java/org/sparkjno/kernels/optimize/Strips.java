@@ -11,13 +11,11 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Op;
-import org.sparkjno.kernels.graph.RandomBits;
 import org.sparkjno.kernels.graph.Recurrence;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
-import org.sparkjno.kernels.graph.WindowedOp;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
@@ -140,8 +138,7 @@ final class Strips {
         for (int k = 0; fits && k < value.operands().size(); k++) {
             int source = AxisClasses.source(value, k, axis);
             boolean waitedFor = value.op() instanceof RuledOp.Barrier && k > 0;
-            fits = waitedFor
-                    || source == classes.axis(value.operands().get(k), along) && (source >= 0 || mayLack);
+            fits = waitedFor || source == classes.axis(value.operands().get(k), along) && (source >= 0 || mayLack);
         }
         return fits;
     }
