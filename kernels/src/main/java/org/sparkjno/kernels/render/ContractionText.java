@@ -9,7 +9,11 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
+import org.sparkjno.kernels.scalar.Primitive;
 
 /**
  * A {@link Kernel.Contraction} as C: a register-tiled matrix product with constant extents and strides, whose epilogue
@@ -397,6 +401,12 @@ final class ContractionText {
 
     /** Sums too long for one sweep go block by block into a panel, in a fixed order. */
     private void panel() {
+        if (addsInPlace()) {
+            for (int at = 0; at < kernel.terms().size(); at++) {
+                blocks(at);
+            }
+            return;
+        }
         text.line("%s panel[%d] __attribute__((aligned(64)));", CType.memory(dtype), rows * columns);
         text.vectorLoop("z", (long) rows * columns).line("panel[z] = 0;").close();
         for (int at = 0; at < kernel.terms().size(); at++) {
@@ -411,6 +421,24 @@ final class ContractionText {
         if (kernel.rowAxis() >= 0) {
             text.close();
         }
+    }
+
+    /** Whether all the epilogue does is to add the sum to the memory that it is stored to, as a loop's accumulator is. */
+    private boolean addsInPlace() {
+        if (kernel.body().size() != 1 || kernel.loads().size() != 1 || kernel.stores().size() != 1) {
+            return false;
+        }
+        Value value = kernel.body().get(0);
+        Access from = kernel.loads().get(0).access();
+        Access to = kernel.stores().get(0).access();
+        return value.op() instanceof Op.Elementwise op
+                && op.primitive() == Primitive.ADD
+                && value.operands().contains(kernel.sums().get(0).result())
+                && value.operands().contains(kernel.loads().get(0).value())
+                && kernel.stores().get(0).value() == value
+                && signature.name(from).equals(signature.name(to))
+                && from.strides().equals(to.strides())
+                && to.strides().get(columnAxis) == 1;
     }
 
     /** Blocks of the innermost summed axis of a term, outer summed axes one by one. */
@@ -454,9 +482,17 @@ final class ContractionText {
                     }
                 },
                 tile -> {
-                    text.line("%s* const o = panel + i * %d + j;", CType.memory(dtype), columns);
+                    Access to = kernel.stores().get(0).access();
+                    boolean inPlace = addsInPlace();
+                    text.line(
+                            "%s* const o = %s;",
+                            CType.memory(dtype),
+                            inPlace
+                                    ? signature.name(to) + " + " + Body.index(to.strides(), indices)
+                                    : "panel + i * " + columns + " + j");
+                    long rowStride = inPlace && kernel.rowAxis() >= 0 ? to.strides().get(kernel.rowAxis()) : columns;
                     for (int row = 0; row < tile.rows(); row++) {
-                        addToPanel(row, tile);
+                        add(row * rowStride, row, tile);
                     }
                 });
         while (text.depth() > around) {
@@ -464,12 +500,12 @@ final class ContractionText {
         }
     }
 
-    private void addToPanel(int row, Tile tile) {
+    private void add(long offset, int row, Tile tile) {
         StringBuilder line = new StringBuilder();
         int at = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
-            line.append(load("o + " + ((long) row * columns + at), lanes))
+            line.append(load("o + " + (offset + at), lanes))
                     .append(" += ")
                     .append(sum(0, row, v))
                     .append("; ");

@@ -83,14 +83,14 @@ final class LoopText {
     /** A loop over short strips, each after asking for the lines one page ahead, where the processor's own guess ends. */
     private void strips() {
         int extent = kernel.extents().get(0);
-        text.open("for (long b = 0; b < %d; b += %d)", extent, STRIP);
+        text.open("for (long b = %s; b < %s; b += %d)", from(0), to(0), STRIP);
         Set<String> asked = new HashSet<>();
         kernel.writes().forEach(access -> prefetch(access, 1, asked));
         kernel.reads().forEach(access -> prefetch(access, 0, asked));
-        if (extent % STRIP == 0) {
+        if (!ranged && extent % STRIP == 0) {
             text.line("const long e = b + %d;", STRIP);
         } else {
-            text.line("const long e = b + %d < %d ? b + %d : %d;", STRIP, extent, STRIP, extent);
+            text.line("const long e = b + %d < %s ? b + %d : %s;", STRIP, to(0), STRIP, to(0));
         }
         text.line("#pragma clang loop vectorize(enable) interleave_count(1) unroll(disable)");
         text.open("for (long %s = b; %s < e; ++%s)", indices.get(0), indices.get(0), indices.get(0));
@@ -112,9 +112,8 @@ final class LoopText {
     }
 
     private void open(int axis) {
-        boolean range = ranged && axis == 0;
-        String from = range ? "from" : "0";
-        String to = range ? "to" : String.valueOf(kernel.extents().get(axis));
+        String from = from(axis);
+        String to = to(axis);
         if (axis == kernel.extents().size() - 1) {
             text.line(
                     "#pragma clang loop vectorize(enable) %s",
@@ -123,6 +122,14 @@ final class LoopText {
         } else {
             text.loop(indices.get(axis), from, to);
         }
+    }
+
+    private String from(int axis) {
+        return ranged && axis == 0 ? "from" : "0";
+    }
+
+    private String to(int axis) {
+        return ranged && axis == 0 ? "to" : String.valueOf(kernel.extents().get(axis));
     }
 
     private void closeLoops() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -40,29 +39,31 @@ final class ElementwiseBenchmark {
                 source.write(Literal.of(
                         type, new SplittableRandom(1).doubles(size, -4, 4).toArray()));
                 int times = Math.max(1, (1 << 22) / size);
-                List<double[]> micros = new ArrayList<>(List.of(new double[REPETITIONS], new double[REPETITIONS]));
+                double[] copied = new double[REPETITIONS];
+                double[] computed = new double[REPETITIONS];
+                double[] ratio = new double[REPETITIONS];
                 for (int i = -2; i < REPETITIONS; i++) {
-                    double copied = micros(copying, times);
-                    double computed = micros(computing, times);
+                    double first = micros(copying, times);
+                    double second = micros(computing, times);
                     if (i >= 0) {
-                        micros.get(0)[i] = copied;
-                        micros.get(1)[i] = computed;
+                        copied[i] = first;
+                        computed[i] = second;
+                        ratio[i] = first / second;
                     }
                 }
-                micros.forEach(Arrays::sort);
-                double[] copied = micros.get(0);
-                double[] computed = micros.get(1);
+                List.of(copied, computed, ratio).forEach(Arrays::sort);
                 System.out.printf(
-                        "%8d floats: copy %9.1f us (least %9.1f), kernel %9.1f us (least %9.1f), "
-                                + "copy / kernel %.3f (of the least %.3f), %d repetitions%n",
+                        "%8d floats, %d pairs: copy %9.1f us (least %9.1f), kernel %9.1f us (least %9.1f), copy / kernel"
+                                + " %.3f (quartiles %.3f, %.3f)%n",
                         size,
+                        REPETITIONS,
                         copied[REPETITIONS / 2],
                         copied[0],
                         computed[REPETITIONS / 2],
                         computed[0],
-                        copied[REPETITIONS / 2] / computed[REPETITIONS / 2],
-                        copied[0] / computed[0],
-                        REPETITIONS);
+                        ratio[REPETITIONS / 2],
+                        ratio[REPETITIONS / 4],
+                        ratio[3 * REPETITIONS / 4]);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.InPlace;
@@ -81,6 +82,20 @@ class FarArgumentsTest {
         }
     }
 
+    /** A kernel that threads share overwrites each element once. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void longArraysInPlace(int threads) {
+        TensorType type = new TensorType(DType.F64, Shape.of((1 << 20) + 37));
+        Value x = Value.input("x", type);
+        Literal argument = arguments(type, false);
+        Literal result = run(Graph.of(List.of(x), List.of(x.tanh())), List.of(argument), threads)
+                .get(0);
+        for (int i = 0; i < argument.size(); i++) {
+            assertThat(result.get(i)).isEqualTo(Math.tanh(argument.get(i)), within(1e-15));
+        }
+    }
+
     /** Seldom far: one in a hundred. */
     private static Literal arguments(TensorType type, boolean far) {
         SplittableRandom random = new SplittableRandom(11);
@@ -101,8 +116,12 @@ class FarArgumentsTest {
 
     /** The last output overwrites the first input. */
     private static List<Literal> run(Graph graph, List<Literal> arguments) {
+        return run(graph, arguments, 1);
+    }
+
+    private static List<Literal> run(Graph graph, List<Literal> arguments, int threads) {
         List<Buffer> buffers = new ArrayList<>();
-        try (CpuDevice device = CpuDevice.open();
+        try (CpuDevice device = CpuDevice.open(threads);
                 Executable executable =
                         device.compile(graph, new InPlace(Map.of(graph.outputs().size() - 1, 0)))) {
             for (Literal argument : arguments) {
