@@ -2,9 +2,7 @@
 package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -30,7 +28,8 @@ final class ContractionText {
     private static final int BLOCK_BYTES = 40 * 1024;
     private static final int PANEL_BYTES = 64 * 1024;
     private static final int PACKED_TILES = 4;
-    private static final int PACKED_BYTES = 32 * 1024;
+    private static final int PACKED_BYTES = 256 * 1024;
+    private static final int ROW_BLOCK_BYTES = 192 * 1024;
     private static final int VECTORS_IN_CACHE = 24 * 1024;
 
     private final Kernel.Contraction kernel;
@@ -44,8 +43,8 @@ final class ContractionText {
     private final int rows;
     private final int columns;
     private final Tiling tiling;
-    /** Terms whose vectors have been copied side by side, with the names of the copies. */
-    private final Map<Integer, String> packed = new HashMap<>();
+    /** Whether the vectors have been copied side by side. */
+    private boolean packed;
 
     ContractionText(Kernel.Contraction kernel, Signature signature, Registers registers, Reach reach, CText text) {
         this.kernel = kernel;
@@ -136,55 +135,90 @@ final class ContractionText {
             sums.write(shape);
             finish.write(shape);
         };
-        if (columnsOutside) {
-            columnBlocks(vectors -> {
-                pack(vectors);
-                rowTiles(height -> tile.write(new Tile(height, vectors)));
-            });
+        if (columnsOutside && packs()) {
+            pack();
+            rowBlocks(height ->
+                    columnBlocks(vectors -> rowTilesOfBlock(height, () -> tile.write(new Tile(height, vectors)))));
+        } else if (columnsOutside) {
+            columnBlocks(vectors -> rowTiles(height -> tile.write(new Tile(height, vectors))));
         } else {
             rowTiles(height -> columnBlocks(vectors -> tile.write(new Tile(height, vectors))));
         }
-        packed.clear();
+        packed = false;
+    }
+
+    private boolean packs() {
+        long bytes = kernel.sums().get(0).terms().stream()
+                        .mapToLong(ContractionText::sumLength)
+                        .sum()
+                * columns
+                * dtype.bytes();
+        return tiling.rowTiles() >= PACKED_TILES && kernel.rowAxis() >= 0 && !needsPanel() && bytes <= PACKED_BYTES;
     }
 
     /**
-     * Copies the vectors of a block of columns side by side: with rows a power of two apart they would fall into few sets
-     * of the first cache.
+     * Copies the vectors of each block of columns side by side: with rows a power of two apart they would fall into few
+     * sets of the first cache.
      */
-    private void pack(List<Integer> vectors) {
-        packed.clear();
-        if (tiling.rowTiles() < PACKED_TILES || kernel.rowAxis() < 0 || needsPanel()) {
-            return;
-        }
-        int width = Tiling.width(vectors);
+    private void pack() {
+        packed = true;
         for (int at = 0; at < kernel.sums().get(0).terms().size(); at++) {
             Kernel.Term term = kernel.sums().get(0).terms().get(at);
-            if (sumLength(term) * width * dtype.bytes() > PACKED_BYTES) {
-                continue;
-            }
+            text.line("%s w%d[%d] __attribute__((aligned(64)));", CType.memory(dtype), at, sumLength(term) * columns);
             String name = "w" + at;
-            text.line("%s %s[%d] __attribute__((aligned(64)));", CType.memory(dtype), name, sumLength(term) * width);
-            int depth = text.depth();
-            for (int axis = 0; axis < term.sumExtents().size(); axis++) {
-                text.loop("k" + axis, term.sumExtents().get(axis));
-            }
-            text.line(
-                    "const %s* const b = %s + %s + %s;",
-                    CType.memory(dtype),
-                    signature.name(term.vectors()),
-                    Body.index(term.vectors().strides(), indices),
-                    Body.index(term.vectorSumStrides(), sumIndices(term)));
-            String target = name + " + (" + Body.index(packedStrides(term, width), sumIndices(term)) + ")";
-            int column = 0;
-            for (int lanes : vectors) {
-                text.line("%s = %s;", load(target + " + " + column, lanes), load("b + " + column, lanes));
-                column += lanes;
-            }
-            while (text.depth() > depth) {
-                text.close();
-            }
-            packed.put(at, name);
+            columnBlocks(vectors -> {
+                int depth = text.depth();
+                for (int axis = 0; axis < term.sumExtents().size(); axis++) {
+                    text.loop("k" + axis, term.sumExtents().get(axis));
+                }
+                text.line(
+                        "const %s* const b = %s + %s + %s;",
+                        CType.memory(dtype),
+                        signature.name(term.vectors()),
+                        Body.index(term.vectors().strides(), indices),
+                        Body.index(term.vectorSumStrides(), sumIndices(term)));
+                String target = packedVectors(name, term, Tiling.width(vectors));
+                int column = 0;
+                for (int lanes : vectors) {
+                    text.line("%s = %s;", load(target + " + " + column, lanes), load("b + " + column, lanes));
+                    column += lanes;
+                }
+                while (text.depth() > depth) {
+                    text.close();
+                }
+            });
         }
+    }
+
+    /** Where the vectors of a point of the sum lie in the copy: block after block of columns. */
+    private static String packedVectors(String name, Kernel.Term term, int width) {
+        return name + " + j * " + sumLength(term) + " + (" + Body.index(packedStrides(term, width), sumIndices(term))
+                + ")";
+    }
+
+    /** Blocks of rows whose scalars stay in the second cache while all blocks of columns pass; then the last tile. */
+    private void rowBlocks(IntConsumer inner) {
+        int covered = tiling.rowTiles() * tiling.rowsPerTile();
+        long perTile =
+                kernel.terms().stream().mapToLong(ContractionText::sumLength).sum()
+                        * tiling.rowsPerTile()
+                        * dtype.bytes();
+        long block = Math.max(1, ROW_BLOCK_BYTES / perTile) * tiling.rowsPerTile();
+        text.open("for (long ib = 0; ib < %d; ib += %d)", covered, block);
+        text.line("const long ie = ib + %d < %d ? ib + %d : %d;", block, covered, block, covered);
+        inner.accept(tiling.rowsPerTile());
+        text.close();
+        if (tiling.lastRows() > 0) {
+            text.open("").line("const long ib = %d, ie = ib + 1;", covered);
+            inner.accept(tiling.lastRows());
+            text.close();
+        }
+    }
+
+    private void rowTilesOfBlock(int height, Runnable tile) {
+        text.open("for (long i = ib; i < ie; i += %d)", height);
+        tile.run();
+        text.close();
     }
 
     private static List<Long> packedStrides(Kernel.Term term, int width) {
@@ -294,12 +328,8 @@ final class ContractionText {
                     Body.index(term.scalars().strides(), indices),
                     Body.index(term.scalarSumStrides(), sumIndices(term)));
         }
-        if (packed.containsKey(at)) {
-            text.line(
-                    "const %s* const b = %s + %s;",
-                    CType.memory(dtype),
-                    packed.get(at),
-                    Body.index(packedStrides(first, tile.width()), sumIndices(first)));
+        if (packed) {
+            text.line("const %s* const b = %s;", CType.memory(dtype), packedVectors("w" + at, first, tile.width()));
         } else {
             text.line(
                     "const %s* const b = %s + %s + %s;",
