@@ -7,7 +7,7 @@ import org.sparkjno.kernels.graph.TensorType;
 
 /** A place where tensors live and compiled graphs run. */
 public interface Device extends AutoCloseable {
-    /** For people, such as {@code cpu (avx512)}. */
+    /** For people, such as {@code cpu (512-bit vectors)}. */
     String name();
 
     /**

@@ -10,8 +10,8 @@ import org.sparkjno.kernels.scalar.Primitive;
 /**
  * A tensor operation with its attributes, apart from its operands.
  *
- * <p>The set is closed: everything that can be traced is written in terms of these. Each has one row in the type rules
- * here, one in the linearisation, one in the transposition if it is linear, and one in each device.
+ * <p>The set is closed: everything that can be traced is written in terms of these. Each brings its
+ * type rule, and has one row in the linearisation, one in the transposition if it is linear, and one in each device.
  */
 public sealed interface Op
         permits IndexedOp,

@@ -33,7 +33,7 @@ final class Strips {
     private final Set<Value> inside;
     /** What is accumulated over the strips. */
     private final Set<Value> sums;
-    /** Sums over one strip that only others sums of that strip need. */
+    /** Sums over one strip that only other sums of that strip need. */
     private final Set<Value> partial;
 
     private Strips(Graph graph, AxisClasses classes, int along) {

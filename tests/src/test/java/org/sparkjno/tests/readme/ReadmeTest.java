@@ -7,16 +7,18 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkjno.tests.process.JavaProcess;
 
-/** Compiles and runs the programs in the README, as they stand there. */
+/** Compiles and runs the programs in the README and in the documents that it points to, as they stand there. */
 final class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("^```java$(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern CLASS = Pattern.compile("public final class (\\w+)");
@@ -24,7 +26,7 @@ final class ReadmeTest {
     @Test
     void everyProgramCompilesAndRuns(@TempDir Path directory) throws Exception {
         List<String> programs = programs();
-        assertThat(programs).isNotEmpty();
+        assertThat(programs).hasSizeGreaterThan(2);
         for (String program : programs) {
             String name = name(program);
             compile(Files.writeString(directory.resolve(name + ".java"), program), directory);
@@ -38,8 +40,15 @@ final class ReadmeTest {
     }
 
     private static List<String> programs() throws IOException {
-        String readme = Files.readString(Path.of("..", "README.md"));
-        return BLOCK.matcher(readme).results().map(block -> block.group(1)).toList();
+        List<Path> documents = new ArrayList<>(List.of(Path.of("..", "README.md")));
+        try (Stream<Path> files = Files.list(Path.of("..", "docs"))) {
+            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+        }
+        List<String> programs = new ArrayList<>();
+        for (Path document : documents) {
+            BLOCK.matcher(Files.readString(document)).results().forEach(block -> programs.add(block.group(1)));
+        }
+        return programs;
     }
 
     private static String name(String program) {

@@ -1,2 +1,2 @@
-/** The native tool chain of the CPU: C text in, loaded machine code out, and the off-heap memory it works on. */
+/** The processor as a device: C text becomes loaded machine code, which threads run on off-heap memory. */
 package org.sparkjno.kernels.device.cpu;
