@@ -231,14 +231,14 @@ final class Lowering {
         }
     }
 
-    /** Whether iterations only add to the carries, so that threads may share them. */
+    /** Whether iterations only add to the carries and read none of the sums, so that threads may share them. */
     private static boolean accumulates(LoopOp.Scan scan) {
         Map<Value, Integer> uses = scan.body().uses();
         for (int i = 0; i < scan.carries(); i++) {
             Value carry = scan.body().inputs().get(i);
             Value next = scan.body().outputs().get(i);
             boolean adds = next.op() instanceof Op.Elementwise op && op.primitive() == Primitive.ADD;
-            if (!adds || !next.operands().contains(carry) || uses.get(carry) != 1) {
+            if (!adds || !next.operands().contains(carry) || uses.get(carry) != 1 || uses.get(next) != 1) {
                 return false;
             }
         }

@@ -42,15 +42,31 @@ class RecurrenceTest {
         Graph read = GraphParser.parse(graph.print());
         assertThat(read.print()).isEqualTo(graph.print());
         try (Device reference = new ReferenceDevice();
-                Device cpu = CpuDevice.open()) {
+                Device cpu = CpuDevice.open();
+                Device threads = CpuDevice.open(3)) {
             List<Literal> expected = Devices.call(reference, graph, arguments);
-            List<Literal> actual = Devices.call(cpu, read, arguments);
-            for (int i = 0; i < expected.size(); i++) {
-                assertThat(actual.get(i).toArray())
-                        .containsExactly(expected.get(i).toArray(), within(1e-12));
+            for (Device device : List.of(cpu, threads)) {
+                List<Literal> actual = Devices.call(device, read, arguments);
+                for (int i = 0; i < expected.size(); i++) {
+                    assertThat(actual.get(i).toArray())
+                            .as("output %d on %s", i, device.name())
+                            .containsExactly(expected.get(i).toArray(), within(1e-12));
+                }
             }
             return expected;
         }
+    }
+
+    @Test
+    void runningSumsThatAnIterationReadsAreInOrder() {
+        Recurrence.Outcome run = Recurrence.scan(LENGTH, List.of(start), List.of(forcing), (carries, slices) -> {
+            Value sum = carries.get(0).plus(slices.get(0));
+            return new Recurrence.Step(List.of(sum), List.of(sum.times(2)));
+        });
+        Graph graph = Graph.of(
+                List.of(start, forcing),
+                List.of(run.carries().get(0), run.stacked().get(0)));
+        everywhere(graph, List.of(pairs(1, 1), pairs(LENGTH, -1)));
     }
 
     private Graph recurrence(boolean backwards) {
