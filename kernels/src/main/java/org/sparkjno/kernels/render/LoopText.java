@@ -139,7 +139,8 @@ final class LoopText {
         String type = CType.memory(dtype);
         int lanes = LINE / dtype.bytes();
         String target = signature.name(store.access());
-        text.open("if (e - b == %d)", STRIP);
+        // Slices that a loop walks along may start between lines.
+        text.open("if (e - b == %d && ((unsigned long)(%s + b) & %d) == 0)", STRIP, target, LINE - 1);
         text.line("typedef %s line __attribute__((vector_size(%d), may_alias));", type, LINE);
         text.line("#pragma clang loop unroll(full)");
         text.open("for (long q = 0; q < %d; q += %d)", STRIP, lanes);

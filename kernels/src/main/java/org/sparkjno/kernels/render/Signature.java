@@ -47,7 +47,7 @@ final class Signature {
                 new Slot(slot.region(), slot.index(), slot.offset() + access.offset() * dtype.bytes()), dtype);
     }
 
-    /** Whether an access starts at a multiple of so many bytes; buffers do by themselves. */
+    /** Whether an access starts at a multiple of so many bytes if its region does: buffers do, slices in a loop need not. */
     boolean isAligned(Access access, int bytes) {
         return pointer(access).place().offset() % bytes == 0;
     }
