@@ -115,7 +115,11 @@ final class LoopText {
             if (at < 0) {
                 body.store(text, store);
             } else {
-                text.line("o%d[%s - b] = %s;", at, indices.get(0), body.name(store.value()));
+                text.line(
+                        "o%d[%s - b] = %s;",
+                        at,
+                        indices.get(0),
+                        CType.stored(store.value().dtype(), body.name(store.value())));
             }
         }
         text.close();
