@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.optimize.Kernel;
@@ -32,6 +33,7 @@ final class ContractionText {
     private final Kernel.Contraction kernel;
     private final Signature signature;
     private final CText text;
+    private final Dialect dialect;
     private final DType dtype;
     private final List<String> indices = new ArrayList<>();
     private final int columnAxis;
@@ -41,7 +43,7 @@ final class ContractionText {
     /** Terms whose vectors have been copied side by side, with the names of the copies. */
     private final Map<Integer, String> packed = new HashMap<>();
 
-    ContractionText(Kernel.Contraction kernel, Signature signature, Registers registers, CText text) {
+    ContractionText(Kernel.Contraction kernel, Signature signature, CText text) {
         this.kernel = kernel;
         this.signature = signature;
         this.text = text;
@@ -52,10 +54,15 @@ final class ContractionText {
         }
         this.rows = kernel.rowAxis() < 0 ? 1 : kernel.extents().get(kernel.rowAxis());
         this.columns = kernel.extents().get(columnAxis);
-        this.tiling = Tiling.of(rows, columns, dtype, registers, kernel.sums().size());
+        this.dialect = text.dialect();
+        this.tiling = dialect.tiling(rows, columns, dtype, kernel.sums().size());
     }
 
     void write() {
+        if (dialect.isThreaded()) {
+            spread();
+            return;
+        }
         for (int axis = 0; axis < columnAxis; axis++) {
             if (axis != kernel.rowAxis()) {
                 text.loop(indices.get(axis), kernel.extents().get(axis));
@@ -67,15 +74,60 @@ final class ContractionText {
         if (needsPanel()) {
             panel();
         } else {
-            boolean direct = kernel.body().isEmpty()
-                    && kernel.loads().isEmpty()
-                    && kernel.stores().size() == 1
-                    && kernel.stores().get(0).access().strides().get(columnAxis) == 1;
-            tiles(this::sums, direct ? this::storeDirectly : this::epilogue);
+            tiles(this::sums, this::finish);
         }
         while (text.depth() > 1) {
             text.close();
         }
+    }
+
+    private void finish(Tile tile) {
+        boolean direct = kernel.body().isEmpty()
+                && kernel.loads().isEmpty()
+                && kernel.stores().size() == 1
+                && kernel.stores().get(0).access().strides().get(columnAxis) == 1;
+        if (direct) {
+            storeDirectly(tile);
+        } else {
+            epilogue(tile);
+        }
+    }
+
+    /** Deals the tiles of all outer points to threads; those at the lower and at the right edge have texts of their own. */
+    private void spread() {
+        int height = tiling.rowsPerTile();
+        int width = Tiling.width(tiling.columnVectors());
+        int coveredRows = tiling.rowTiles() * height;
+        int coveredColumns = tiling.columnBlocks() * width;
+        Tile whole = new Tile(height, tiling.columnVectors());
+        Tile right = new Tile(height, tiling.lastVectors());
+        Tile lower = new Tile(tiling.lastRows(), tiling.columnVectors());
+        Tile corner = new Tile(tiling.lastRows(), tiling.lastVectors());
+        spread(whole, tiling.rowTiles(), "y * " + height, tiling.columnBlocks(), "x * " + width);
+        spread(right, tiling.rowTiles(), "y * " + height, 1, String.valueOf(coveredColumns));
+        spread(lower, 1, String.valueOf(coveredRows), tiling.columnBlocks(), "x * " + width);
+        spread(corner, 1, String.valueOf(coveredRows), 1, String.valueOf(coveredColumns));
+    }
+
+    private void spread(Tile tile, int tilesDown, String firstRow, int tilesAcross, String firstColumn) {
+        if (tile.rows() == 0 || tile.vectors().isEmpty() || tilesDown == 0 || tilesAcross == 0) {
+            return;
+        }
+        List<String> names = new ArrayList<>();
+        List<Integer> counts = new ArrayList<>();
+        for (int axis = 0; axis < columnAxis; axis++) {
+            if (axis != kernel.rowAxis()) {
+                names.add(indices.get(axis));
+                counts.add(kernel.extents().get(axis));
+            }
+        }
+        names.addAll(List.of("y", "x"));
+        counts.addAll(List.of(tilesDown, tilesAcross));
+        dialect.open(text, names, counts);
+        text.line("const long i = %s, j = %s;", firstRow, firstColumn);
+        sums(tile);
+        finish(tile);
+        text.close();
     }
 
     private boolean needsPanel() {
@@ -255,7 +307,7 @@ final class ContractionText {
             for (int row = 0; row < tile.rows(); row++) {
                 StringBuilder line = new StringBuilder();
                 for (int v = 0; v < tile.vectors().size(); v++) {
-                    String type = vector(tile.vectors().get(v));
+                    String type = dialect.vector(dtype, tile.vectors().get(v));
                     line.append(type)
                             .append(' ')
                             .append(sum(of, row, v))
@@ -303,7 +355,11 @@ final class ContractionText {
         int column = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
-            text.line("const %s b%d = %s;", vector(lanes), v, load("b + " + column, lanes));
+            boolean aligned = !packed.containsKey(at)
+                    && signature.aligned(first.vectors(), columnAxis, first.vectorSumStrides(), lanes);
+            text.line(
+                    "const %s b%d = %s;",
+                    dialect.vector(dtype, lanes), v, dialect.load(dtype, lanes, "b + " + column, aligned));
             column += lanes;
         }
         for (int of = 0; of < kernel.sums().size(); of++) {
@@ -318,10 +374,9 @@ final class ContractionText {
             for (int v = 0; v < tile.vectors().size(); v++) {
                 int lanes = tile.vectors().get(v);
                 String element = "a" + of + "[" + row * rowStride + "]";
-                String repeated = lanes == 1 ? element : "(" + element + " - (" + vector(lanes) + "){0})";
                 line.append(sum(of, row, v))
                         .append(term.negative() ? " -= " : " += ")
-                        .append(repeated)
+                        .append(dialect.repeated(dtype, lanes, element))
                         .append(" * b")
                         .append(v)
                         .append("; ");
@@ -339,19 +394,21 @@ final class ContractionText {
                 signature.name(store.access()),
                 Body.index(store.access().strides(), indices));
         for (int row = 0; row < tile.rows(); row++) {
-            store("o + " + row * rowStride, 0, row, tile);
+            store("o + " + row * rowStride, lanes -> aligned(store, lanes), 0, row, tile);
         }
     }
 
-    private void store(String pointer, int of, int row, Tile tile) {
+    private boolean aligned(Kernel.Store store, int lanes) {
+        return signature.aligned(store.access(), columnAxis, List.of(), lanes);
+    }
+
+    private void store(String pointer, IntPredicate aligned, int of, int row, Tile tile) {
         StringBuilder line = new StringBuilder();
         int at = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
-            line.append(load(pointer + " + " + at, lanes))
-                    .append(" = ")
-                    .append(sum(of, row, v))
-                    .append("; ");
+            line.append(dialect.store(dtype, lanes, pointer + " + " + at, aligned.test(lanes), sum(of, row, v)))
+                    .append(' ');
             at += lanes;
         }
         text.line(line.toString().trim());
@@ -364,12 +421,11 @@ final class ContractionText {
             String name = "t" + of;
             text.line("%s %s[%d] __attribute__((aligned(64)));", CType.memory(dtype), name, tile.rows() * tile.width());
             for (int row = 0; row < tile.rows(); row++) {
-                store(name + " + " + row * tile.width(), of, row, tile);
+                store(name + " + " + row * tile.width(), lanes -> tile.width() % lanes == 0, of, row, tile);
             }
             results.add(name + "[r * " + tile.width() + " + c]");
         }
-        // Else short rows are unrolled and the loop over rows is vectorised, by gathers.
-        text.line("#pragma clang loop vectorize(disable) unroll(disable)");
+        text.line(dialect.overRows());
         text.loop("r", tile.rows());
         text.vectorLoop("c", tile.width());
         List<String> shifted = new ArrayList<>(indices);
@@ -478,23 +534,7 @@ final class ContractionText {
         return "s" + of + "_" + row + "_" + v;
     }
 
-    private String vector(int lanes) {
-        return lanes == 1 ? CType.memory(dtype) : dtype.text() + "x" + lanes;
-    }
-
     private String load(String pointer, int lanes) {
-        return "*(" + (lanes == 1 ? CType.memory(dtype) : vector(lanes)) + "*)(" + pointer + ")";
-    }
-
-    /** Vector types for every width, aligned as their elements so that any address will do. */
-    static String prelude(Registers registers) {
-        StringBuilder types = new StringBuilder();
-        for (DType dtype : List.of(DType.F32, DType.F64)) {
-            for (int lanes = 2; lanes <= registers.lanes(dtype); lanes *= 2) {
-                types.append("typedef %s %sx%d __attribute__((vector_size(%d), aligned(%d), may_alias));%n"
-                        .formatted(CType.memory(dtype), dtype.text(), lanes, lanes * dtype.bytes(), dtype.bytes()));
-            }
-        }
-        return types.toString().replace("\r", "");
+        return dialect.load(dtype, lanes, pointer, false);
     }
 }

@@ -42,8 +42,15 @@ final class LoopText {
     void write() {
         int rank = kernel.extents().size();
         if (kernel.folds().isEmpty()) {
-            nest(0, rank);
+            if (text.dialect().isThreaded()) {
+                text.dialect().open(text, indices, kernel.extents());
+            } else {
+                nest(0, rank);
+            }
             body(null);
+            closeLoops();
+        } else if (text.dialect().isThreaded()) {
+            new ThreadFold(kernel, signature, indices, this, text).write();
             closeLoops();
         } else if (rank == 0 || isReduced(rank - 1)) {
             rows();
@@ -76,7 +83,7 @@ final class LoopText {
     }
 
     /** The statements at one point; folds go into accumulators with this prefix, or into memory when it is null. */
-    private void body(String accumulators) {
+    void body(String accumulators) {
         Body body = new Body(signature, indices);
         kernel.loads().forEach(load -> body.load(text, load));
         kernel.body().forEach(value -> body.compute(text, value));
@@ -88,7 +95,7 @@ final class LoopText {
         }
     }
 
-    private void combine(Kernel.Fold fold, String target, String operand) {
+    void combine(Kernel.Fold fold, String target, String operand) {
         Primitive primitive = switch (fold.reduction()) {
             case SUM -> Primitive.ADD;
             case MAX -> Primitive.MAX;
@@ -97,7 +104,7 @@ final class LoopText {
         text.line("%s = %s;", target, Body.spell(primitive, fold.value().dtype(), List.of(target, operand)));
     }
 
-    private boolean isReduced(int axis) {
+    boolean isReduced(int axis) {
         return kernel.folds().get(0).access().strides().get(axis) == 0;
     }
 
@@ -154,7 +161,7 @@ final class LoopText {
         closeLoops();
     }
 
-    private void declareAccumulators(String prefix) {
+    void declareAccumulators(String prefix) {
         for (int i = 0; i < kernel.folds().size(); i++) {
             Kernel.Fold fold = kernel.folds().get(i);
             text.line("%s %s%d = %s;", CType.memory(fold.value().dtype()), prefix, i, identity(fold));

@@ -2,24 +2,15 @@
 package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
-import org.sparkjno.kernels.graph.DType;
-import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.optimize.Schedule;
 import org.sparkjno.kernels.optimize.Slot;
-import org.sparkjno.kernels.random.Threefry;
-import org.sparkjno.kernels.scalar.MathLibrary;
-import org.sparkjno.kernels.scalar.Precision;
-import org.sparkjno.kernels.scalar.Primitive;
 
 /**
  * A whole schedule as C: one function per distinct kernel, and one that calls them in order.
@@ -35,7 +26,7 @@ public final class Program {
 
     private static final long WORTH_SPLITTING = 64 * 1024;
 
-    private final Registers registers;
+    private final Dialect dialect;
     private final boolean parallel;
     private final Map<String, String> functions = new LinkedHashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
@@ -51,9 +42,9 @@ public final class Program {
      * @param registers of the processor it will run on
      */
     public Program(Schedule schedule, Registers registers) {
-        this.registers = registers;
+        this.dialect = new CpuDialect(registers);
         this.parallel = schedule.threads() > 1;
-        CText text = new CText();
+        CText text = new CText(dialect);
         text.open("void %s(char** m)", ENTRY);
         steps(schedule, text);
         this.entry = text.close().toString();
@@ -73,22 +64,13 @@ public final class Program {
 
     private void call(Kernel kernel, Schedule schedule, CText around) {
         int parts = parts(kernel, schedule);
-        Signature signature = new Signature(kernel, schedule::slot);
-        CText text = new CText();
-        text.open("NAME%s", parts > 1 ? signature.parametersWithRange() : signature.parameters());
+        Signature signature = new Signature(kernel, schedule::slot, slot -> 1);
+        CText text = new CText(dialect);
+        text.open("NAME%s", parts > 1 ? signature.parametersWithRange(dialect) : signature.parameters(dialect));
         if (!reordersSums(kernel)) {
             text.line("#pragma clang fp reassociate(off) reciprocal(off)");
         }
-        if (kernel instanceof Kernel.Loop loop) {
-            new LoopText(loop, signature, text, parts > 1).write();
-        } else if (kernel instanceof Kernel.Contraction contraction) {
-            new ContractionText(contraction, signature, registers, text).write();
-        } else if (kernel instanceof Kernel.Dedicated dedicated) {
-            new DedicatedText(dedicated, signature, text).write();
-        } else if (kernel instanceof Kernel.Clear clear) {
-            Value target = clear.target().base();
-            text.line("__builtin_memset(p0, 0, %d);", target.type().bytes());
-        }
+        KernelText.write(kernel, signature, parts > 1, text);
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
         if (parts == 1) {
@@ -97,7 +79,7 @@ public final class Program {
         }
         long extent = kernel.extents().get(0);
         String part = "part" + partCount++;
-        CText split = new CText();
+        CText split = new CText(dialect);
         split.open("static void %s(char** m, long part)", part);
         split.line("const long from = %d * part / %d, to = %d * (part + 1) / %d;", extent, parts, extent, parts);
         split.line("%s%s;", name, signature.argumentsWithRange(slot -> address(slot, schedule)));
@@ -124,7 +106,7 @@ public final class Program {
         advances.addAll(repeat.outputs());
         advances.forEach(advance -> memory.add(address(advance.access(), around)));
 
-        CText body = new CText();
+        CText body = new CText(dialect);
         body.open("static void %s(char** m, long iterations)", name);
         body.open("for (long t = 0; t < iterations; ++t)");
         steps(repeat.body(), body);
@@ -155,7 +137,7 @@ public final class Program {
     private void share(Kernel.Repeat repeat, List<Kernel.Advance> advances, String name) {
         Kernel.Repeat.Workspace workspace = repeat.workspace();
         int inputs = repeat.inputs().size();
-        CText part = new CText();
+        CText part = new CText(dialect);
         part.open("static void %s_part(char** of, long part)", name);
         part.line("char* m[%d];", 2 + advances.size());
         part.loop("i", 2 + advances.size()).line("m[i] = of[i];").close();
@@ -181,7 +163,7 @@ public final class Program {
         part.line("%s(m, to - from);", name);
         loops.append(part.close());
 
-        CText sum = new CText();
+        CText sum = new CText(dialect);
         sum.open("static void %s_sum(char** of, long part)", name);
         for (int i = 0; i < workspace.accumulators().size(); i++) {
             Value carry = carry(repeat, i);
@@ -255,7 +237,7 @@ public final class Program {
             for (StringBuilder body : bodies) {
                 shortest = body.length() < shortest.length() ? body : shortest;
             }
-            String head = "__attribute__((visibility(\"hidden\"))) void ";
+            String head = dialect.kernel();
             String definition = function.getKey().replaceFirst("NAME", function.getValue());
             shortest.append(head).append(definition).append('\n');
             declarations
@@ -270,40 +252,7 @@ public final class Program {
         return bodies.stream().map(StringBuilder::toString).toList();
     }
 
-    private boolean calls(String function) {
-        return functions.keySet().stream().anyMatch(text -> text.contains(function + "("));
-    }
-
-    /** Vector types and the scalar functions that the kernels call. */
     private String prelude() {
-        Map<Precision, Set<Primitive>> used = new EnumMap<>(Precision.class);
-        for (Kernel kernel : kernels) {
-            List<Value> body = kernel instanceof Kernel.Loop loop
-                    ? loop.body()
-                    : kernel instanceof Kernel.Contraction contraction ? contraction.body() : List.of();
-            for (Value value : body) {
-                if (value.op() instanceof Op.Elementwise op) {
-                    DType dtype =
-                            value.operands().get(value.operands().size() - 1).dtype();
-                    used.computeIfAbsent(CType.precision(dtype), key -> EnumSet.noneOf(Primitive.class))
-                            .add(op.primitive());
-                }
-            }
-            if (kernel instanceof Kernel.Loop loop) {
-                for (Kernel.Fold fold : loop.folds()) {
-                    used.computeIfAbsent(CType.precision(fold.value().dtype()), key -> EnumSet.noneOf(Primitive.class))
-                            .addAll(Set.of(Primitive.MAX, Primitive.MIN));
-                }
-            }
-        }
-        StringBuilder prelude = new StringBuilder(ContractionText.prelude(registers));
-        if (calls("jno_widen") || calls("jno_narrow")) {
-            prelude.append(CType.BFLOAT16);
-        }
-        if (calls("jno_threefry")) {
-            prelude.append(Threefry.definition());
-        }
-        used.forEach((precision, primitives) -> prelude.append(MathLibrary.definitions(primitives, precision)));
-        return prelude.append('\n').toString();
+        return Prelude.of(kernels, functions.keySet(), dialect);
     }
 }
