@@ -7,6 +7,7 @@ import java.util.Map;
 import org.sparkjno.checkpoint.Recipe;
 import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
@@ -62,49 +63,34 @@ public final class StepGraphs {
         return vector(recipe.optimiser().settingCount());
     }
 
-    /** Type of the gradient with the loss behind it. */
-    TensorType gradientAndLoss() {
-        return vector(parameterLayout.size() + 1);
-    }
-
     private TensorType vector(int size) {
         return new TensorType(recipe.precision(), Shape.of(size));
     }
 
-    /** [parameters, state…, buffers, inputs, targets, settings] → [parameters, state…, loss]. */
+    /** [parameters, state…, buffers, inputs, targets, settings] → [parameters, state…, loss], for a replica alone. */
     public Graph wholeStep() {
+        return wholeStep(1);
+    }
+
+    /** The same for one of several replicas: the loss and its gradient are summed over all of them. */
+    Graph wholeStep(int replicas) {
         Arguments in = new Arguments();
         List<Value> state = state();
         Value settings = Value.input("settings", settings());
         Value loss = in.loss();
-        List<Value> outputs =
-                new ArrayList<>(recipe.optimiser().step(in.parameters, in.gradient(loss), state, settings));
+        Value gradient = in.gradient(loss);
+        if (replicas > 1) {
+            int size = parameterLayout.size();
+            Value sums = Value.concat(0, List.of(gradient, loss.reshape(1))).allReduce(Reduction.SUM);
+            gradient = sums.slice(0, 0, size);
+            loss = sums.slice(0, size, size + 1).reshape();
+        }
+        List<Value> outputs = new ArrayList<>(recipe.optimiser().step(in.parameters, gradient, state, settings));
         outputs.add(loss);
         List<Value> arguments = new ArrayList<>(List.of(in.parameters));
         arguments.addAll(state);
         arguments.addAll(List.of(in.buffers, in.x, in.y, settings));
         return Graph.of(arguments, outputs);
-    }
-
-    /** [parameters, buffers, inputs, targets] → [gradient and loss]. */
-    Graph gradient() {
-        Arguments in = new Arguments();
-        Value loss = in.loss();
-        Value sums = Value.concat(0, List.of(in.gradient(loss), loss.reshape(1)));
-        return Graph.of(List.of(in.parameters, in.buffers, in.x, in.y), List.of(sums));
-    }
-
-    /** [parameters, state…, gradient and loss, settings] → [parameters, state…]. */
-    Graph update() {
-        Value parameters = Value.input("parameters", parameterLayout.type());
-        Value sums = Value.input("gradient_and_loss", gradientAndLoss());
-        List<Value> state = state();
-        Value settings = Value.input("settings", settings());
-        Value gradient = sums.slice(0, 0, parameterLayout.size());
-        List<Value> arguments = new ArrayList<>(List.of(parameters));
-        arguments.addAll(state);
-        arguments.addAll(List.of(sums, settings));
-        return Graph.of(arguments, recipe.optimiser().step(parameters, gradient, state, settings));
     }
 
     /** [parameters, buffers, inputs] → [predictions]. */

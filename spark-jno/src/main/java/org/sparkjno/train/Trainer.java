@@ -110,7 +110,7 @@ public final class Trainer {
             this.memory = new ReplicaMemory(device, recipe, graphs, weights);
             scope.own(memory::close);
             try {
-                this.step = TrainingStep.compile(device, graphs, memory, world);
+                this.step = new TrainingStep(device, graphs, memory, world);
                 scope.own(step::close);
                 this.evaluation = Evaluation.of(device, recipe, graphs, memory);
                 scope.own(evaluation::close);

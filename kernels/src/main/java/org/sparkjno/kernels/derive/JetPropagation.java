@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -106,6 +107,12 @@ final class JetPropagation implements Op.Visitor<Jet> {
 
     @Override
     public Jet visit(WindowedOp op) {
+        return linear();
+    }
+
+    /** Largest elements over ranks are linear as those over axes are. */
+    @Override
+    public Jet visit(CollectiveOp op) {
         return linear();
     }
 

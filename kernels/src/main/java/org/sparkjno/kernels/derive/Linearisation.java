@@ -3,6 +3,7 @@ package org.sparkjno.kernels.derive;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
@@ -132,6 +133,17 @@ final class Linearisation implements Op.Visitor<Value> {
     @Override
     public Value visit(WindowedOp op) {
         return Value.of(op, tangents);
+    }
+
+    /** The tangent of the largest element over the ranks is the mean tangent of the ranks that attain it. */
+    @Override
+    public Value visit(CollectiveOp op) {
+        Value tangent = tangents.get(0);
+        if (!(op instanceof CollectiveOp.AllReduce all) || all.reduction() == Reduction.SUM) {
+            return Value.of(op, tangent);
+        }
+        Value attained = value.operands().get(0).apply(Primitive.EQ, value).cast(value.dtype());
+        return tangent.times(attained).allReduce(Reduction.SUM).div(attained.allReduce(Reduction.SUM));
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.sparkjno.kernels.derive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -20,7 +21,10 @@ import org.sparkjno.kernels.scalar.Primitive;
  * directions are coefficients and get none.
  */
 final class Transposition
-        implements Op.Visitor<List<Value>>, IndexedOp.Visitor<List<Value>>, WindowedOp.Visitor<List<Value>> {
+        implements Op.Visitor<List<Value>>,
+                IndexedOp.Visitor<List<Value>>,
+                WindowedOp.Visitor<List<Value>>,
+                CollectiveOp.Visitor<List<Value>> {
     private final Value value;
     private final Value cotangent;
     private final Set<Value> linear;
@@ -190,6 +194,26 @@ final class Transposition
     @Override
     public List<Value> visit(WindowedOp.CumulativeSum op) {
         return List.of(Value.of(new WindowedOp.CumulativeSum(op.axis(), !op.reverse()), cotangent));
+    }
+
+    @Override
+    public List<Value> visit(CollectiveOp op) {
+        return op.dispatch(this);
+    }
+
+    @Override
+    public List<Value> visit(CollectiveOp.AllReduce op) {
+        return List.of(Value.of(op, cotangent));
+    }
+
+    @Override
+    public List<Value> visit(CollectiveOp.AllGather op) {
+        return List.of(cotangent.reduceScatter(op.ranks()));
+    }
+
+    @Override
+    public List<Value> visit(CollectiveOp.ReduceScatter op) {
+        return List.of(cotangent.allGather(op.ranks()));
     }
 
     @Override

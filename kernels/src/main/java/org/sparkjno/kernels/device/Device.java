@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device;
 
+import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.TensorType;
 
@@ -8,6 +9,12 @@ import org.sparkjno.kernels.graph.TensorType;
 public interface Device extends AutoCloseable {
     /** For people, such as {@code cpu (avx512)}. */
     String name();
+
+    /**
+     * This device for programs whose collectives join a world; a device stands in a world of its own until told otherwise.
+     * Both share their memory, and the world remains the caller's to close.
+     */
+    Device in(Collective world);
 
     /** A tensor of zeros; the caller closes it. */
     Buffer allocate(TensorType type);

@@ -86,9 +86,4 @@ record Axes(Shape shape, List<Integer> over) {
     Value spread(Value reduced) {
         return reduced.broadcast(shape, kept());
     }
-
-    /** A value with the axes reduced over, repeated along the kept ones. */
-    Value align(Value value) {
-        return value.broadcast(shape, over);
-    }
 }

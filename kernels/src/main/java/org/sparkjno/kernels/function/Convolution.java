@@ -96,8 +96,7 @@ public record Convolution(List<Integer> stride, List<Integer> dilation, Padding 
      *     field is shorter than what it must repeat
      */
     public Value apply(Value x, Value weights) {
-        int inputs = require(x, weights, x.shape().dim(-1), "field [batch, space…, channels]");
-        int outputs = weights.shape().dim(-1);
+        require(x, weights, "[batch, space…, inputs]", axes());
         Value windows = x;
         for (int i = axes() - 1; i >= 0; i--) {
             Margin margin = margin(x.shape().dim(1 + i), weights.shape().dim(i), i);
@@ -106,8 +105,7 @@ public record Convolution(List<Integer> stride, List<Integer> dilation, Padding 
         }
         Labels labels = new Labels(axes());
         Op product = new Op.Contract(labels.windows() + "GI", labels.kernel() + "IGO", labels.points() + "GO");
-        Value grouped = Value.of(product, ungrouped(windows, inputs), ungrouped(weights, outputs));
-        return merged(grouped);
+        return merged(Value.of(product, ungrouped(windows), ungrouped(weights)));
     }
 
     /**
@@ -119,15 +117,14 @@ public record Convolution(List<Integer> stride, List<Integer> dilation, Padding 
      * @throws ShapeException when a convolution of a field of these extents does not have the shape of {@code y}
      */
     public Value transposed(Value y, Value weights, int... space) {
-        int outputs = y.shape().rank() == 0 ? 0 : y.shape().dim(-1);
-        require(y, weights, -1, "field [batch, windows…, channels]");
-        if (outputs != weights.shape().dim(-1) || space.length != axes()) {
-            throw new ShapeException("A transposed convolution over " + axes() + " axes takes as many extents and the "
-                    + weights.shape().dim(-1) + " outputs of its weights, but got " + y.type() + ".");
+        require(y, weights, "[batch, windows…, outputs]", axes() + 1);
+        if (space.length != axes()) {
+            throw new ShapeException("A transposed convolution over " + axes()
+                    + " axes gives a field of as many extents," + " but " + space.length + " were asked for.");
         }
         Labels labels = new Labels(axes());
         Op product = new Op.Contract(labels.points() + "GO", labels.kernel() + "IGO", labels.windows() + "GI");
-        Value x = merged(Value.of(product, ungrouped(y, outputs), ungrouped(weights, outputs)));
+        Value x = merged(Value.of(product, ungrouped(y), ungrouped(weights)));
         for (int i = 0; i < axes(); i++) {
             Margin margin = margin(space[i], weights.shape().dim(i), i);
             int length = margin.low() + space[i] + margin.high();
@@ -185,19 +182,18 @@ public record Convolution(List<Integer> stride, List<Integer> dilation, Padding 
         return inside.plus(before).plus(after);
     }
 
-    /** Channels per group of inputs, once all extents fit. */
-    private int require(Value x, Value weights, int channels, String what) {
+    /** Refuses fields and weights that do not fit, where the channels of the field belong to an axis of the weights. */
+    private void require(Value field, Value weights, String layout, int weightsAxis) {
         int rank = axes() + 2;
-        boolean fits = x.shape().rank() == rank && weights.shape().rank() == rank;
-        if (fits && channels >= 0) {
-            fits = channels == weights.shape().dim(-2) * groups;
+        boolean fits = field.shape().rank() == rank
+                && weights.shape().rank() == rank
+                && weights.shape().dim(-1) % groups == 0;
+        int channels = fits ? weights.shape().dim(weightsAxis) * (weightsAxis == axes() ? groups : 1) : 0;
+        if (!fits || field.shape().dim(-1) != channels) {
+            throw new ShapeException("A convolution over " + axes() + " axes in " + groups + " groups takes a field "
+                    + layout + " and weights [kernel…, inputs/groups, outputs], but got " + field.type() + " and "
+                    + weights.type() + ".");
         }
-        if (!fits || weights.shape().dim(-1) % groups != 0) {
-            throw new ShapeException("A convolution over " + axes() + " axes in " + groups + " groups takes a " + what
-                    + " and weights [kernel…, inputs/groups, outputs], but got " + x.type() + " and " + weights.type()
-                    + ".");
-        }
-        return channels;
     }
 
     private void requireWindows(Value y, Value weights, int axis, int length, int points) {
@@ -210,10 +206,10 @@ public record Convolution(List<Integer> stride, List<Integer> dilation, Padding 
     }
 
     /** The last axis as groups and their channels. */
-    private Value ungrouped(Value x, int channels) {
+    private Value ungrouped(Value x) {
         List<Integer> dims = new ArrayList<>(x.shape().dims());
         dims.set(dims.size() - 1, groups);
-        dims.add(channels / groups);
+        dims.add(x.shape().dim(-1) / groups);
         return x.reshape(new Shape(dims));
     }
 

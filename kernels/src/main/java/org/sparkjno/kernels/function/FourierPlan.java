@@ -12,8 +12,8 @@ import java.util.Map;
  * multiplications per point and {@link #PASS} more for its way through memory. The last step computes only the wanted
  * modes, so that few modes, or a short line, are one dense product by themselves.
  *
- * <p>Where a dense product stops to pay, measured on one AVX-512 core (f32, 16 fields of 32 channels, there and back, in
- * nanoseconds per number; dense, then best in steps): all modes of 64 points 1.9 and 1.6, of 128 points 3.8 and 2.0, of 256
+ * <p>Where a dense product stops to pay, measured on one AVX-512 core of a busy machine (f32, 16 fields of 32 channels,
+ * there and back, fastest run, nanoseconds per number; dense, then in steps): all modes of 64 points 1.9 and 1.6, of 128 points 3.8 and 2.0, of 256
  * points 8.8 and 3.9, of 1024 points 115 and 8.1; of 512 points 32 modes 2.8 and 2.7, 64 modes 5.8 and 2.9. So the border
  * lies near 45 wanted modes, whatever the number of points, and the count puts it there.
  */

@@ -277,7 +277,17 @@ public final class GraphParser {
             Op op = new RandomBits(new Shape(list(line, "shape")));
             return type -> op;
         });
+        operations.put("all_gather", line -> {
+            Op op = new CollectiveOp.AllGather(attribute(line, "ranks"));
+            return type -> op;
+        });
+        operations.put("reduce_scatter", line -> {
+            Op op = new CollectiveOp.ReduceScatter(attribute(line, "ranks"));
+            return type -> op;
+        });
         for (Reduction reduction : Reduction.values()) {
+            Op allReduce = new CollectiveOp.AllReduce(reduction);
+            operations.put(allReduce.text(), line -> type -> allReduce);
             operations.put("reduce_" + reduction.text(), line -> {
                 Op op = new Op.Reduce(reduction, list(line, "axes"));
                 return type -> op;

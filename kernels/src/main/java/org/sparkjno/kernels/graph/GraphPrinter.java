@@ -20,7 +20,11 @@ import java.util.stream.IntStream;
  * }
  * </pre>
  */
-final class GraphPrinter implements Op.Visitor<String>, IndexedOp.Visitor<String>, WindowedOp.Visitor<String> {
+final class GraphPrinter
+        implements Op.Visitor<String>,
+                IndexedOp.Visitor<String>,
+                WindowedOp.Visitor<String>,
+                CollectiveOp.Visitor<String> {
     private final Graph graph;
 
     GraphPrinter(Graph graph) {
@@ -207,6 +211,26 @@ final class GraphPrinter implements Op.Visitor<String>, IndexedOp.Visitor<String
     @Override
     public String visit(RandomBits op) {
         return list("shape", op.shape().dims());
+    }
+
+    @Override
+    public String visit(CollectiveOp op) {
+        return op.dispatch(this);
+    }
+
+    @Override
+    public String visit(CollectiveOp.AllReduce op) {
+        return "";
+    }
+
+    @Override
+    public String visit(CollectiveOp.AllGather op) {
+        return " ranks=" + op.ranks();
+    }
+
+    @Override
+    public String visit(CollectiveOp.ReduceScatter op) {
+        return " ranks=" + op.ranks();
     }
 
     private static String list(String name, List<Integer> numbers) {

@@ -17,6 +17,7 @@ public sealed interface Op
         permits IndexedOp,
                 WindowedOp,
                 RandomBits,
+                CollectiveOp,
                 LoopOp,
                 RuledOp,
                 Op.Input,
@@ -76,6 +77,8 @@ public sealed interface Op
         R visit(WindowedOp op);
 
         R visit(RandomBits op);
+
+        R visit(CollectiveOp op);
 
         R visit(LoopOp.Scan op);
 

@@ -54,6 +54,13 @@ final class Types {
         }
     }
 
+    /** Floating-point numbers that one may compute with. */
+    static void requireArithmetic(Op op, TensorType type) {
+        if (!type.dtype().isFloating() || type.dtype().isStorageOnly()) {
+            throw new ShapeException(op.text() + " works on f32 or f64, but got " + type + "; cast it first.");
+        }
+    }
+
     /** Numbers that one may compute with: neither truth values nor a type that is for storage alone. */
     static void requireNumbers(Op op, List<TensorType> operands) {
         refuseStorageOnly(op, operands);

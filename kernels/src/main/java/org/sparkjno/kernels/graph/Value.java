@@ -368,6 +368,21 @@ public final class Value {
         return sum.times((double) sum.shape().size() / shape().size());
     }
 
+    /** Each element combined with those at its place on all ranks, see {@link CollectiveOp.AllReduce}. */
+    public Value allReduce(Reduction reduction) {
+        return of(new CollectiveOp.AllReduce(reduction), this);
+    }
+
+    /** The values of all ranks one after another along the first axis, see {@link CollectiveOp.AllGather}. */
+    public Value allGather(int ranks) {
+        return of(new CollectiveOp.AllGather(ranks), this);
+    }
+
+    /** This rank's part, along the first axis, of the sum over all ranks, see {@link CollectiveOp.ReduceScatter}. */
+    public Value reduceScatter(int ranks) {
+        return of(new CollectiveOp.ReduceScatter(ranks), this);
+    }
+
     /**
      * A sum of products in index notation, for example {@code a.contract("bik,kj->bij", b)}.
      *

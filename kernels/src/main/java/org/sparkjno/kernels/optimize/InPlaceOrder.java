@@ -75,6 +75,9 @@ final class InPlaceOrder {
 
     /** Whether every point of the input is read for the last time just where the output is written. */
     private static boolean overwritesPointwise(Kernel kernel, Value output, Value input) {
+        if (kernel.isPeriodic()) {
+            return kernel.reads().stream().noneMatch(access -> access.base() == input);
+        }
         if (kernel instanceof Kernel.Loop loop) {
             boolean folded =
                     loop.folds().stream().anyMatch(fold -> fold.access().base() == output);

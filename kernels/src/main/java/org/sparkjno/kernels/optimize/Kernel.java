@@ -3,6 +3,7 @@ package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
@@ -20,6 +21,17 @@ public sealed interface Kernel {
 
     /** What it writes. */
     List<Access> writes();
+
+    /** Whether its body has periodic functions; if their arguments are far from zero it runs twice. */
+    default boolean isPeriodic() {
+        return false;
+    }
+
+    private static boolean isPeriodic(List<Value> body) {
+        return body.stream()
+                .anyMatch(value -> value.op() instanceof Op.Elementwise op
+                        && op.primitive().isPeriodic());
+    }
 
     /**
      * A value that the body takes from memory.
@@ -89,6 +101,11 @@ public sealed interface Kernel {
         }
 
         @Override
+        public boolean isPeriodic() {
+            return Kernel.isPeriodic(body);
+        }
+
+        @Override
         public List<Access> writes() {
             List<Access> writes =
                     new ArrayList<>(stores.stream().map(Store::access).toList());
@@ -127,6 +144,11 @@ public sealed interface Kernel {
         }
 
         @Override
+        public boolean isPeriodic() {
+            return Kernel.isPeriodic(body);
+        }
+
+        @Override
         public List<Access> writes() {
             return stores.stream().map(Store::access).toList();
         }
@@ -143,6 +165,7 @@ public sealed interface Kernel {
     record Dedicated(Value value, List<Access> operands, Access result, List<Access> scratch) implements Kernel {
         static boolean takes(Op op) {
             return op instanceof IndexedOp
+                    || op instanceof CollectiveOp
                     || op instanceof WindowedOp.OverlapAdd
                     || op instanceof WindowedOp.CumulativeSum
                     || op instanceof RandomBits;
@@ -163,6 +186,36 @@ public sealed interface Kernel {
             List<Access> writes = new ArrayList<>(List.of(result));
             writes.addAll(scratch);
             return writes;
+        }
+    }
+
+    /**
+     * What the ranks of a world do together. The host does it, between two runs of machine code.
+     *
+     * @param value what they make
+     * @param operand this rank's operand, dense
+     * @param work memory for the values of all ranks, which may be the result
+     * @param result where the value goes, dense
+     */
+    record Exchange(Value value, Access operand, Access work, Access result) implements Kernel {
+        /** What the ranks do. */
+        public CollectiveOp op() {
+            return (CollectiveOp) value.op();
+        }
+
+        @Override
+        public List<Integer> extents() {
+            return value.shape().dims();
+        }
+
+        @Override
+        public List<Access> reads() {
+            return List.of(operand);
+        }
+
+        @Override
+        public List<Access> writes() {
+            return work.base() == result.base() ? List.of(result) : List.of(work, result);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.IndexedOp;
@@ -167,10 +168,22 @@ final class Lowering {
                 .map(views::of)
                 .map(view -> new Access(view.base(), view.offset(), view.strides()))
                 .toList();
+        if (value.op() instanceof CollectiveOp) {
+            kernels.add(exchange(value, operands.get(0)));
+            return;
+        }
         List<Access> scratch = value.op() instanceof IndexedOp.ArgSort sort
                 ? List.of(whole(scratch(3 * value.shape().dim(sort.axis()))))
                 : List.of();
         kernels.add(new Kernel.Dedicated(value, operands, whole(value), scratch));
+    }
+
+    /** All values of a sum that is then shared out need memory; the other results hold those of all ranks themselves. */
+    private static Kernel exchange(Value value, Access operand) {
+        Access work = value.op() instanceof CollectiveOp.ReduceScatter
+                ? whole(Value.input("scratch", value.operands().get(0).type()))
+                : whole(value);
+        return new Kernel.Exchange(value, operand, work, whole(value));
     }
 
     /** Carries start as copies of the first ones and are overwritten from then on. */
@@ -186,6 +199,10 @@ final class Lowering {
             }
         }
         Schedule body = Schedule.of(scan.body(), inPlace, constants, 1);
+        if (body.kernels().stream().anyMatch(kernel -> kernel instanceof Kernel.Exchange)) {
+            throw new IllegalArgumentException(
+                    "A compiled loop cannot stop for other ranks; take the collective out of the loop.");
+        }
         List<Kernel.Advance> inputs = new ArrayList<>();
         for (int i = 0; i < loop.operands().size(); i++) {
             Value operand =

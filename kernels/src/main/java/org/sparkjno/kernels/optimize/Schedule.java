@@ -74,7 +74,9 @@ public final class Schedule {
      */
     public static Schedule of(Graph graph, Map<Integer, Integer> inPlace, int threads) {
         Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
-        Graph strips = GraphVerifier.verify("strip mining", Strips.mine(simple, CACHE_BYTES, threads));
+        // Weights turned for a product are turned once, before the strips.
+        Graph turned = Simplifier.simplify(simple.rewrite(Schedule::lowerable));
+        Graph strips = GraphVerifier.verify("strip mining", Strips.mine(turned, CACHE_BYTES, threads));
         return of(strips, inPlace, new ConstantPool(), threads);
     }
 

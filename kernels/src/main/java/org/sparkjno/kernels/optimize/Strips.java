@@ -138,8 +138,7 @@ final class Strips {
         for (int k = 0; fits && k < value.operands().size(); k++) {
             int source = AxisClasses.source(value, k, axis);
             boolean waitedFor = value.op() instanceof RuledOp.Barrier && k > 0;
-            fits = waitedFor
-                    || source == classes.axis(value.operands().get(k), along) && (source >= 0 || mayLack);
+            fits = waitedFor || source == classes.axis(value.operands().get(k), along) && (source >= 0 || mayLack);
         }
         return fits;
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -26,7 +27,7 @@ final class Views {
             views.clear();
             graph.order().forEach(this::assign);
             copyVectors(graph);
-            copyLoopOperands(graph);
+            copyDenseOperands(graph);
             copyOutputs(graph);
         } while (copies.size() > known);
     }
@@ -43,10 +44,10 @@ final class Views {
         }
     }
 
-    /** A loop reads its operands as they lie in memory. */
-    private void copyLoopOperands(Graph graph) {
+    /** Loops and collectives read their operands as they lie in memory. */
+    private void copyDenseOperands(Graph graph) {
         for (Value value : graph.order()) {
-            if (value.op() instanceof LoopOp.Scan) {
+            if (value.op() instanceof LoopOp.Scan || value.op() instanceof CollectiveOp) {
                 value.operands().stream()
                         .filter(operand -> !views.get(operand).isDense(operand.shape()))
                         .forEach(copies::add);

@@ -19,16 +19,19 @@ final class Body {
     private final Map<Value, String> names = new IdentityHashMap<>();
     private final Signature signature;
     private final List<String> indices;
+    private final Reach reach;
 
     /**
      * A body under construction.
      *
      * @param signature the kernel's pointers
      * @param indices names of the loop indices, one per axis of the iteration space
+     * @param reach which arguments of periodic functions it is for
      */
-    Body(Signature signature, List<String> indices) {
+    Body(Signature signature, List<String> indices, Reach reach) {
         this.signature = signature;
         this.indices = List.copyOf(indices);
+        this.reach = reach;
     }
 
     /** Declares a value that other text has computed. */
@@ -46,6 +49,10 @@ final class Body {
         List<String> operands = value.operands().stream().map(this::name).toList();
         if (value.op() instanceof Op.Cast cast) {
             declare(text, value, CType.cast(cast.to(), operands.get(0)));
+        } else if (value.op() instanceof Op.Elementwise op && reach.shortens(op.primitive())) {
+            Precision precision = CType.precision(value.dtype());
+            text.line("%s |= %s;", Reach.FLAG, op.primitive().far(precision, operands.get(0)));
+            declare(text, value, op.primitive().near(precision, operands.get(0)));
         } else if (value.op() instanceof Op.Elementwise op) {
             declare(text, value, spell(op.primitive(), operandType(value), operands));
         } else {

@@ -10,7 +10,11 @@ import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
+import org.sparkjno.kernels.scalar.Primitive;
 
 /**
  * A {@link Kernel.Contraction} as C: a register-tiled matrix product with constant extents and strides, whose epilogue
@@ -32,8 +36,10 @@ final class ContractionText {
 
     private final Kernel.Contraction kernel;
     private final Signature signature;
+    private final Reach reach;
     private final CText text;
     private final Dialect dialect;
+    private final int outside;
     private final DType dtype;
     private final List<String> indices = new ArrayList<>();
     private final int columnAxis;
@@ -43,10 +49,12 @@ final class ContractionText {
     /** Terms whose vectors have been copied side by side, with the names of the copies. */
     private final Map<Integer, String> packed = new HashMap<>();
 
-    ContractionText(Kernel.Contraction kernel, Signature signature, CText text) {
+    ContractionText(Kernel.Contraction kernel, Signature signature, Reach reach, CText text) {
         this.kernel = kernel;
         this.signature = signature;
+        this.reach = reach;
         this.text = text;
+        this.outside = text.depth();
         this.dtype = kernel.sums().get(0).result().dtype();
         this.columnAxis = kernel.extents().size() - 1;
         for (int axis = 0; axis < kernel.extents().size(); axis++) {
@@ -76,7 +84,7 @@ final class ContractionText {
         } else {
             tiles(this::sums, this::finish);
         }
-        while (text.depth() > 1) {
+        while (text.depth() > outside) {
             text.close();
         }
     }
@@ -438,7 +446,7 @@ final class ContractionText {
     }
 
     private void pointwise(List<String> at, List<String> results) {
-        Body body = new Body(signature, at);
+        Body body = new Body(signature, at, reach);
         for (int of = 0; of < results.size(); of++) {
             body.declare(text, kernel.sums().get(of).result(), results.get(of));
         }
@@ -449,6 +457,12 @@ final class ContractionText {
 
     /** Sums too long for one sweep go block by block into a panel, in a fixed order. */
     private void panel() {
+        if (addsInPlace()) {
+            for (int at = 0; at < kernel.terms().size(); at++) {
+                blocks(at);
+            }
+            return;
+        }
         text.line("%s panel[%d] __attribute__((aligned(64)));", CType.memory(dtype), rows * columns);
         text.vectorLoop("z", (long) rows * columns).line("panel[z] = 0;").close();
         for (int at = 0; at < kernel.terms().size(); at++) {
@@ -463,6 +477,24 @@ final class ContractionText {
         if (kernel.rowAxis() >= 0) {
             text.close();
         }
+    }
+
+    /** Whether all the epilogue does is to add the sum to the memory that it is stored to, as a loop's accumulator is. */
+    private boolean addsInPlace() {
+        if (kernel.body().size() != 1 || kernel.loads().size() != 1 || kernel.stores().size() != 1) {
+            return false;
+        }
+        Value value = kernel.body().get(0);
+        Access from = kernel.loads().get(0).access();
+        Access to = kernel.stores().get(0).access();
+        return value.op() instanceof Op.Elementwise op
+                && op.primitive() == Primitive.ADD
+                && value.operands().contains(kernel.sums().get(0).result())
+                && value.operands().contains(kernel.loads().get(0).value())
+                && kernel.stores().get(0).value() == value
+                && signature.name(from).equals(signature.name(to))
+                && from.strides().equals(to.strides())
+                && to.strides().get(columnAxis) == 1;
     }
 
     /** Blocks of the innermost summed axis of a term, outer summed axes one by one. */
@@ -506,9 +538,17 @@ final class ContractionText {
                     }
                 },
                 tile -> {
-                    text.line("%s* const o = panel + i * %d + j;", CType.memory(dtype), columns);
+                    Access to = kernel.stores().get(0).access();
+                    boolean inPlace = addsInPlace();
+                    text.line(
+                            "%s* const o = %s;",
+                            CType.memory(dtype),
+                            inPlace
+                                    ? signature.name(to) + " + " + Body.index(to.strides(), indices)
+                                    : "panel + i * " + columns + " + j");
+                    long rowStride = inPlace && kernel.rowAxis() >= 0 ? to.strides().get(kernel.rowAxis()) : columns;
                     for (int row = 0; row < tile.rows(); row++) {
-                        addToPanel(row, tile);
+                        add(row * rowStride, row, tile);
                     }
                 });
         while (text.depth() > around) {
@@ -516,12 +556,12 @@ final class ContractionText {
         }
     }
 
-    private void addToPanel(int row, Tile tile) {
+    private void add(long offset, int row, Tile tile) {
         StringBuilder line = new StringBuilder();
         int at = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
-            line.append(load("o + " + ((long) row * columns + at), lanes))
+            line.append(load("o + " + (offset + at), lanes))
                     .append(" += ")
                     .append(sum(0, row, v))
                     .append("; ");

@@ -46,6 +46,12 @@ public final class CudaProgram {
             if (kernel instanceof Kernel.Repeat repeat) {
                 steps.add(new Launch.Loop(
                         repeat.length(), steps(repeat.body(), slot -> inside(repeat, slot, schedule, places))));
+            } else if (kernel instanceof Kernel.Exchange exchange) {
+                steps.add(new Launch.Exchange(
+                        exchange,
+                        places.apply(slot(exchange.operand(), schedule)),
+                        places.apply(slot(exchange.work(), schedule)),
+                        places.apply(slot(exchange.result(), schedule))));
             } else {
                 steps.add(grid(kernel, schedule, places));
             }
@@ -58,7 +64,7 @@ public final class CudaProgram {
                 kernel, schedule::slot, slot -> places.apply(slot).alignment());
         CText text = new CText(dialect);
         text.open("NAME%s", signature.parameters(dialect));
-        KernelText.write(kernel, signature, false, text);
+        KernelText.write(kernel, signature, Reach.ALL, false, text);
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
         long blocks = Math.max(1, Math.min(MOST_BLOCKS, (text.threads() + BLOCK - 1) / BLOCK));

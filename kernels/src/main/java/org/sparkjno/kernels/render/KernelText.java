@@ -12,13 +12,14 @@ final class KernelText {
     /**
      * Writes the statements of a kernel.
      *
+     * @param reach which arguments of periodic functions they are for
      * @param ranged whether the outermost axis of a loop runs over {@code from..to} only
      */
-    static void write(Kernel kernel, Signature signature, boolean ranged, CText text) {
+    static void write(Kernel kernel, Signature signature, Reach reach, boolean ranged, CText text) {
         if (kernel instanceof Kernel.Loop loop) {
-            new LoopText(loop, signature, text, ranged).write();
+            new LoopText(loop, signature, reach, text, ranged).write();
         } else if (kernel instanceof Kernel.Contraction contraction) {
-            new ContractionText(contraction, signature, text).write();
+            new ContractionText(contraction, signature, reach, text).write();
         } else if (kernel instanceof Kernel.Dedicated dedicated) {
             new DedicatedText(dedicated, signature, text).write();
         } else if (kernel instanceof Kernel.Clear clear) {

@@ -3,6 +3,7 @@ package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.optimize.Slot;
 
 /** What a host does, in order, to run a program on a device of many threads. */
@@ -33,6 +34,16 @@ public sealed interface Launch {
             body = List.copyOf(body);
         }
     }
+
+    /**
+     * Does with the other ranks what no kernel can.
+     *
+     * @param exchange what the ranks do
+     * @param operand where this rank's operand lies
+     * @param work memory for the values of all ranks
+     * @param result where the value goes
+     */
+    record Exchange(Kernel.Exchange exchange, Place operand, Place work, Place result) implements Launch {}
 
     /**
      * An address that moves with the loops around a launch.

@@ -2,10 +2,14 @@
 package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.scalar.Primitive;
 
@@ -17,23 +21,34 @@ final class LoopText {
     private static final int BLOCK = 256;
     private static final int ROW_LIMIT = 2048;
     private static final int ROWS_AT_ONCE = 4;
+    /** Elements from which on arrays come from memory. */
+    private static final int STREAM = 1 << 20;
+
+    private static final int STRIP = 64;
+    private static final int PAGE = 4096;
+    private static final int LINE = 64;
 
     private final Kernel.Loop kernel;
     private final Signature signature;
     private final List<String> indices;
+    private final Reach reach;
     private final CText text;
     private final boolean ranged;
+    private final int depth;
 
     /**
      * A loop to write.
      *
+     * @param reach how far the arguments of periodic functions may lie
      * @param ranged whether the outermost axis runs over {@code from..to} only
      */
-    LoopText(Kernel.Loop kernel, Signature signature, CText text, boolean ranged) {
+    LoopText(Kernel.Loop kernel, Signature signature, Reach reach, CText text, boolean ranged) {
         this.ranged = ranged;
         this.kernel = kernel;
         this.signature = signature;
+        this.reach = reach;
         this.text = text;
+        this.depth = text.depth();
         this.indices = IntStream.range(0, kernel.extents().size())
                 .mapToObj(axis -> "i" + axis)
                 .toList();
@@ -44,6 +59,8 @@ final class LoopText {
         if (kernel.folds().isEmpty()) {
             if (text.dialect().isThreaded()) {
                 text.dialect().open(text, indices, kernel.extents());
+            } else if (streams()) {
+                strips();
             } else {
                 nest(0, rank);
             }
@@ -59,6 +76,40 @@ final class LoopText {
         }
     }
 
+    /** Whether it computes functions of long arrays: so slowly that the processor fetches too few lines ahead by itself. */
+    private boolean streams() {
+        return kernel.extents().size() == 1
+                && kernel.extents().get(0) >= STREAM
+                && kernel.body().stream()
+                        .anyMatch(value -> value.op() instanceof Op.Elementwise op
+                                && op.primitive().needsFloating());
+    }
+
+    /** A loop over short strips, each after asking for the lines one page ahead, where the processor's own guess ends. */
+    private void strips() {
+        int extent = kernel.extents().get(0);
+        text.open("for (long b = %s; b < %s; b += %d)", from(0), to(0), STRIP);
+        Set<String> asked = new HashSet<>();
+        kernel.writes().forEach(access -> prefetch(access, 1, asked));
+        kernel.reads().forEach(access -> prefetch(access, 0, asked));
+        if (!ranged && extent % STRIP == 0) {
+            text.line("const long e = b + %d;", STRIP);
+        } else {
+            text.line("const long e = b + %d < %s ? b + %d : %s;", STRIP, to(0), STRIP, to(0));
+        }
+        text.line("#pragma clang loop vectorize(enable) interleave_count(1) unroll(disable)");
+        text.open("for (long %s = b; %s < e; ++%s)", indices.get(0), indices.get(0), indices.get(0));
+    }
+
+    private void prefetch(Access access, int write, Set<String> asked) {
+        String pointer = signature.name(access);
+        if (access.strides().get(0) == 1 && asked.add(pointer)) {
+            int bytes = access.base().dtype().bytes();
+            text.line("for (long q = b + %d; q < b + %d; q += %d)", PAGE / bytes, PAGE / bytes + STRIP, LINE / bytes);
+            text.line("  __builtin_prefetch(%s + q, %d);", pointer, write);
+        }
+    }
+
     private void nest(int from, int to) {
         for (int axis = from; axis < to; axis++) {
             open(axis);
@@ -66,25 +117,35 @@ final class LoopText {
     }
 
     private void open(int axis) {
-        boolean range = ranged && axis == 0;
-        String from = range ? "from" : "0";
-        String to = range ? "to" : String.valueOf(kernel.extents().get(axis));
+        String from = from(axis);
+        String to = to(axis);
         if (axis == kernel.extents().size() - 1) {
-            text.vectorLoop(indices.get(axis), from, to);
+            text.line(
+                    "#pragma clang loop vectorize(enable) %s",
+                    kernel.isPeriodic() && kernel.folds().isEmpty() ? "interleave_count(1)" : "interleave(enable)");
+            text.loop(indices.get(axis), from, to);
         } else {
             text.loop(indices.get(axis), from, to);
         }
     }
 
+    private String from(int axis) {
+        return ranged && axis == 0 ? "from" : "0";
+    }
+
+    private String to(int axis) {
+        return ranged && axis == 0 ? "to" : String.valueOf(kernel.extents().get(axis));
+    }
+
     private void closeLoops() {
-        while (text.depth() > 1) {
+        while (text.depth() > depth) {
             text.close();
         }
     }
 
     /** The statements at one point; folds go into accumulators with this prefix, or into memory when it is null. */
     void body(String accumulators) {
-        Body body = new Body(signature, indices);
+        Body body = new Body(signature, indices, reach);
         kernel.loads().forEach(load -> body.load(text, load));
         kernel.body().forEach(value -> body.compute(text, value));
         kernel.stores().forEach(store -> body.store(text, store));
@@ -124,7 +185,7 @@ final class LoopText {
         for (int axis : kept) {
             text.loop(indices.get(axis), kernel.extents().get(axis));
         }
-        int depth = text.depth();
+        int outside = text.depth();
         declareAccumulators("s");
         for (int axis : reduced.subList(0, Math.max(0, reduced.size() - 1))) {
             text.loop(indices.get(axis), kernel.extents().get(axis));
@@ -151,10 +212,10 @@ final class LoopText {
                 body("s#");
             }
         }
-        while (text.depth() > depth) {
+        while (text.depth() > outside) {
             text.close();
         }
-        Body targets = new Body(signature, indices);
+        Body targets = new Body(signature, indices, reach);
         for (int i = 0; i < kernel.folds().size(); i++) {
             text.line("%s = s%d;", targets.element(kernel.folds().get(i).access()), i);
         }
@@ -197,7 +258,7 @@ final class LoopText {
         text.line("const long e = b + %d < %d ? b + %d : %d;", BLOCK, rows, BLOCK, rows);
         rowsAtOnce(rowIndex, columnIndex, rows % ROWS_AT_ONCE == 0 ? ROWS_AT_ONCE : 1, width);
         text.vectorLoop(columnIndex, width);
-        Body targets = new Body(signature, indices);
+        Body targets = new Body(signature, indices, reach);
         for (int i = 0; i < kernel.folds().size(); i++) {
             Kernel.Fold fold = kernel.folds().get(i);
             combine(fold, targets.element(fold.access()), "s" + i + "[" + columnIndex + "]");
@@ -226,16 +287,16 @@ final class LoopText {
     }
 
     private void clearTargets() {
-        Body targets = new Body(signature, indices);
+        Body targets = new Body(signature, indices, reach);
         for (Kernel.Fold fold : kernel.folds()) {
-            int depth = text.depth();
+            int outside = text.depth();
             for (int axis = 0; axis < kernel.extents().size(); axis++) {
                 if (!isReduced(axis)) {
                     open(axis);
                 }
             }
             text.line("%s = %s;", targets.element(fold.access()), identity(fold));
-            while (text.depth() > depth) {
+            while (text.depth() > outside) {
                 text.close();
             }
         }

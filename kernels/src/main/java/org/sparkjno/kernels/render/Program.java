@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
@@ -13,14 +14,14 @@ import org.sparkjno.kernels.optimize.Schedule;
 import org.sparkjno.kernels.optimize.Slot;
 
 /**
- * A whole schedule as C: one function per distinct kernel, and one that calls them in order.
+ * A whole schedule as C: one function per distinct kernel, and an entry that calls them in order; where ranks exchange
+ * values, one entry ends and the next begins.
  *
- * <p>The entry is {@code void jno_run(char** m)}, where {@code m[0]} is the arena, {@code m[1]} the constants, then the
+ * <p>An entry is {@code void jno_run0(char** m)}, where {@code m[0]} is the arena, {@code m[1]} the constants, then the
  * inputs and the outputs.
  */
 public final class Program {
-    /** Name of the entry function. */
-    public static final String ENTRY = "jno_run";
+    private static final String ENTRY = "jno_run";
     /** Name of the exported pointer to the pool of threads, see {@link #isParallel}. */
     public static final String POOL = "jno_pool";
 
@@ -31,7 +32,7 @@ public final class Program {
     private final Map<String, String> functions = new LinkedHashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
     private final StringBuilder loops = new StringBuilder();
-    private final String entry;
+    private final List<String> entries = new ArrayList<>();
     private int loopCount;
     private int partCount;
 
@@ -44,15 +45,31 @@ public final class Program {
     public Program(Schedule schedule, Registers registers) {
         this.dialect = new CpuDialect(registers);
         this.parallel = schedule.threads() > 1;
-        CText text = new CText(dialect);
-        text.open("void %s(char** m)", ENTRY);
-        steps(schedule, text);
-        this.entry = text.close().toString();
+        int from = 0;
+        for (int i = 0; i < schedule.kernels().size(); i++) {
+            if (schedule.kernels().get(i) instanceof Kernel.Exchange) {
+                entry(schedule, from, i);
+                from = i + 1;
+            }
+        }
+        entry(schedule, from, schedule.kernels().size());
     }
 
-    /** Calls the kernels of a schedule in order; {@code m} is its memory. */
-    private void steps(Schedule schedule, CText text) {
-        for (Kernel kernel : schedule.kernels()) {
+    /** Names of the entries: one more than the schedule has exchanges. */
+    public List<String> entries() {
+        return IntStream.range(0, entries.size()).mapToObj(i -> ENTRY + i).toList();
+    }
+
+    private void entry(Schedule schedule, int from, int to) {
+        CText text = new CText(dialect);
+        text.open("void %s(char** m)", ENTRY + entries.size());
+        steps(schedule.kernels().subList(from, to), schedule, text);
+        entries.add(text.close().toString());
+    }
+
+    /** Calls kernels of a schedule in order; {@code m} is its memory. */
+    private void steps(List<Kernel> run, Schedule schedule, CText text) {
+        for (Kernel kernel : run) {
             kernels.add(kernel);
             if (kernel instanceof Kernel.Repeat repeat) {
                 repeat(repeat, schedule, text);
@@ -70,7 +87,15 @@ public final class Program {
         if (!reordersSums(kernel)) {
             text.line("#pragma clang fp reassociate(off) reciprocal(off)");
         }
-        KernelText.write(kernel, signature, parts > 1, text);
+        if (kernel.isPeriodic()) {
+            text.line("int %s = 0;", Reach.FLAG).open("");
+            KernelText.write(kernel, signature, Reach.NEAR, parts > 1, text);
+            text.close().open("if (%s)", Reach.FLAG);
+            KernelText.write(kernel, signature, Reach.ALL, parts > 1, text);
+            text.close();
+        } else {
+            KernelText.write(kernel, signature, Reach.ALL, parts > 1, text);
+        }
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
         if (parts == 1) {
@@ -81,7 +106,7 @@ public final class Program {
         String part = "part" + partCount++;
         CText split = new CText(dialect);
         split.open("static void %s(char** m, long part)", part);
-        split.line("const long from = %d * part / %d, to = %d * (part + 1) / %d;", extent, parts, extent, parts);
+        split.line("const long from = %dL * part / %d, to = %dL * (part + 1) / %d;", extent, parts, extent, parts);
         split.line("%s%s;", name, signature.argumentsWithRange(slot -> address(slot, schedule)));
         loops.append(split.close());
         around.line("%s(%s, m, %d);", POOL, part, parts);
@@ -109,7 +134,7 @@ public final class Program {
         CText body = new CText(dialect);
         body.open("static void %s(char** m, long iterations)", name);
         body.open("for (long t = 0; t < iterations; ++t)");
-        steps(repeat.body(), body);
+        steps(repeat.body().kernels(), repeat.body(), body);
         for (int i = 0; i < advances.size(); i++) {
             if (advances.get(i).step() != 0) {
                 body.line("m[%d] += %d;", 2 + i, bytes(advances.get(i)));
@@ -221,7 +246,7 @@ public final class Program {
         return functions.size();
     }
 
-    /** The text, divided into units that can be compiled side by side; the first one holds the entry. */
+    /** The text, divided into units that can be compiled side by side; the first one holds the entries. */
     public List<String> units(int most) {
         int count = Math.max(1, Math.min(most, functions.size() / 8));
         List<StringBuilder> bodies = new ArrayList<>();
@@ -248,7 +273,7 @@ public final class Program {
         if (parallel) {
             declarations.append("void (*").append(POOL).append(")(void (*)(char**, long), char**, long);\n");
         }
-        bodies.get(0).append(declarations).append(loops).append(entry);
+        bodies.get(0).append(declarations).append(loops).append(String.join("", entries));
         return bodies.stream().map(StringBuilder::toString).toList();
     }
 

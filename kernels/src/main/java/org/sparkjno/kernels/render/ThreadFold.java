@@ -100,7 +100,7 @@ final class ThreadFold {
     }
 
     private void store() {
-        Body targets = new Body(signature, indices);
+        Body targets = new Body(signature, indices, Reach.ALL);
         for (int i = 0; i < kernel.folds().size(); i++) {
             text.line("%s = s%d;", targets.element(kernel.folds().get(i).access()), i);
         }

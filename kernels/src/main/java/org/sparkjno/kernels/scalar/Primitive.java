@@ -38,10 +38,8 @@ public enum Primitive {
     LOG(1, a -> Math.log(a[0]), Spelling.call("log")),
     /** {@code log(1 + x)} without cancellation near 0: minus infinity at -1, NaN below. */
     LOG1P(1, a -> Math.log1p(a[0]), Spelling.call("log1p")),
-    /** NaN beyond {@code |x| = 2^48}, where neighbouring numbers are a sixteenth and more apart. */
-    SIN(1, a -> Math.sin(onCircle(a[0])), Spelling.call("sin")),
-    /** NaN beyond {@code |x| = 2^48}, where neighbouring numbers are a sixteenth and more apart. */
-    COS(1, a -> Math.cos(onCircle(a[0])), Spelling.call("cos")),
+    SIN(1, a -> Math.sin(a[0]), Spelling.call("sin")),
+    COS(1, a -> Math.cos(a[0]), Spelling.call("cos")),
     TANH(1, a -> Math.tanh(a[0]), Spelling.call("tanh")),
     /** Error function {@code 2/sqrt(pi)} times the integral of {@code exp(-t^2)} from 0 to x. */
     ERF(1, a -> Erf.of(a[0]), Spelling.call("erf")),
@@ -163,6 +161,39 @@ public enum Primitive {
         return spelling.write(precision, arguments);
     }
 
+    /**
+     * Whether arguments must be brought into a period first, which is cheap for those near zero and long for the far ones:
+     * {@link #c} holds for all, {@link #near} where {@link #far} is false.
+     */
+    public boolean isPeriodic() {
+        return this == SIN || this == COS;
+    }
+
+    /**
+     * A C expression for the value at arguments that are not {@link #far}.
+     *
+     * @throws IllegalStateException if the primitive is not periodic
+     */
+    public String near(Precision precision, String argument) {
+        return periodic("near_" + text(), precision, argument);
+    }
+
+    /**
+     * A C expression for whether the argument is too far from zero for {@link #near}.
+     *
+     * @throws IllegalStateException if the primitive is not periodic
+     */
+    public String far(Precision precision, String argument) {
+        return periodic("far", precision, argument);
+    }
+
+    private String periodic(String function, Precision precision, String argument) {
+        if (!isPeriodic()) {
+            throw new IllegalStateException(text() + " is not periodic; use c(precision, arguments).");
+        }
+        return Spelling.call(function).write(precision, List.of(argument));
+    }
+
     /** The C function that computes it, without prefix and precision; empty for what C has an operator for. */
     Optional<String> function() {
         return spelling.function();
@@ -176,10 +207,6 @@ public enum Primitive {
 
     private static double truth(boolean condition) {
         return condition ? 1 : 0;
-    }
-
-    private static double onCircle(double x) {
-        return Math.abs(x) <= 0x1p48 ? x : Double.NaN;
     }
 
     /** Java differs from C99 where the base is plus or minus 1, and keeps the sign of a zero base. */

@@ -24,8 +24,22 @@
 #else
 #define JNO_EXACT
 #endif
+/* Clang makes vectors of extrema in which NaN wins only where they are written as its built-in functions. */
+#ifdef __clang__
+#if __has_builtin(__builtin_elementwise_maximum) && __has_builtin(__builtin_elementwise_minimum)
+#define JNO_MAX(a, b) __builtin_elementwise_maximum(a, b)
+#define JNO_MIN(a, b) __builtin_elementwise_minimum(a, b)
+#endif
+#endif
+#ifndef JNO_MAX
+#define JNO_MAX(a, b) ((a) != (a) || (a) > (b) ? (a) : (b))
+#define JNO_MIN(a, b) ((a) != (a) || (a) < (b) ? (a) : (b))
+#endif
 #define JNO_INF (1e300 * 1e300)
 #define JNO_NAN (JNO_INF - JNO_INF)
+/* Of a sum with these the last place is one. */
+#define JNO_WHOLE 0x1.8p52
+#define JNO_WHOLEF 0x1.8p23f
 
 typedef unsigned int jno_u32;
 typedef unsigned long long jno_u64;
@@ -65,25 +79,13 @@ JNO_FN double jno_scale(double x, int k) { return jno_number(jno_bits(x) + ((jno
 JNO_FN float jno_scalef(float x, int k) { return jno_numberf(jno_bitsf(x) + ((jno_u32)k << 23)); }
 
 //: min <- prelude
-JNO_FN double jno_min(double a, double b) {
-    double least = a < b ? a : b;
-    return a != a ? a : least;
-}
+JNO_FN double jno_min(double a, double b) { return JNO_MIN(a, b); }
 //: minf <- prelude
-JNO_FN float jno_minf(float a, float b) {
-    float least = a < b ? a : b;
-    return a != a ? a : least;
-}
+JNO_FN float jno_minf(float a, float b) { return JNO_MIN(a, b); }
 //: max <- prelude
-JNO_FN double jno_max(double a, double b) {
-    double most = a > b ? a : b;
-    return a != a ? a : most;
-}
+JNO_FN double jno_max(double a, double b) { return JNO_MAX(a, b); }
 //: maxf <- prelude
-JNO_FN float jno_maxf(float a, float b) {
-    float most = a > b ? a : b;
-    return a != a ? a : most;
-}
+JNO_FN float jno_maxf(float a, float b) { return JNO_MAX(a, b); }
 //: sign <- prelude
 JNO_FN double jno_sign(double x) { return x > 0 ? 1.0 : x < 0 ? -1.0 : x; }
 //: signf <- prelude
@@ -181,35 +183,34 @@ JNO_FN float jno_expm1f(float x) {
 }
 //: tanh <- reduced_exp
 /*
- * e / (e + 2) with e = exp(2 |x|) - 1. The exponent leaves zero later than elsewhere (at 3/4 ln 2), for the digits that
- * "- 1" costs then, and the quotient is corrected by its remainder.
+ * h / (h + 1) with h = (exp(2 |x|) - 1) / 2 and exp(2 |x|) = 2^n exp(r). The exponent n leaves zero later than elsewhere (at
+ * 3/4 ln 2), for the digits that "- 1" costs then. Where h is small, the quotient q loses digits by its denominator, and
+ * h (1 - q) is the same number without that loss. One part of ln 2 is enough, since tanh flattens as n grows.
  */
 JNO_FN double jno_tanh(double x) {
     JNO_EXACT
-    double y = 2.0 * jno_abs(x);
-    y = y > 40.0 ? 40.0 : y;
-    double n = jno_floor(jno_fma(y, 0x1.71547652b82fep+0, 0.25));
-    double power = jno_scale(1.0, (int)n);
-    double e = jno_fma(jno_reduced_expm1(jno_ln2_rest(y, n)), power, power - 1.0);
-    double d = e + 2.0;
-    double inverse = 1.0 / d;
-    double q = e * inverse;
-    double rest = jno_fma(-q, d, e) - q * (e - (d - 2.0));
-    return jno_copysign(jno_fma(rest, inverse, q), x);
+    double y = jno_abs(x);
+    y = y > 20.0 ? 20.0 : y;
+    double whole = jno_fma(y, 0x1.71547652b82fep+1, -0.25) + JNO_WHOLE;
+    double r = jno_fma(JNO_WHOLE - whole, 0x1.62e42fefa39efp-1, y + y);
+    double power = jno_number((jno_bits(whole) << 52) + 0x3fe0000000000000);
+    double h = jno_fma(jno_reduced_expm1(r), power, power - 0.5);
+    double q = h / (h + 1.0);
+    q = y < 0.3 ? jno_fma(h, 0.0 - q, h) : q;
+    return jno_copysign(q, x);
 }
 //: tanhf <- reduced_expf
 JNO_FN float jno_tanhf(float x) {
     JNO_EXACT
-    float y = 2.0f * jno_absf(x);
-    y = y > 20.0f ? 20.0f : y;
-    float n = jno_floorf(jno_fmaf(y, 0x1.715476p+0f, 0.25f));
-    float power = jno_scalef(1.0f, (int)n);
-    float e = jno_fmaf(jno_reduced_expm1f(jno_ln2_restf(y, n)), power, power - 1.0f);
-    float d = e + 2.0f;
-    float inverse = 1.0f / d;
-    float q = e * inverse;
-    float rest = jno_fmaf(-q, d, e) - q * (e - (d - 2.0f));
-    return jno_copysignf(jno_fmaf(rest, inverse, q), x);
+    float y = jno_absf(x);
+    y = y > 10.0f ? 10.0f : y;
+    float whole = jno_fmaf(y, 0x1.715476p+1f, -0.25f) + JNO_WHOLEF;
+    float r = jno_fmaf(JNO_WHOLEF - whole, 0x1.62e430p-1f, y + y);
+    float power = jno_numberf((jno_bitsf(whole) << 23) + 0x3f000000);
+    float h = jno_fmaf(jno_reduced_expm1f(r), power, power - 0.5f);
+    float q = h / (h + 1.0f);
+    q = y < 0.3f ? jno_fmaf(h, 0.0f - q, h) : q;
+    return jno_copysignf(q, x);
 }
 
 //: reduced_log <- prelude
@@ -316,19 +317,70 @@ JNO_FN float jno_log1pf(float x) {
 
 //: reduced_sin <- prelude
 /*
- * x = m pi/2 + r with an integer m. Up to |x| = 2^48 the first step is exact and three parts of pi/2 leave no error that
- * counts; beyond, where neighbouring numbers are a sixteenth apart, the result is NaN.
- */
-JNO_FN double jno_circle(double x) { return jno_abs(x) <= 0x1p48 ? x : JNO_NAN; }
-JNO_FN double jno_pi_rest(double x, double m) {
-    double r = jno_fma(-m, 0x1.921fb54442d18p+0, x);
-    r = jno_fma(-m, 0x1.1a62633145c07p-54, r);
-    return jno_fma(-m, -0x1.f1976b7ed8fbcp-110, r);
+ * Near arguments: x = m pi + r with m = n or n + 1/2, where n is read off a sum whose last place is one. The first step is
+ * exact, and three parts of pi leave no error that counts. Far ones, from here on: */
+JNO_FN int jno_far(double x) { return jno_abs(x) > 0x1p48; }
+JNO_FN int jno_farf(float x) { return jno_absf(x) > 0x1p17f; }
+JNO_FN double jno_plus_pi(double x, double m) {
+    double r = jno_fma(m, 0x1.921fb54442d18p+1, x);
+    r = jno_fma(m, 0x1.1a62633145c07p-53, r);
+    return jno_fma(m, -0x1.f1976b7ed8fbcp-109, r);
 }
-/* r (-1)^n */
-JNO_FN double jno_alternate(double r, double n) {
-    double half = 0.5 * n;
-    return jno_fma(-4.0 * (half - jno_floor(half)), r, r);
+JNO_FN float jno_plus_pif(float x, float m) {
+    float r = jno_fmaf(m, 0x1.921fb6p+1f, x);
+    r = jno_fmaf(m, -0x1.777a5cp-24f, r);
+    return jno_fmaf(m, -0x1.ee59dap-49f, r);
+}
+/* r (-1)^n for the number n in the last places of whole. */
+JNO_FN double jno_alternate(double r, double whole) { return jno_number(jno_bits(r) ^ (jno_bits(whole) << 63)); }
+JNO_FN float jno_alternatef(float r, float whole) { return jno_numberf(jno_bitsf(r) ^ (jno_bitsf(whole) << 31)); }
+/*
+ * The angle r, |r| <= pi/2, with sin r = sin(x + 2 pi turn / 2^64) for a far x = m 2^e: the 128 bits after the point of
+ * m 2^e / (2 pi) by whole numbers, of which m times the 192 bits of 1 / (2 pi) that count is enough (M. Payne and R. Hanek,
+ * Radian reduction for trigonometric functions, SIGNUM Newsletter 18, 1983).
+ */
+JNO_FN double jno_far_rest(double x, jno_u64 turn) {
+    JNO_EXACT
+    /* 1 / (2 pi) behind 64 zeros. */
+    static const jno_u32 words[] = {
+        0x00000000, 0x00000000, 0x28be60db, 0x9391054a, 0x7f09d5f4, 0x7d4d3770, 0x36d8a566, 0x4f10e410,
+        0x7f9458ea, 0xf7aef158, 0x6dc91b8e, 0x909374b8, 0x01924bba, 0x82746487, 0x3f877ac7, 0x2c4a69cf,
+        0xba208d7d, 0x4baed121, 0x3a671c09, 0xad17df90, 0x4e64758e, 0x60d4ce7d, 0x272117e2, 0xef7e4a0e,
+        0xc7fe25ff, 0xf7816603, 0xfbcbc462, 0xd6829b47, 0xdb4d9fb3, 0xc9f2c26d, 0xd3d18fd9, 0xa797fa8b,
+        0x5d49eeb1, 0xfaf97c5e, 0xcf41ce7d, 0xe294a4ba, 0x9afed7ec, 0x47e35742, 0x1580cc11};
+    const jno_u64 low = 0xffffffff;
+    jno_u64 bits = jno_bits(x);
+    jno_u64 mantissa = (bits & 0x000fffffffffffff) | 0x0010000000000000;
+    jno_u64 position = ((bits >> 52) & 0x7ff) - (1075 - 64);
+    jno_u64 shift = 32 - (position & 31);
+    const jno_u32 *word = words + (position >> 5);
+    jno_u64 above = 0;
+    jno_u64 carry = 0;
+    jno_u64 product[6];
+    for (int i = 5; i >= 0; i--) {
+        jno_u64 window = ((((jno_u64)word[i] << 32) | word[i + 1]) >> shift) & low;
+        jno_u64 right = (mantissa & low) * window;
+        jno_u64 left = (mantissa >> 32) * above;
+        jno_u64 sum = (right & low) + (left & low) + carry;
+        product[i] = sum & low;
+        carry = (sum >> 32) + (right >> 32) + (left >> 32);
+        above = window;
+    }
+    jno_u64 high = ((product[0] << 32) | product[1]);
+    jno_u64 fraction = (product[2] << 32) | product[3];
+    int negative = x < 0.0;
+    /* Of -y, the complement of y is as good a fraction: it is off by 2^-128. */
+    high = (negative ? ~high : high) + turn;
+    fraction = negative ? ~fraction : fraction;
+    jno_u64 half = (high + 0x4000000000000000) & 0x8000000000000000;
+    long long centred = (long long)(high - half);
+    double leading = (double)centred;
+    double trailing = (double)(centred - (long long)leading) + (double)fraction * 0x1p-64;
+    double r = leading * 0x1.921fb54442d18p-62;
+    double rest = jno_fma(leading, 0x1.921fb54442d18p-62, -r);
+    rest = jno_fma(leading, 0x1.1a62633145c07p-116, jno_fma(trailing, 0x1.921fb54442d18p-62, rest));
+    r = (r + rest) + (x - x);
+    return jno_number(jno_bits(r) ^ half);
 }
 /* sin r = r + r^3 p(r^2) for |r| <= pi/2, p of degree 7 (float: 4). */
 JNO_FN double jno_reduced_sin(double r) {
@@ -353,37 +405,43 @@ JNO_FN float jno_reduced_sinf(float r) {
     return jno_fmaf(r * z, p, r);
 }
 //: sin <- reduced_sin
-JNO_FN double jno_sin(double x) {
+JNO_FN double jno_near_sin(double x) {
     JNO_EXACT
-    x = jno_circle(x);
-    double n = jno_rint(x * 0x1.45f306dc9c883p-2);
-    return jno_reduced_sin(jno_alternate(jno_pi_rest(x, 2.0 * n), n));
+    double whole = jno_fma(x, 0x1.45f306dc9c883p-2, JNO_WHOLE);
+    return jno_reduced_sin(jno_alternate(jno_plus_pi(x, JNO_WHOLE - whole), whole));
+}
+JNO_FN double jno_sin(double x) {
+    return jno_far(x) ? jno_reduced_sin(jno_far_rest(x, 0)) : jno_near_sin(x);
 }
 //: sinf <- reduced_sin
-/* Reduced in double, so that large arguments lose nothing. */
-JNO_FN float jno_sinf(float x) {
+JNO_FN float jno_near_sinf(float x) {
     JNO_EXACT
-    double wide = jno_circle((double)x);
-    double n = jno_rint(wide * 0x1.45f306dc9c883p-2);
-    double r = jno_fma(-n, 0x1.1a62633145c07p-53, jno_fma(-n, 0x1.921fb54442d18p+1, wide));
-    return jno_reduced_sinf((float)jno_alternate(r, n));
+    float whole = jno_fmaf(x, 0x1.45f306p-2f, JNO_WHOLEF);
+    return jno_reduced_sinf(jno_alternatef(jno_plus_pif(x, JNO_WHOLEF - whole), whole));
+}
+JNO_FN float jno_sinf(float x) {
+    return jno_farf(x) ? jno_reduced_sinf((float)jno_far_rest((double)x, 0)) : jno_near_sinf(x);
 }
 //: cos <- reduced_sin
-/* cos x = (-1)^(n+1) sin r with r = x - (2n + 1) pi/2 */
-JNO_FN double jno_cos(double x) {
+/* cos x = (-1)^n sin(-r) with r = x - (n + 1/2) pi */
+JNO_FN double jno_near_cos(double x) {
     JNO_EXACT
-    x = jno_circle(x);
-    double n = jno_rint(jno_fma(x, 0x1.45f306dc9c883p-2, -0.5));
-    return jno_reduced_sin(-jno_alternate(jno_pi_rest(x, jno_fma(2.0, n, 1.0)), n));
+    double whole = jno_fma(x, 0x1.45f306dc9c883p-2, -0.5) + JNO_WHOLE;
+    double r = jno_plus_pi(x, (JNO_WHOLE - whole) - 0.5);
+    return jno_reduced_sin(-jno_alternate(r, whole));
+}
+JNO_FN double jno_cos(double x) {
+    return jno_far(x) ? jno_reduced_sin(jno_far_rest(x, 0x4000000000000000)) : jno_near_cos(x);
 }
 //: cosf <- reduced_sin
-JNO_FN float jno_cosf(float x) {
+JNO_FN float jno_near_cosf(float x) {
     JNO_EXACT
-    double wide = jno_circle((double)x);
-    double n = jno_rint(jno_fma(wide, 0x1.45f306dc9c883p-2, -0.5));
-    double m = n + 0.5;
-    double r = jno_fma(-m, 0x1.1a62633145c07p-53, jno_fma(-m, 0x1.921fb54442d18p+1, wide));
-    return jno_reduced_sinf((float)-jno_alternate(r, n));
+    float whole = jno_fmaf(x, 0x1.45f306p-2f, -0.5f) + JNO_WHOLEF;
+    float r = jno_plus_pif(x, (JNO_WHOLEF - whole) - 0.5f);
+    return jno_reduced_sinf(-jno_alternatef(r, whole));
+}
+JNO_FN float jno_cosf(float x) {
+    return jno_farf(x) ? jno_reduced_sinf((float)jno_far_rest((double)x, 0x4000000000000000)) : jno_near_cosf(x);
 }
 
 //: erf <- reduced_exp

@@ -142,13 +142,20 @@ class ConvolutionTest {
         Value x = Value.input("x", TensorType.f32(1, 4, 3));
         Value w = Value.input("w", TensorType.f32(2, 3, 6));
         assertThatThrownBy(() -> Convolution.same(1).grouped(2).apply(x, w))
-                .hasMessage("A convolution over 1 axes in 2 groups takes a field [batch, space…, channels] and weights"
+                .hasMessage("A convolution over 1 axes in 2 groups takes a field [batch, space…, inputs] and weights"
                         + " [kernel…, inputs/groups, outputs], but got f32[1,4,3] and f32[2,3,6].");
         assertThatThrownBy(() -> Convolution.periodic(1).dilated(9).apply(x, w))
                 .hasMessage("A periodic convolution reaches 5 points beyond an axis of 4; use a smaller kernel or"
                         + " dilation.");
         assertThatThrownBy(() -> Convolution.same(1).strided(0)).hasMessageContaining("positive strides [0]");
         Value y = Value.input("y", TensorType.f32(1, 4, 6));
+        assertThatThrownBy(() -> Convolution.valid(1).transposed(x, w, 4))
+                .hasMessageContaining("takes a field [batch, windows…, outputs] and weights");
+        assertThatThrownBy(() -> Convolution.valid(1).transposed(y, w))
+                .hasMessage("A transposed convolution over 1 axes gives a field of as many extents, but 0 were asked"
+                        + " for.");
+        assertThatThrownBy(() -> Convolution.valid(1).apply(Value.input("s", TensorType.f32()), w))
+                .hasMessageContaining("but got f32[] and f32[2,3,6]");
         assertThatThrownBy(() -> Convolution.valid(1).transposed(y, w, 4))
                 .hasMessage(
                         "A convolution of 4 points along space axis 0 has 3 windows, but the field to transpose it on"

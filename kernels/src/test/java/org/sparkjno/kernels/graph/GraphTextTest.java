@@ -38,7 +38,10 @@ class GraphTextTest {
               %11 = random_bits %2 shape=[2,2] : i32[2,2]
               %12 = cast %0 to=bf16 : bf16[4,3]
               %13 = constant {0.100097656, -2.0} : bf16[2]
-              return %3 %5 %6 %7 %9 %10 %11 %12 %13
+              %14 = all_reduce_max %0 : f32[4,3]
+              %15 = all_gather %14 ranks=2 : f32[8,3]
+              %16 = reduce_scatter %15 ranks=4 : f32[2,3]
+              return %3 %5 %6 %7 %9 %10 %11 %12 %13 %16
             }
             """;
 

@@ -58,6 +58,9 @@ class OpTest {
                 Arguments.of(new WindowedOp.Window(0, 5, 1, 1), List.of(MATRIX), "f32[0,5,3]"),
                 Arguments.of(new WindowedOp.OverlapAdd(0, 7, 1, 2), List.of(TensorType.f32(3, 3, 2)), "f32[7,2]"),
                 Arguments.of(new WindowedOp.CumulativeSum(1, false), List.of(MATRIX), "f32[4,3]"),
+                Arguments.of(new CollectiveOp.AllReduce(Reduction.SUM), List.of(MATRIX), "f32[4,3]"),
+                Arguments.of(new CollectiveOp.AllGather(3), List.of(MATRIX), "f32[12,3]"),
+                Arguments.of(new CollectiveOp.ReduceScatter(2), List.of(MATRIX), "f32[2,3]"),
                 Arguments.of(new RandomBits(Shape.of(2, 3)), List.of(COUNTS.with(Shape.of(4))), "i32[2,3]"));
     }
 
@@ -69,6 +72,22 @@ class OpTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
+                Arguments.of(
+                        new CollectiveOp.AllReduce(Reduction.SUM),
+                        List.of(HALVES),
+                        "all_reduce_sum works on f32 or f64, but got bf16[3]; cast it first."),
+                Arguments.of(
+                        new CollectiveOp.AllReduce(Reduction.MIN),
+                        List.of(VECTOR),
+                        "all_reduce takes sums and largest elements; negate before and after for the smallest ones."),
+                Arguments.of(
+                        new CollectiveOp.AllGather(2),
+                        List.of(TensorType.f32()),
+                        "all_gather over 2 ranks needs at least one rank and one axis, but got f32[]."),
+                Arguments.of(
+                        new CollectiveOp.ReduceScatter(3),
+                        List.of(MATRIX),
+                        "reduce_scatter over 3 ranks needs a first axis that they can share equally, but got f32[4,3]."),
                 Arguments.of(
                         new Op.Elementwise(Primitive.ADD),
                         List.of(MATRIX, VECTOR),

@@ -18,9 +18,14 @@ final class CpuBuffer extends HostBuffer {
         return memory.address();
     }
 
+    /** A part of the tensor, in bytes. */
+    ByteBuffer view(long offset, long bytes) {
+        return memory.view(offset, bytes);
+    }
+
     @Override
     protected ByteBuffer bytes() {
-        return memory.view(0, type().bytes());
+        return view(0, type().bytes());
     }
 
     @Override

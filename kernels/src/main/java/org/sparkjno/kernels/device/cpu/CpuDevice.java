@@ -2,6 +2,8 @@
 package org.sparkjno.kernels.device.cpu;
 
 import java.util.List;
+import org.sparkjno.kernels.collective.Alone;
+import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
@@ -18,10 +20,12 @@ public final class CpuDevice implements Device {
 
     private final CpuTarget target;
     private final int threads;
+    private final Collective world;
 
-    private CpuDevice(CpuTarget target, int threads) {
+    private CpuDevice(CpuTarget target, int threads, Collective world) {
         this.target = target;
         this.threads = threads;
+        this.world = world;
     }
 
     /**
@@ -45,7 +49,12 @@ public final class CpuDevice implements Device {
             throw new IllegalArgumentException(
                     "A step runs on 1 to " + MOST_THREADS + " threads, but " + threads + " were asked for.");
         }
-        return new CpuDevice(Toolchain.target(), threads);
+        return new CpuDevice(Toolchain.target(), threads, new Alone());
+    }
+
+    @Override
+    public CpuDevice in(Collective other) {
+        return new CpuDevice(target, threads, other);
     }
 
     @Override
@@ -63,7 +72,7 @@ public final class CpuDevice implements Device {
         Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput(), threads);
         Program program = new Program(schedule, new Registers(target.vectorBits(), target.vectorRegisters()));
         List<String> units = program.units(Runtime.getRuntime().availableProcessors());
-        return new CpuExecutable(graph, inPlace, schedule, program, units, NativeLibrary.compile(units));
+        return new CpuExecutable(graph, inPlace, schedule, program, units, NativeLibrary.compile(units), world);
     }
 
     /** Nothing to release: buffers and executables are closed by their owners. */

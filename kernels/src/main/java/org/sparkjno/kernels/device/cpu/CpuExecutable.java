@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Binding;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Bytes;
@@ -14,7 +15,11 @@ import org.sparkjno.kernels.device.InPlace;
 import org.sparkjno.kernels.device.Invocation;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.optimize.Access;
+import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.optimize.Schedule;
+import org.sparkjno.kernels.optimize.Slot;
 import org.sparkjno.kernels.render.Program;
 
 /** Machine code of a graph with its constants. Each invocation brings an arena of its own. */
@@ -25,6 +30,7 @@ final class CpuExecutable implements Executable {
     private final Program program;
     private final List<String> units;
     private final NativeLibrary library;
+    private final Collective world;
     private final NativeMemory constants;
 
     CpuExecutable(
@@ -33,7 +39,8 @@ final class CpuExecutable implements Executable {
             Schedule schedule,
             Program program,
             List<String> units,
-            NativeLibrary library) {
+            NativeLibrary library,
+            Collective world) {
         this.graph = graph;
         this.inPlace = inPlace;
         this.schedule = schedule;
@@ -43,6 +50,7 @@ final class CpuExecutable implements Executable {
         if (program.isParallel()) {
             library.givePool(Program.POOL);
         }
+        this.world = world;
         this.constants = NativeMemory.allocate(Math.max(1, schedule.constants().bytes()));
         for (Map.Entry<Literal, Long> constant : schedule.constants().offsets().entrySet()) {
             ByteBuffer bytes = Bytes.of(constant.getKey());
@@ -65,9 +73,42 @@ final class CpuExecutable implements Executable {
         NativeMemory arguments = NativeMemory.allocate(8L * addresses.size());
         ByteBuffer view = arguments.view();
         addresses.forEach(view::putLong);
+        List<Long> entries = program.entries().stream().map(library::symbol).toList();
         List<Buffer> touched = new ArrayList<>(inputs);
         touched.addAll(outputs);
-        return new CpuInvocation(this, library.symbol(Program.ENTRY), arguments, arena, touched);
+        return new CpuInvocation(this, entries, exchanges(arena, inputs, outputs), arguments, arena, touched);
+    }
+
+    private List<Exchange> exchanges(NativeMemory arena, List<Buffer> inputs, List<Buffer> outputs) {
+        List<Exchange> exchanges = new ArrayList<>();
+        for (Kernel kernel : schedule.kernels()) {
+            if (kernel instanceof Kernel.Exchange exchange) {
+                exchange.op().requireWorld(world.size());
+                Value operand = exchange.value().operands().get(0);
+                exchanges.add(new Exchange(
+                        exchange.op(),
+                        world,
+                        operand.dtype(),
+                        memory(exchange.operand(), operand, arena, inputs, outputs),
+                        memory(exchange.work(), exchange.work().base(), arena, inputs, outputs),
+                        memory(exchange.result(), exchange.value(), arena, inputs, outputs)));
+            }
+        }
+        return exchanges;
+    }
+
+    /** The memory in which a dense value lies. */
+    private ByteBuffer memory(
+            Access access, Value value, NativeMemory arena, List<Buffer> inputs, List<Buffer> outputs) {
+        Slot slot = schedule.slot(access.base());
+        long start = slot.offset() + access.offset() * value.dtype().bytes();
+        long bytes = value.type().bytes();
+        return switch (slot.region()) {
+            case ARENA -> arena.view(start, bytes);
+            case CONSTANTS -> constants.view(start, bytes);
+            case INPUT -> ((CpuBuffer) inputs.get(slot.index())).view(start, bytes);
+            case OUTPUT -> ((CpuBuffer) outputs.get(slot.index())).view(start, bytes);
+        };
     }
 
     @Override
@@ -89,9 +130,11 @@ final class CpuExecutable implements Executable {
         library.close();
     }
 
-    /** One arena and one list of addresses; a run is one native call. */
+    /** One arena and one list of addresses; a run is one native call, and one more after each exchange. */
     private static final class CpuInvocation implements Invocation {
-        private final long function;
+        private final long first;
+        private final List<Long> others;
+        private final List<Exchange> exchanges;
         private final NativeMemory arguments;
         private final NativeMemory arena;
         /** Kept reachable, for the machine code knows only addresses. */
@@ -100,17 +143,28 @@ final class CpuExecutable implements Executable {
         private final List<Buffer> touched;
 
         CpuInvocation(
-                CpuExecutable code, long function, NativeMemory arguments, NativeMemory arena, List<Buffer> touched) {
+                CpuExecutable code,
+                List<Long> entries,
+                List<Exchange> exchanges,
+                NativeMemory arguments,
+                NativeMemory arena,
+                List<Buffer> touched) {
             this.code = code;
             this.touched = touched;
-            this.function = function;
+            this.first = entries.get(0);
+            this.others = entries.subList(1, entries.size());
+            this.exchanges = exchanges;
             this.arguments = arguments;
             this.arena = arena;
         }
 
         @Override
         public void run() {
-            NativeLibrary.call(function, arguments.address());
+            NativeLibrary.call(first, arguments.address());
+            for (int i = 0; i < exchanges.size(); i++) {
+                exchanges.get(i).run();
+                NativeLibrary.call(others.get(i), arguments.address());
+            }
             Reference.reachabilityFence(code);
             Reference.reachabilityFence(touched);
         }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparkjno.kernels.collective.Collective;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -19,17 +21,19 @@ import org.sparkjno.kernels.random.Threefry;
 final class Evaluation implements Op.Visitor<double[]> {
     private final Value value;
     private final List<double[]> operands;
+    private final Collective world;
     private final double[] result;
 
-    private Evaluation(Value value, List<double[]> operands) {
+    private Evaluation(Value value, List<double[]> operands, Collective world) {
         this.value = value;
         this.operands = operands;
+        this.world = world;
         this.result = new double[Math.toIntExact(value.shape().size())];
     }
 
     /** The elements of {@code value}, each rounded to its type. */
-    static double[] of(Value value, List<double[]> operands) {
-        double[] exact = value.op().accept(new Evaluation(value, operands));
+    static double[] of(Value value, List<double[]> operands, Collective world) {
+        double[] exact = value.op().accept(new Evaluation(value, operands, world));
         return Arrays.stream(exact).map(value.dtype()::round).toArray();
     }
 
@@ -169,6 +173,12 @@ final class Evaluation implements Op.Visitor<double[]> {
     @Override
     public double[] visit(IndexedOp op) {
         return op.dispatch(new IndexedEvaluation(value, operands));
+    }
+
+    @Override
+    public double[] visit(CollectiveOp op) {
+        op.requireWorld(world.size());
+        return op.dispatch(new CollectiveEvaluation(world, operands.get(0)));
     }
 
     @Override

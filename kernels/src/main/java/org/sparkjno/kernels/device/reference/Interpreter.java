@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.RuledOp;
@@ -16,11 +17,15 @@ final class Interpreter {
     private final Map<Value, double[]> elements = new IdentityHashMap<>();
     private final Map<Value, List<double[]>> several = new IdentityHashMap<>();
 
-    private Interpreter() {}
+    private final Collective world;
 
-    /** Elements of the outputs, row-major, from those of the inputs. */
-    static List<double[]> run(Graph graph, List<double[]> inputs) {
-        Interpreter interpreter = new Interpreter();
+    private Interpreter(Collective world) {
+        this.world = world;
+    }
+
+    /** Elements of the outputs, row-major, from those of the inputs, for one rank of a world. */
+    static List<double[]> run(Graph graph, List<double[]> inputs, Collective world) {
+        Interpreter interpreter = new Interpreter(world);
         for (int i = 0; i < inputs.size(); i++) {
             interpreter.elements.put(graph.inputs().get(i), inputs.get(i));
         }
@@ -42,10 +47,10 @@ final class Interpreter {
                 value,
                 value.op() instanceof LoopOp.Result result
                         ? several.get(value.operands().get(0)).get(result.index())
-                        : Evaluation.of(value, operands));
+                        : Evaluation.of(value, operands, world));
     }
 
-    private static List<double[]> repeat(LoopOp.Scan scan, List<double[]> operands) {
+    private List<double[]> repeat(LoopOp.Scan scan, List<double[]> operands) {
         List<double[]> arguments = new ArrayList<>(operands);
         List<double[]> results = new ArrayList<>();
         for (int i = 0; i < scan.resultCount(); i++) {
@@ -67,7 +72,7 @@ final class Interpreter {
             if (scan.checkpoints().areResults() && step % scan.every() == 0) {
                 keep(scan, step / scan.every(), results);
             }
-            List<double[]> outputs = run(scan.body(), arguments);
+            List<double[]> outputs = run(scan.body(), arguments, world);
             for (int i = 0; i < outputs.size(); i++) {
                 if (i < scan.carries()) {
                     results.set(i, outputs.get(i));

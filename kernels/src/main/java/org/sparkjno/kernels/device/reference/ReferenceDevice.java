@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.reference;
 
+import org.sparkjno.kernels.collective.Alone;
+import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
@@ -14,6 +16,22 @@ import org.sparkjno.kernels.graph.TensorType;
  * read or written.
  */
 public final class ReferenceDevice implements Device {
+    private final Collective world;
+
+    /** A device in a world of its own. */
+    public ReferenceDevice() {
+        this(new Alone());
+    }
+
+    private ReferenceDevice(Collective world) {
+        this.world = world;
+    }
+
+    @Override
+    public Device in(Collective other) {
+        return new ReferenceDevice(other);
+    }
+
     @Override
     public String name() {
         return "reference";
@@ -26,7 +44,7 @@ public final class ReferenceDevice implements Device {
 
     @Override
     public Executable compile(Graph graph, InPlace inPlace) {
-        return new ReferenceExecutable(graph, inPlace);
+        return new ReferenceExecutable(graph, inPlace, world);
     }
 
     /** Nothing to release. */

@@ -2,6 +2,7 @@
 package org.sparkjno.kernels.device.reference;
 
 import java.util.List;
+import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Binding;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Executable;
@@ -15,12 +16,13 @@ import org.sparkjno.kernels.graph.Literal;
  *
  * @param graph what to evaluate
  * @param inPlace which outputs share memory with inputs; all outputs are written after the last one is computed
+ * @param world whose ranks the collectives of the graph join
  */
-record ReferenceExecutable(Graph graph, InPlace inPlace) implements Executable {
+record ReferenceExecutable(Graph graph, InPlace inPlace, Collective world) implements Executable {
     @Override
     public Invocation bind(List<Buffer> inputs, List<Buffer> outputs) {
         Binding.check(graph, inPlace, ReferenceBuffer.class, inputs, outputs);
-        return new ReferenceInvocation(graph, List.copyOf(inputs), List.copyOf(outputs));
+        return new ReferenceInvocation(graph, world, List.copyOf(inputs), List.copyOf(outputs));
     }
 
     @Override
@@ -31,11 +33,12 @@ record ReferenceExecutable(Graph graph, InPlace inPlace) implements Executable {
     @Override
     public void close() {}
 
-    private record ReferenceInvocation(Graph graph, List<Buffer> inputs, List<Buffer> outputs) implements Invocation {
+    private record ReferenceInvocation(Graph graph, Collective world, List<Buffer> inputs, List<Buffer> outputs)
+            implements Invocation {
         @Override
         public void run() {
             List<double[]> results = Interpreter.run(
-                    graph, inputs.stream().map(input -> input.read().toArray()).toList());
+                    graph, inputs.stream().map(input -> input.read().toArray()).toList(), world);
             for (int i = 0; i < outputs.size(); i++) {
                 outputs.get(i).write(Literal.of(graph.outputs().get(i).type(), results.get(i)));
             }

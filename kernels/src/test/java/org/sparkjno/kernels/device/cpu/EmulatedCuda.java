@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Binding;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Bytes;
@@ -80,6 +81,8 @@ final class EmulatedCuda implements Device {
                         .map(place -> "host::Any{" + address(place, inputs) + "}")
                         .toList();
                 text.append(String.join(", ", arguments)).append("); });\n");
+            } else {
+                throw new IllegalArgumentException("One rank alone exchanges nothing, but got " + launch + ".");
             }
         }
     }
@@ -97,6 +100,11 @@ final class EmulatedCuda implements Device {
             address.append(" + t").append(loop).append(" * ").append(place.steps().get(loop));
         }
         return address.toString();
+    }
+
+    @Override
+    public Device in(Collective world) {
+        throw new UnsupportedOperationException("Kernels are run on the host for one rank alone.");
     }
 
     @Override
