@@ -481,7 +481,9 @@ final class ContractionText {
 
     /** Whether all the epilogue does is to add the sum to the memory that it is stored to, as a loop's accumulator is. */
     private boolean addsInPlace() {
-        if (kernel.body().size() != 1 || kernel.loads().size() != 1 || kernel.stores().size() != 1) {
+        if (kernel.body().size() != 1
+                || kernel.loads().size() != 1
+                || kernel.stores().size() != 1) {
             return false;
         }
         Value value = kernel.body().get(0);
@@ -546,7 +548,8 @@ final class ContractionText {
                             inPlace
                                     ? signature.name(to) + " + " + Body.index(to.strides(), indices)
                                     : "panel + i * " + columns + " + j");
-                    long rowStride = inPlace && kernel.rowAxis() >= 0 ? to.strides().get(kernel.rowAxis()) : columns;
+                    long rowStride =
+                            inPlace && kernel.rowAxis() >= 0 ? to.strides().get(kernel.rowAxis()) : columns;
                     for (int row = 0; row < tile.rows(); row++) {
                         add(row * rowStride, row, tile);
                     }

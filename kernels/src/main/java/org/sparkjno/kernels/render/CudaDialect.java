@@ -88,15 +88,20 @@ record CudaDialect() implements Dialect {
 
     private String vector(String type, String element, String lanes) {
         CText text = new CText(this);
-        text.line("%s%s operator*(%s a, %s b) { return %s; }", function(), type, element, type, each(type, "a * b.#", lanes));
+        text.line(
+                "%s%s operator*(%s a, %s b) { return %s; }",
+                function(), type, element, type, each(type, "a * b.#", lanes));
         text.line("%svoid operator+=(%s& a, %s b) { a = %s; }", function(), type, type, each(type, "a.# + b.#", lanes));
         text.line("%svoid operator-=(%s& a, %s b) { a = %s; }", function(), type, type, each(type, "a.# - b.#", lanes));
-        text.line("%s%s jno_load_%s(const %s* p) { return %s; }", function(), type, type, element, each(type, "p[@]", lanes));
+        text.line(
+                "%s%s jno_load_%s(const %s* p) { return %s; }",
+                function(), type, type, element, each(type, "p[@]", lanes));
         StringBuilder stores = new StringBuilder();
         for (int lane = 0; lane < lanes.length(); lane++) {
             stores.append("p[%d] = a.%c; ".formatted(lane, lanes.charAt(lane)));
         }
-        return text.line("%svoid jno_store(%s* p, %s a) { %s}", function(), element, type, stores).toString();
+        return text.line("%svoid jno_store(%s* p, %s a) { %s}", function(), element, type, stores)
+                .toString();
     }
 
     /** A vector made of an expression per lane, in which # stands for the lane's name and @ for its number. */

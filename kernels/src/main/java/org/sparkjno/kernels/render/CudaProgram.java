@@ -60,8 +60,8 @@ public final class CudaProgram {
     }
 
     private Launch grid(Kernel kernel, Schedule schedule, Function<Slot, Launch.Place> places) {
-        Signature signature = new Signature(
-                kernel, schedule::slot, slot -> places.apply(slot).alignment());
+        Signature signature =
+                new Signature(kernel, schedule::slot, slot -> places.apply(slot).alignment());
         CText text = new CText(dialect);
         text.open("NAME%s", signature.parameters(dialect));
         KernelText.write(kernel, signature, Reach.ALL, false, text);
@@ -111,8 +111,9 @@ public final class CudaProgram {
     /** The text of all kernels, for a compiler of CUDA C++ without headers. */
     public String text() {
         StringBuilder text = new StringBuilder(Prelude.of(kernels, functions.keySet(), dialect));
-        functions.forEach((function, name) ->
-                text.append(dialect.kernel()).append(function.replaceFirst("NAME", name)).append('\n'));
+        functions.forEach((function, name) -> text.append(dialect.kernel())
+                .append(function.replaceFirst("NAME", name))
+                .append('\n'));
         return text.toString();
     }
 }

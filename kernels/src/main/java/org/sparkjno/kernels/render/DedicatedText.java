@@ -72,7 +72,8 @@ final class DedicatedText {
             text.loop("row", op.rows()).line("%s = 0;", result(row(at, lead))).close();
         } else {
             text.line(
-                    "__builtin_memset(%s, 0, %d);", target, kernel.value().type().bytes());
+                    "__builtin_memset(%s, 0, %d);",
+                    target, kernel.value().type().bytes());
         }
         open(at, updates, 0, lead);
         text.line("const long row = %s;", element(1, at.subList(0, lead)));

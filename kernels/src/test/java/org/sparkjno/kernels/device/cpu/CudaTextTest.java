@@ -103,8 +103,8 @@ class CudaTextTest {
             for (String architecture : ARCHITECTURES) {
                 Path ptx = compilers.toPtx(kind.name(), text(kind.graph()), architecture);
                 assertThat(Files.readString(ptx)).contains(".entry k0");
-                assembler.ifPresent(ptxas -> compilers.run(
-                        ptxas, List.of("-arch=" + architecture, ptx.toString(), "-o", kind + ".cubin")));
+                assembler.ifPresent(ptxas ->
+                        compilers.run(ptxas, List.of("-arch=" + architecture, ptx.toString(), "-o", kind + ".cubin")));
             }
         }
     }
@@ -178,7 +178,8 @@ class CudaTextTest {
         GATHER(() -> graph(input("x", 8, 5).gather(positions("at", 11)))),
         SCATTER(() -> graph(input("x", 11, 5).scatterAdd(positions("at", 11), 8))),
         SORT(() -> graph(input("x", 3, 50).argsort(1), input("y", 40, 2).argsort(0))),
-        WINDOWS(() -> graph(input("x", 6, 3, 4).overlapAdd(0, 13, 2, 1), input("y", 9, 4).cumsum(0))),
+        WINDOWS(() -> graph(
+                input("x", 6, 3, 4).overlapAdd(0, 13, 2, 1), input("y", 9, 4).cumsum(0))),
         HALF(() -> graph(single("x", 40).cast(DType.BF16).cast(DType.F32).plus(1))),
         LOOP(() -> {
             Value start = input("start", 6);

@@ -62,7 +62,8 @@ final class EmulatedCuda implements Device {
         text.append("extern \"C\" __attribute__((visibility(\"default\"))) void run(char** m) {\n");
         text.append("host::fault = false; host::backwards = ").append(backwards).append(";\n");
         launches(program.launches(), 0, graph.inputs().size(), text);
-        text.append("*(bool*)m[2 + ").append(graph.inputs().size() + graph.outputs().size());
+        text.append("*(bool*)m[2 + ")
+                .append(graph.inputs().size() + graph.outputs().size());
         text.append("] = host::fault;\n}\n");
         String name = "emulated" + backwards + count.getAndIncrement();
         return new Emulated(graph, inPlace, schedule, text.toString(), compilers.onHost(name, text.toString()));
@@ -97,7 +98,10 @@ final class EmulatedCuda implements Device {
         };
         StringBuilder address = new StringBuilder("m[" + region + "] + " + slot.offset());
         for (int loop = 0; loop < place.steps().size(); loop++) {
-            address.append(" + t").append(loop).append(" * ").append(place.steps().get(loop));
+            address.append(" + t")
+                    .append(loop)
+                    .append(" * ")
+                    .append(place.steps().get(loop));
         }
         return address.toString();
     }
