@@ -1,70 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.bench;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.sparkjno.datasets.format.StoredTensor;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
-import org.sparkjno.kernels.device.InPlace;
 import org.sparkjno.kernels.device.Invocation;
-import org.sparkjno.kernels.graph.Graph;
 
-/** A compiled graph with its memory, ready to be repeated. */
+/** The work as this library does it: compiled, with its memory, ready to be repeated. */
 final class Compiled implements Contestant {
-    private final String name;
-    private final Executable executable;
-    private final List<Buffer> buffers;
-    private final Invocation invocation;
-    private final double compileSeconds;
+    static final String NAME = "spark-jno";
 
-    /**
-     * Compiles a graph and fills its inputs with reproducible numbers.
-     *
-     * @param name for people
-     * @param device where it runs
-     * @param graph the work
-     * @param inPlace outputs that overwrite inputs
-     * @param content fills an input by its position
-     */
-    Compiled(String name, Device device, Graph graph, InPlace inPlace, Content content) {
-        this.name = name;
+    private final Work work;
+    private final Executable executable;
+    private final List<Buffer> inputs;
+    private final List<Buffer> outputs;
+    private final Invocation invocation;
+    private final double readySeconds;
+    private long repetitions;
+
+    Compiled(Device device, Work work) {
+        this.work = work;
         long start = System.nanoTime();
-        this.executable = device.compile(graph, inPlace);
-        this.compileSeconds = (System.nanoTime() - start) * 1e-9;
-        List<Buffer> inputs = graph.inputs().stream()
-                .map(input -> device.allocate(input.type()))
+        this.executable = device.compile(work.graph(), work.inPlace());
+        this.readySeconds = (System.nanoTime() - start) * 1e-9;
+        this.inputs =
+                work.arguments().stream().map(tensor -> copy(device, tensor)).toList();
+        Map<Integer, Integer> inPlace = work.inPlace().inputOfOutput();
+        this.outputs = IntStream.range(0, work.graph().outputs().size())
+                .mapToObj(i -> inPlace.containsKey(i)
+                        ? inputs.get(inPlace.get(i))
+                        : device.allocate(work.graph().outputs().get(i).type()))
                 .toList();
-        for (int i = 0; i < inputs.size(); i++) {
-            content.fill(i, inputs.get(i));
-        }
-        List<Buffer> outputs = IntStream.range(0, graph.outputs().size())
-                .mapToObj(i -> inPlace.inputOfOutput().containsKey(i)
-                        ? inputs.get(inPlace.inputOfOutput().get(i))
-                        : device.allocate(graph.outputs().get(i).type()))
-                .toList();
-        this.buffers =
-                Stream.concat(inputs.stream(), outputs.stream()).distinct().toList();
         this.invocation = executable.bind(inputs, outputs);
     }
 
-    /** Fills one input. */
-    interface Content {
-        void fill(int position, Buffer buffer);
+    private static Buffer copy(Device device, StoredTensor tensor) {
+        Buffer buffer = device.allocate(tensor.type());
+        buffer.write(tensor.bytes());
+        return buffer;
     }
 
-    double compileSeconds() {
-        return compileSeconds;
+    Executable executable() {
+        return executable;
     }
 
-    String explain() {
-        return executable.explain();
+    /** Seconds until the work was ready, by the compiler or from the cache. */
+    double readySeconds() {
+        return readySeconds;
     }
 
     @Override
     public String name() {
-        return name;
+        return NAME;
+    }
+
+    @Override
+    public double[] observe(int times) {
+        double[] observed = new double[times];
+        Buffer last = outputs.get(outputs.size() - 1);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.toIntExact(last.type().bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < times; i++) {
+            step();
+            last.read(bytes);
+            observed[i] = Numbers.rootMeanSquare(last.type(), bytes);
+        }
+        return observed;
     }
 
     @Override
@@ -72,16 +80,29 @@ final class Compiled implements Contestant {
         double[] millis = new double[times];
         for (int i = 0; i < times; i++) {
             long start = System.nanoTime();
-            invocation.run();
+            step();
             millis[i] = (System.nanoTime() - start) * 1e-6;
         }
         return millis;
     }
 
+    private void step() {
+        double[] settings = work.settings(++repetitions);
+        if (settings.length > 0) {
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(settings.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            for (double setting : settings) {
+                bytes.putFloat((float) setting);
+            }
+            inputs.get(inputs.size() - 1).write(bytes.flip());
+        }
+        invocation.run();
+    }
+
     @Override
     public void close() {
         invocation.close();
-        buffers.forEach(Buffer::close);
+        Stream.concat(inputs.stream(), outputs.stream()).distinct().forEach(Buffer::close);
         executable.close();
     }
 }

@@ -4,40 +4,27 @@ package org.sparkjno.bench;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
 /**
- * The same work in a Python library, in a process of its own that repeats it on demand: a number on its standard input,
- * the milliseconds of as many repetitions on its standard output.
+ * The same work in a Python library, in a process of its own that does it on demand: {@code observe N} or {@code repeat N}
+ * on its standard input, N numbers on its standard output.
  */
 final class PythonPeer implements Contestant {
-    /** Names the Python to use; otherwise {@code python3} on the path. */
-    static final String VARIABLE = "SPARK_JNO_PYTHON";
-
-    /** Keeps glibc from returning large blocks to the system, which costs PyTorch a quarter of a step in page faults. */
-    static final Map<String, String> TUNED_MALLOC = Map.of(
-            "MALLOC_MMAP_THRESHOLD_", "4294967296",
-            "MALLOC_TRIM_THRESHOLD_", "17179869184",
-            "MALLOC_TOP_PAD_", "268435456");
-
     private final String name;
-    private final Path script;
     private final Process process;
+    private final Path complaints;
     private final BufferedReader answers;
     private final BufferedWriter orders;
 
-    private PythonPeer(String name, Path script, Process process) {
+    private PythonPeer(String name, Process process, Path complaints) {
         this.name = name;
-        this.script = script;
         this.process = process;
+        this.complaints = complaints;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
         this.orders = process.outputWriter(StandardCharsets.UTF_8);
     }
@@ -45,46 +32,18 @@ final class PythonPeer implements Contestant {
     /**
      * Starts a peer.
      *
-     * @param name for people
-     * @param resource its script, beside this class
-     * @param library the script's argument: which library to use
-     * @param threads threads it may use
-     * @param environment further environment variables
-     * @return the peer, or nothing where Python or the library is not installed
+     * @param python the interpreter
+     * @param variant which library, and how it is used
+     * @param script what it runs
+     * @param arguments of the script after library and mode
      */
-    static Optional<PythonPeer> start(
-            String name, String resource, String library, int threads, Map<String, String> environment)
-            throws IOException {
-        String python = System.getenv().getOrDefault(VARIABLE, "python3");
-        if (!imports(python, library)) {
-            return Optional.empty();
-        }
-        Path script = Files.createTempFile("peer", ".py");
-        try (InputStream text = PythonPeer.class.getResourceAsStream(resource)) {
-            Files.write(script, text.readAllBytes());
-        }
-        ProcessBuilder builder = new ProcessBuilder(python, script.toString(), library, String.valueOf(threads))
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(environment);
-        for (String variable : new String[] {"OMP_NUM_THREADS", "MKL_NUM_THREADS"}) {
-            builder.environment().put(variable, String.valueOf(threads));
-        }
-        return Optional.of(new PythonPeer(name, script, builder.start()));
-    }
-
-    private static boolean imports(String python, String module) throws IOException {
-        try {
-            Process probe = new ProcessBuilder(python, "-c", "import " + module)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return probe.waitFor(2, TimeUnit.MINUTES) && probe.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while looking for " + python + ".", e);
-        }
+    static PythonPeer start(String python, Variant variant, Path script, List<String> arguments) throws IOException {
+        Path complaints = Files.createTempFile(script.getParent(), "peer", ".err");
+        ProcessBuilder builder = new ProcessBuilder(python, script.toString(), variant.library(), variant.mode())
+                .redirectError(complaints.toFile());
+        builder.command().addAll(arguments);
+        builder.environment().putAll(variant.environment());
+        return new PythonPeer(variant.name(), builder.start(), complaints);
     }
 
     @Override
@@ -93,23 +52,43 @@ final class PythonPeer implements Contestant {
     }
 
     @Override
+    public double[] observe(int times) throws IOException {
+        return ask("observe " + times);
+    }
+
+    @Override
     public double[] repeat(int times) throws IOException {
-        orders.write(times + "\n");
-        orders.flush();
-        String line = answers.readLine();
+        return ask("repeat " + times);
+    }
+
+    private double[] ask(String order) throws IOException {
+        String line = null;
+        try {
+            orders.write(order + "\n");
+            orders.flush();
+            line = answers.readLine();
+        } catch (IOException e) {
+            throw new IOException(lastWords(), e);
+        }
         if (line == null) {
-            throw new IOException("The peer " + name + " ended; run its library by hand to see why.");
+            throw new IOException(lastWords());
         }
         return Arrays.stream(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
     }
 
+    /** The last line that a failed interpreter prints names the error. */
+    private String lastWords() throws IOException {
+        List<String> lines = Files.readString(complaints, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.matches("\\w[\\w.]*(Error|Exception).*"))
+                .toList();
+        return lines.isEmpty() ? "it ended without a word" : lines.get(lines.size() - 1);
+    }
+
+    /** Ends the process with the compilers that it may have started. */
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        try {
-            Files.deleteIfExists(script);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not delete " + script + ".", e);
-        }
     }
 }

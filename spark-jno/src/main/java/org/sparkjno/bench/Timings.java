@@ -14,6 +14,10 @@ record Timings(double[] sorted) {
         return quantile(0.5);
     }
 
+    double least() {
+        return sorted[0];
+    }
+
     /** Half the distance between the quartiles, relative to the median: what to expect of a repetition. */
     double spread() {
         return 0.5 * (quantile(0.75) - quantile(0.25)) / median();

@@ -24,12 +24,17 @@ final class Evaluate extends Task {
     @Mixin
     private ModelOptions options;
 
+    @Mixin
+    private ExplainOptions explain;
+
     @Override
     Outcome execute() throws Exception {
         double[] errors = spark.with(session -> {
             DistributedEvaluation.read(options.checkpoint());
             ParquetDataset dataset = ParquetDataset.open(session, options.data());
-            return options.model(dataset.metadata()).errors(dataset.samples(Split.TEST));
+            DistributedEvaluation model = options.model(dataset.metadata());
+            explain.write(model.functions(), console());
+            return model.errors(dataset.samples(Split.TEST));
         });
         double mean = TrainingRun.mean(errors);
         double worst = Arrays.stream(errors).max().orElse(Double.NaN);

@@ -11,9 +11,10 @@ final class OutputDirectory {
     /**
      * The directory as an absolute path; it need not exist yet, and is not made.
      *
+     * @param option by which the user named it
      * @throws IllegalArgumentException if it is no directory, or nothing can be written there
      */
-    static Path writable(Path out) {
+    static Path writable(Path out, String option) {
         Path existing = out.toAbsolutePath();
         while (!Files.exists(existing)) {
             existing = existing.getParent();
@@ -21,7 +22,7 @@ final class OutputDirectory {
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
             throw new IllegalArgumentException("Nothing can be written to " + out + ", because " + existing
                     + (Files.isDirectory(existing) ? " is read-only" : " is a file")
-                    + "; name another directory by --out.");
+                    + "; name another directory by " + option + ".");
         }
         return out.toAbsolutePath();
     }

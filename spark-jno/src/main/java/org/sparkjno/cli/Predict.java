@@ -44,6 +44,9 @@ final class Predict extends Task {
     @Mixin
     private ModelOptions options;
 
+    @Mixin
+    private ExplainOptions explain;
+
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where the predictions will lie.")
     private String out;
 
@@ -53,8 +56,9 @@ final class Predict extends Task {
             DistributedEvaluation.read(options.checkpoint());
             ParquetDataset dataset = ParquetDataset.open(session, options.data());
             JavaRDD<PdeSample> samples = dataset.samples(Split.TRAIN).union(dataset.samples(Split.TEST));
-            JavaRDD<Row> rows =
-                    options.model(dataset.metadata()).predict(samples).map(Predict::row);
+            DistributedEvaluation model = options.model(dataset.metadata());
+            explain.write(model.functions(), console());
+            JavaRDD<Row> rows = model.predict(samples).map(Predict::row);
             session.createDataFrame(rows, SCHEMA)
                     .write()
                     .mode(SaveMode.ErrorIfExists)

@@ -22,6 +22,9 @@ final class Quickstart extends Task {
     @Mixin
     private TrainingOptions training;
 
+    @Mixin
+    private ExplainOptions explain;
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -35,7 +38,7 @@ final class Quickstart extends Task {
     @Override
     Outcome execute() throws Exception {
         Experiment experiment = full ? Experiment.darcyFull() : Experiment.darcy();
-        Path place = OutputDirectory.writable(out);
+        Path place = OutputDirectory.writable(out, "--out");
         return spark.with(session -> {
             ParquetDataset dataset = TrainingRun.dataset(session, experiment, training, place, console());
             return new TrainingRun(
@@ -43,6 +46,7 @@ final class Quickstart extends Task {
                             experiment,
                             dataset,
                             training.settings(experiment.epochs(), spark.tasks(session), place),
+                            explain,
                             console())
                     .run();
         });

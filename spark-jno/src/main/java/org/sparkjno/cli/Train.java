@@ -23,6 +23,9 @@ final class Train extends Task {
     @Mixin
     private TrainingOptions training;
 
+    @Mixin
+    private ExplainOptions explain;
+
     @Parameters(paramLabel = "PROBLEM", description = "darcy or burgers.")
     private String problem;
 
@@ -35,7 +38,7 @@ final class Train extends Task {
     @Override
     Outcome execute() throws Exception {
         Experiment experiment = Experiment.named(problem);
-        Path place = OutputDirectory.writable(out);
+        Path place = OutputDirectory.writable(out, "--out");
         return spark.with(session -> {
             ParquetDataset dataset = data == null
                     ? TrainingRun.dataset(session, experiment, training, place, console())
@@ -45,6 +48,7 @@ final class Train extends Task {
                             experiment,
                             dataset,
                             training.settings(experiment.epochs(), spark.tasks(session), place),
+                            explain,
                             console())
                     .run();
         });

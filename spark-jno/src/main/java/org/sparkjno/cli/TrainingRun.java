@@ -42,6 +42,7 @@ final class TrainingRun {
     private final Experiment experiment;
     private final ParquetDataset dataset;
     private final Settings settings;
+    private final ExplainOptions explain;
     private final PrintWriter console;
 
     /**
@@ -61,11 +62,13 @@ final class TrainingRun {
             Experiment experiment,
             ParquetDataset dataset,
             Settings settings,
+            ExplainOptions explain,
             PrintWriter console) {
         this.session = session;
         this.experiment = experiment;
         this.dataset = dataset;
         this.settings = settings;
+        this.explain = explain;
         this.console = console;
     }
 
@@ -90,6 +93,7 @@ final class TrainingRun {
         int stepsPerEpoch = training.stepsPerEpoch(batch);
         long steps = (long) stepsPerEpoch * settings.epochs();
         Recipe recipe = recipe(batch, steps);
+        explain.write(training.functions(recipe), console);
         String checkpoints = settings.out().resolve("checkpoints").toUri().toString();
         Spectator spectator = new Spectator(console, steps, batch * settings.tasks());
         long start = System.nanoTime();

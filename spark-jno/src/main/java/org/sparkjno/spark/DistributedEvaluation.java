@@ -21,6 +21,8 @@ import org.sparkjno.kernels.device.cpu.CpuDevice;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.train.Evaluation;
 import org.sparkjno.train.SampleStore;
+import org.sparkjno.train.StepFunction;
+import org.sparkjno.train.StepGraphs;
 import org.sparkjno.train.TrainingPair;
 
 /** Applies a trained model to samples where they lie. */
@@ -50,6 +52,11 @@ public final class DistributedEvaluation {
         this.checkpoint = checkpoint;
         this.pairing = pairing;
         this.shape = pairing.shape(metadata.grid().shape());
+    }
+
+    /** The functions that the tasks compile. */
+    public List<StepFunction> functions() throws IOException {
+        return new StepGraphs(read(checkpoint).run().recipe(), shape, shape).evaluation();
     }
 
     /** Predictions for all samples; one model is compiled per partition. */

@@ -17,7 +17,10 @@ import org.sparkjno.checkpoint.RunState;
 import org.sparkjno.datasets.sample.PdeSample;
 import org.sparkjno.datasets.sample.Split;
 import org.sparkjno.datasets.source.ParquetDataset;
+import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.train.Cadence;
+import org.sparkjno.train.StepFunction;
+import org.sparkjno.train.StepGraphs;
 import org.sparkjno.train.VirtualShards;
 import scala.Tuple2;
 
@@ -64,6 +67,12 @@ public final class DistributedTraining {
                             + "; generate more samples, or use a smaller batch or fewer tasks.");
         }
         return Math.toIntExact(fewest / batch);
+    }
+
+    /** The functions that the tasks compile. */
+    public List<StepFunction> functions(Recipe recipe) {
+        Shape shape = pairing.shape(dataset.metadata().grid().shape());
+        return new StepGraphs(recipe, shape, shape).training(replicas);
     }
 
     /**

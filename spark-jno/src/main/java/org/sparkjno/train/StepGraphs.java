@@ -67,6 +67,17 @@ public final class StepGraphs {
         return new TensorType(recipe.precision(), Shape.of(size));
     }
 
+    /** All functions of training with so many replicas. */
+    public List<StepFunction> training(int replicas) {
+        int updated = 1 + recipe.optimiser().state().size();
+        return List.of(new StepFunction("step", wholeStep(replicas), updated), new StepFunction("errors", errors(), 0));
+    }
+
+    /** All functions of applying a trained model. */
+    public List<StepFunction> evaluation() {
+        return List.of(new StepFunction("errors", errors(), 0), new StepFunction("prediction", prediction(), 0));
+    }
+
     /** [parameters, state…, buffers, inputs, targets, settings] → [parameters, state…, loss], for a replica alone. */
     public Graph wholeStep() {
         return wholeStep(1);

@@ -4,8 +4,10 @@ package org.sparkjno.kernels.derive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.sparkjno.kernels.graph.Closure;
 import org.sparkjno.kernels.graph.CustomRule;
 import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
@@ -40,12 +42,25 @@ public final class CustomDerivatives {
      *
      * @param name for people
      * @param x the arguments
-     * @param function computes the results
+     * @param function computes the results; may use other values, to which it is not differentiated
      * @param tangents linear in the tangents of the arguments
      */
     public static List<Value> customJvp(
             String name, List<Value> x, UnaryOperator<List<Value>> function, CustomRule.Tangents tangents) {
-        return RuledOp.custom(CustomRule.ofTangents(name, tangents), function.apply(x), x);
+        List<Value> inputs =
+                x.stream().map(value -> Value.input("x", value.type())).toList();
+        Closure closure = Closure.of(inputs, function.apply(inputs));
+        List<Value> all = Lists.concat(x, closure.captured());
+        int count = x.size();
+        CustomRule rule = CustomRule.ofTangents(name, (arguments, y, dx) -> {
+            if (dx.subList(count, dx.size()).stream().anyMatch(Objects::nonNull)) {
+                throw new IllegalArgumentException(
+                        "The function '" + name + "' uses a value beside its arguments that is"
+                                + " differentiated to; make it an argument, or stop its gradient.");
+            }
+            return tangents.of(arguments.subList(0, count), y, dx.subList(0, count));
+        });
+        return RuledOp.custom(rule, closure.graph().call(all), all);
     }
 
     /**

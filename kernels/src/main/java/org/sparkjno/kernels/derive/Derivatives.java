@@ -23,6 +23,8 @@ public final class Derivatives {
      * @param tangents one per element of {@code wrt}, of its type
      * @return one tangent per output, of its type; zero where an output does not depend on {@code wrt}
      * @throws ShapeException when {@code wrt} holds an integer value or one twice, or a tangent has another type
+     * @throws UnsupportedOperationException when an output depends on {@code wrt} through a function of which only the
+     *     reverse derivative is known, see {@link CustomDerivatives#customVjp}
      */
     public static List<Value> jvp(List<Value> outputs, List<Value> wrt, List<Value> tangents) {
         checkTypes("tangent", wrt, tangents);

@@ -7,10 +7,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sparkjno.kernels.graph.CustomRule;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RuledOp;
+import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.Value;
 
 /** Cotangents on their way from the results of a linear computation back to its directions. */
@@ -70,7 +72,7 @@ final class Pullback {
             op.rule()
                     .cotangents()
                     .ifPresentOrElse(
-                            rule -> give(arguments(value, op), rule.of(arguments(value, op), incoming)),
+                            rule -> give(arguments(value, op), checked(op, arguments(value, op), rule, incoming)),
                             () -> give(computed(value, op), incoming));
         }
         Value cotangent = cotangents.get(value);
@@ -84,6 +86,21 @@ final class Pullback {
         } else {
             give(value.operands(), value.op().accept(new Transposition(value, cotangent, linear)));
         }
+    }
+
+    private static List<Value> checked(
+            RuledOp.Custom op, List<Value> arguments, CustomRule.Cotangents rule, List<Value> incoming) {
+        List<Value> back = rule.of(arguments, incoming);
+        boolean fits = back.size() == arguments.size();
+        for (int i = 0; fits && i < back.size(); i++) {
+            fits = back.get(i) == null
+                    || back.get(i).type().equals(arguments.get(i).type());
+        }
+        if (!fits) {
+            throw new ShapeException("The rule of custom '" + op.rule().name() + "' gives cotangents " + back
+                    + " for arguments " + arguments + "; one of its type is needed for each.");
+        }
+        return back;
     }
 
     private void give(List<Value> values, List<Value> back) {

@@ -92,7 +92,7 @@ final class Pushforward {
                     value,
                     op.rule()
                             .tangents()
-                            .map(rule -> rule.of(visited, LoopOp.results(value), incoming))
+                            .map(rule -> counted(op, rule.of(visited, LoopOp.results(value), incoming)))
                             .orElse(incoming));
         } else if (value.dtype().isFloating()) {
             put(value, value.op().accept(new Linearisation(value, incoming)));
@@ -107,6 +107,14 @@ final class Pushforward {
                 .boxed()
                 .toList();
         return bodies.computeIfAbsent(new Body(scan, first), key -> BodyTangent.of(key.scan, key.first));
+    }
+
+    private static List<Value> counted(RuledOp.Custom op, List<Value> results) {
+        if (results.size() != op.results()) {
+            throw new ShapeException("The rule of custom '" + op.rule().name() + "' gives " + results.size()
+                    + " tangents for " + op.results() + " results.");
+        }
+        return results;
     }
 
     private void put(Value value, Value tangent) {

@@ -2,6 +2,7 @@
 package org.sparkjno.kernels.device;
 
 import java.util.List;
+import org.sparkjno.kernels.explain.Explanation;
 import org.sparkjno.kernels.graph.Graph;
 
 /** A compiled graph. Several invocations may be bound; one device runs one at a time. */
@@ -18,8 +19,12 @@ public interface Executable extends AutoCloseable {
      */
     Invocation bind(List<Buffer> inputs, List<Buffer> outputs);
 
-    /** What was compiled, for people: kernels, arena, traffic. */
-    String explain();
+    /**
+     * What was made of the graph.
+     *
+     * @param runs how often each kernel is timed, on memory that nobody else uses; 0 for not at all
+     */
+    Explanation explain(int runs);
 
     @Override
     void close();

@@ -33,6 +33,7 @@ final class MemoryPlan {
     private record Placed(Lifetime lifetime, long offset) {}
 
     private final Map<Value, Long> offsets = new IdentityHashMap<>();
+    private final List<Placement> placements = new ArrayList<>();
     private long arenaBytes;
     private final long lowerBound;
 
@@ -67,6 +68,11 @@ final class MemoryPlan {
     /** Byte offset of a value in the arena. */
     long offset(Value value) {
         return offsets.get(value);
+    }
+
+    /** Where and when each value lies in the arena. */
+    List<Placement> placements() {
+        return placements;
     }
 
     /** Bytes of the arena. */
@@ -117,6 +123,8 @@ final class MemoryPlan {
             }
             placed.add(new Placed(lifetime, offset));
             offsets.put(lifetime.value(), offset);
+            placements.add(
+                    new Placement(lifetime.value(), offset, lifetime.bytes(), lifetime.first(), lifetime.last()));
             arenaBytes = Math.max(arenaBytes, offset + lifetime.bytes());
         }
     }

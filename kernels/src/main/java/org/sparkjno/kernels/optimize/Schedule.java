@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.GraphVerifier;
 import org.sparkjno.kernels.graph.IndexedOp;
@@ -19,6 +20,7 @@ public final class Schedule {
     /** What the values of one strip may take: a second cache, of which the planner uses each place about twice. */
     private static final long CACHE_BYTES = 2 << 20;
 
+    private final List<Stage> stages;
     private final Graph optimised;
     private final int threads;
     private final List<Kernel> kernels;
@@ -27,7 +29,9 @@ public final class Schedule {
     private final Map<Value, Lowering.Part> parts;
     private final MemoryPlan plan;
 
-    private Schedule(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
+    private Schedule(List<Stage> stages, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
+        this.stages = List.copyOf(stages);
+        Graph graph = stages.get(stages.size() - 1).graph();
         this.threads = threads;
         this.optimised = graph;
         this.constants = constants;
@@ -73,21 +77,33 @@ public final class Schedule {
      * @param threads how many threads share the work
      */
     public static Schedule of(Graph graph, Map<Integer, Integer> inPlace, int threads) {
-        Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
+        List<Stage> stages = new ArrayList<>(List.of(new Stage("tracing", graph)));
+        pass("simplification", Simplifier::simplify, stages);
+        pass("factoring", Factoring::factor, stages);
         // Weights turned for a product are turned once, before the strips.
-        Graph turned = Simplifier.simplify(simple.rewrite(Schedule::lowerable));
-        Graph strips = GraphVerifier.verify("strip mining", Strips.mine(turned, CACHE_BYTES, threads));
-        return of(strips, inPlace, new ConstantPool(), threads);
+        pass("lowering", simple -> simple.rewrite(Schedule::lowerable), stages);
+        pass("simplification", Simplifier::simplify, stages);
+        pass("strip mining", simple -> Strips.mine(simple, CACHE_BYTES, threads), stages);
+        return of(stages, inPlace, new ConstantPool(), threads);
     }
 
     /** The schedule of a part of a program, whose constants it shares. */
     static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
-        Graph simple = GraphVerifier.verify("simplification", Simplifier.simplify(graph));
-        Graph looped = GraphVerifier.verify("loops", loops(simple));
-        Graph lowerable = GraphVerifier.verify("lowering", looped.rewrite(Schedule::lowerable));
-        Graph lowered = GraphVerifier.verify("simplification", Simplifier.simplify(lowerable));
-        return new Schedule(
-                GraphVerifier.verify("separation of outputs", ownOutputs(lowered)), inPlace, constants, threads);
+        return of(new ArrayList<>(List.of(new Stage("tracing", graph))), inPlace, constants, threads);
+    }
+
+    private static Schedule of(List<Stage> stages, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
+        pass("simplification", Simplifier::simplify, stages);
+        pass("loops", Schedule::loops, stages);
+        pass("lowering", looped -> looped.rewrite(Schedule::lowerable), stages);
+        pass("simplification", Simplifier::simplify, stages);
+        pass("separation of outputs", Schedule::ownOutputs, stages);
+        return new Schedule(stages, inPlace, constants, threads);
+    }
+
+    private static void pass(String name, UnaryOperator<Graph> pass, List<Stage> stages) {
+        Graph graph = stages.get(stages.size() - 1).graph();
+        stages.add(new Stage(name, GraphVerifier.verify(name, pass.apply(graph))));
     }
 
     private static Graph loops(Graph graph) {
@@ -146,7 +162,17 @@ public final class Schedule {
         return root;
     }
 
-    /** The graph after simplification. */
+    /** The graph as it was given, and after each pass. */
+    public List<Stage> stages() {
+        return stages;
+    }
+
+    /** Where and when each value lies in the arena. */
+    public List<Placement> placements() {
+        return plan.placements();
+    }
+
+    /** The graph after all passes. */
     public Graph optimised() {
         return optimised;
     }
@@ -154,6 +180,11 @@ public final class Schedule {
     /** How many threads share the work. */
     public int threads() {
         return threads;
+    }
+
+    /** Number of inputs and outputs. */
+    public int arguments() {
+        return optimised.inputs().size() + optimised.outputs().size();
     }
 
     /** What to run, in order. */

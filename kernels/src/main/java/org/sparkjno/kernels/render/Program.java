@@ -2,6 +2,7 @@
 package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,48 @@ public final class Program {
 
     private static final long WORTH_SPLITTING = 64 * 1024;
 
+    private static final String CLOCK = """
+            extern int clock_gettime(int clock, long* time);
+            static long* jno_times;
+            static long jno_last;
+            static long jno_now(void) {
+              long time[2];
+              clock_gettime(1 /* monotonic */, time);
+              return time[0] * 1000000000L + time[1];
+            }
+            static void jno_tick(long step) {
+              const long now = jno_now();
+              jno_times[step] += now - jno_last;
+              jno_last = now;
+            }
+            """;
+
+    private static final String ONE_BY_ONE = """
+            static void jno_pool(void (*part)(char**, long), char** m, long parts) {
+              for (long i = 0; i < parts; ++i) {
+                part(m, i);
+              }
+            }
+            """;
+
     private final Dialect dialect;
+    private final boolean timed;
     private final boolean parallel;
     private final Map<String, String> functions = new LinkedHashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
     private final StringBuilder loops = new StringBuilder();
     private final List<String> entries = new ArrayList<>();
     private int loopCount;
     private int partCount;
+
+    /**
+     * One kernel of the schedule, or of a loop in it.
+     *
+     * @param function its name
+     * @param text its definition; empty where ranks exchange values
+     */
+    public record Step(String function, String text) {}
 
     /**
      * Renders a schedule.
@@ -43,12 +78,26 @@ public final class Program {
      * @param registers of the processor it will run on
      */
     public Program(Schedule schedule, Registers registers) {
+        this(schedule, registers, false);
+    }
+
+    /**
+     * A program that also tells the time: behind the addresses of the outputs it takes that of one {@code long} per step, to
+     * which it adds the nanoseconds that the step takes. What threads would share is done one by one.
+     */
+    public static Program timed(Schedule schedule, Registers registers) {
+        return new Program(schedule, registers, true);
+    }
+
+    private Program(Schedule schedule, Registers registers, boolean timed) {
         this.dialect = new CpuDialect(registers);
+        this.timed = timed;
         this.parallel = schedule.threads() > 1;
         int from = 0;
         for (int i = 0; i < schedule.kernels().size(); i++) {
             if (schedule.kernels().get(i) instanceof Kernel.Exchange) {
                 entry(schedule, from, i);
+                steps.add(new Step("exchange", ""));
                 from = i + 1;
             }
         }
@@ -63,6 +112,10 @@ public final class Program {
     private void entry(Schedule schedule, int from, int to) {
         CText text = new CText(dialect);
         text.open("void %s(char** m)", ENTRY + entries.size());
+        if (timed) {
+            text.line("jno_times = (long*)m[%d];", 2 + schedule.arguments());
+            text.line("jno_last = jno_now();");
+        }
         steps(schedule.kernels().subList(from, to), schedule, text);
         entries.add(text.close().toString());
     }
@@ -75,6 +128,9 @@ public final class Program {
                 repeat(repeat, schedule, text);
             } else {
                 call(kernel, schedule, text);
+                if (timed) {
+                    text.line("jno_tick(%d);", steps.size() - 1);
+                }
             }
         }
     }
@@ -98,6 +154,7 @@ public final class Program {
         }
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
+        steps.add(new Step(name, text.toString().replaceFirst("NAME", "void " + name)));
         if (parts == 1) {
             around.line("%s%s;", name, signature.arguments(slot -> address(slot, schedule)));
             return;
@@ -241,9 +298,19 @@ public final class Program {
         return parallel;
     }
 
-    /** Number of distinct kernels. */
-    public int distinctKernels() {
-        return functions.size();
+    /** Of the processor that this is for. */
+    public Registers registers() {
+        return registers;
+    }
+
+    /** The kernels of the schedule and, in the place of each loop, those of its body. */
+    public List<Step> steps() {
+        return Collections.unmodifiableList(steps);
+    }
+
+    /** The functions that call the steps in order: the loops and the entries. */
+    public String driver() {
+        return loops + String.join("", entries);
     }
 
     /** The text, divided into units that can be compiled side by side; the first one holds the entries. */
@@ -270,10 +337,12 @@ public final class Program {
                     .append(definition, 0, definition.indexOf(" {"))
                     .append(";\n");
         }
-        if (parallel) {
+        if (timed) {
+            declarations.append(CLOCK).append(ONE_BY_ONE);
+        } else if (parallel) {
             declarations.append("void (*").append(POOL).append(")(void (*)(char**, long), char**, long);\n");
         }
-        bodies.get(0).append(declarations).append(loops).append(String.join("", entries));
+        bodies.get(0).append(declarations).append(driver());
         return bodies.stream().map(StringBuilder::toString).toList();
     }
 

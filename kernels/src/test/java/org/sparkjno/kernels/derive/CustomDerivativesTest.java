@@ -15,8 +15,10 @@ import org.sparkjno.kernels.device.reference.Reference;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.GraphParser;
 import org.sparkjno.kernels.graph.Literal;
+import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.scalar.Primitive;
 
 class CustomDerivativesTest {
     private static final TensorType TYPE = TensorType.f64(3);
@@ -75,10 +77,7 @@ class CustomDerivativesTest {
     @Test
     void rulesReplaceDerivatives() {
         Value straight = CustomDerivatives.customJvp(
-                        "straight through",
-                        List.of(x),
-                        v -> List.of(v.get(0).apply(org.sparkjno.kernels.scalar.Primitive.FLOOR)),
-                        (v, r, d) -> d)
+                        "straight through", List.of(x), v -> List.of(v.get(0).apply(Primitive.FLOOR)), (v, r, d) -> d)
                 .get(0);
         assertThat(call(Derivatives.gradient(straight.times(2).sum(), x).get(0), x))
                 .containsExactly(2, 2, 2);
@@ -122,6 +121,40 @@ class CustomDerivativesTest {
         assertThatThrownBy(() -> TaylorMode.apply(DifferentialOperator.partial(0), cubed, List.of(Coordinate.of(x))))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void valuesBesideTheArgumentsMayNotMove() {
+        Value scaled = CustomDerivatives.customJvp(
+                        "scale",
+                        List.of(x),
+                        v -> List.of(v.get(0).times(y)),
+                        (v, r, d) -> List.of(d.get(0).times(y)))
+                .get(0);
+        assertThat(Derivatives.gradient(scaled.sum(), x)).hasSize(1);
+        assertThatThrownBy(() -> Derivatives.gradient(scaled.sum(), y))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "The function 'scale' uses a value beside its arguments that is differentiated to; make it an"
+                                + " argument, or stop its gradient.");
+    }
+
+    @Test
+    void refusesRulesThatDoNotFit() {
+        Value few = CustomDerivatives.customJvp("few", List.of(x), v -> v, (v, r, d) -> List.of())
+                .get(0);
+        assertThatThrownBy(() -> Derivatives.gradient(few.sum(), x))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("The rule of custom 'few' gives 0 tangents for 1 results.");
+        Value wide = CustomDerivatives.customVjp(
+                        "wide",
+                        List.of(x),
+                        v -> v,
+                        (v, r, d) -> List.of(d.get(0).sum()))
+                .get(0);
+        assertThatThrownBy(() -> Derivatives.gradient(wide.sum(), x))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("'wide'");
     }
 
     @Test

@@ -72,7 +72,7 @@ public final class CpuDevice implements Device {
         Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput(), threads);
         Program program = new Program(schedule, new Registers(target.vectorBits(), target.vectorRegisters()));
         List<String> units = program.units(Runtime.getRuntime().availableProcessors());
-        return new CpuExecutable(graph, inPlace, schedule, program, units, NativeLibrary.compile(units), world);
+        return new CpuExecutable(graph, inPlace, schedule, program, NativeLibrary.compile(units), world);
     }
 
     /** Nothing to release: buffers and executables are closed by their owners. */

@@ -13,6 +13,7 @@ import org.sparkjno.kernels.device.Bytes;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.InPlace;
 import org.sparkjno.kernels.device.Invocation;
+import org.sparkjno.kernels.explain.Explanation;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Value;
@@ -28,24 +29,16 @@ final class CpuExecutable implements Executable {
     private final InPlace inPlace;
     private final Schedule schedule;
     private final Program program;
-    private final List<String> units;
     private final NativeLibrary library;
     private final Collective world;
     private final NativeMemory constants;
 
     CpuExecutable(
-            Graph graph,
-            InPlace inPlace,
-            Schedule schedule,
-            Program program,
-            List<String> units,
-            NativeLibrary library,
-            Collective world) {
+            Graph graph, InPlace inPlace, Schedule schedule, Program program, NativeLibrary library, Collective world) {
         this.graph = graph;
         this.inPlace = inPlace;
         this.schedule = schedule;
         this.program = program;
-        this.units = units;
         this.library = library;
         if (program.isParallel()) {
             library.givePool(Program.POOL);
@@ -112,16 +105,10 @@ final class CpuExecutable implements Executable {
     }
 
     @Override
-    public String explain() {
-        StringBuilder text = new StringBuilder();
-        text.append(schedule.optimised().print()).append('\n');
-        text.append("kernels: ").append(schedule.kernels().size());
-        text.append(", distinct: ").append(program.distinctKernels());
-        text.append("; arena: ").append(schedule.arenaBytes());
-        text.append(" bytes, lower bound: ").append(schedule.arenaLowerBound());
-        text.append("; constants: ").append(schedule.constants().bytes()).append(" bytes\n");
-        units.forEach(unit -> text.append(unit).append('\n'));
-        return text.toString();
+    public Explanation explain(int runs) {
+        double[] micros =
+                runs == 0 ? new double[0] : KernelClock.sample(schedule, program.registers(), constants, inPlace, runs);
+        return Inspection.of(schedule, program, micros);
     }
 
     @Override

@@ -8,8 +8,11 @@ import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.InPlace;
 import org.sparkjno.kernels.device.Invocation;
+import org.sparkjno.kernels.explain.ArenaMap;
+import org.sparkjno.kernels.explain.Explanation;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
+import org.sparkjno.kernels.optimize.Stage;
 
 /**
  * A graph as it stands.
@@ -26,8 +29,8 @@ record ReferenceExecutable(Graph graph, InPlace inPlace, Collective world) imple
     }
 
     @Override
-    public String explain() {
-        return graph.print();
+    public Explanation explain(int runs) {
+        return new Explanation(List.of(new Stage("tracing", graph)), List.of(), "", ArenaMap.EMPTY, 0);
     }
 
     @Override
