@@ -52,7 +52,7 @@ public final class Program {
             }
             """;
 
-    private final Dialect dialect;
+    private final CpuDialect dialect;
     private final boolean timed;
     private final boolean parallel;
     private final Map<String, String> functions = new LinkedHashMap<>();
@@ -300,7 +300,7 @@ public final class Program {
 
     /** Of the processor that this is for. */
     public Registers registers() {
-        return registers;
+        return dialect.registers();
     }
 
     /** The kernels of the schedule and, in the place of each loop, those of its body. */
