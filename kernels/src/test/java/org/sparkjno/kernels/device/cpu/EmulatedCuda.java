@@ -14,10 +14,13 @@ import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.InPlace;
 import org.sparkjno.kernels.device.Invocation;
+import org.sparkjno.kernels.explain.ArenaMap;
+import org.sparkjno.kernels.explain.Explanation;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.optimize.Schedule;
 import org.sparkjno.kernels.optimize.Slot;
+import org.sparkjno.kernels.optimize.Stage;
 import org.sparkjno.kernels.render.CudaProgram;
 import org.sparkjno.kernels.render.Launch;
 
@@ -138,8 +141,8 @@ final class EmulatedCuda implements Device {
         }
 
         @Override
-        public String explain() {
-            return text;
+        public Explanation explain(int runs) {
+            return new Explanation(List.of(new Stage("tracing", graph)), List.of(), text, ArenaMap.EMPTY, 0);
         }
 
         @Override
