@@ -265,7 +265,7 @@ final class Strips {
                 List<Value> operands = value.operands().stream()
                         .map(operand -> strip.getOrDefault(operand, operand))
                         .toList();
-                strip.put(value, value.instead(narrow(value, operands, rows), operands));
+                strip.put(value, value.instead(narrow(value, rows), operands));
             }
             List<Value> next = new ArrayList<>();
             for (int i = 0; i < accumulated.size(); i++) {
@@ -328,7 +328,7 @@ final class Strips {
     }
 
     /** The operation on strips in place of whole axes. */
-    private Op narrow(Value value, List<Value> operands, int rows) {
+    private Op narrow(Value value, int rows) {
         int axis = classes.axis(value, along);
         if (axis < 0) {
             return value.op();

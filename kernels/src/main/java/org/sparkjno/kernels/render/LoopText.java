@@ -24,7 +24,12 @@ final class LoopText {
     /** Elements from which on arrays come from memory. */
     private static final int STREAM = 1 << 20;
 
-    private static final int STRIP = 64;
+    /** Bytes from which on a result is larger than the caches. */
+    private static final long PAST_CACHES = 32 << 20;
+
+    /** Elements between two requests for lines ahead. */
+    static final int STRIP = 64;
+
     private static final int PAGE = 4096;
     private static final int LINE = 64;
 
@@ -63,8 +68,8 @@ final class LoopText {
                 strips();
             } else {
                 nest(0, rank);
+                body(null);
             }
-            body(null);
             closeLoops();
         } else if (text.dialect().isThreaded()) {
             new ThreadFold(kernel, signature, indices, this, text).write();
@@ -90,15 +95,63 @@ final class LoopText {
         int extent = kernel.extents().get(0);
         text.open("for (long b = %s; b < %s; b += %d)", from(0), to(0), STRIP);
         Set<String> asked = new HashSet<>();
-        kernel.writes().forEach(access -> prefetch(access, 1, asked));
+        kernel.stores().stream()
+                .filter(store -> !passesCaches(store))
+                .forEach(store -> prefetch(store.access(), 1, asked));
         kernel.reads().forEach(access -> prefetch(access, 0, asked));
         if (!ranged && extent % STRIP == 0) {
             text.line("const long e = b + %d;", STRIP);
         } else {
             text.line("const long e = b + %d < %s ? b + %d : %s;", STRIP, to(0), STRIP, to(0));
         }
+        List<Kernel.Store> passing =
+                kernel.stores().stream().filter(this::passesCaches).toList();
+        for (int i = 0; i < passing.size(); i++) {
+            DType dtype = passing.get(i).value().dtype();
+            text.line("%s o%d[%d] __attribute__((aligned(%d)));", CType.memory(dtype), i, STRIP, LINE);
+        }
         text.line("#pragma clang loop vectorize(enable) interleave_count(1) unroll(disable)");
         text.open("for (long %s = b; %s < e; ++%s)", indices.get(0), indices.get(0), indices.get(0));
+        Body body = new Body(signature, indices, reach);
+        kernel.loads().forEach(load -> body.load(text, load));
+        kernel.body().forEach(value -> body.compute(text, value));
+        for (Kernel.Store store : kernel.stores()) {
+            int at = passing.indexOf(store);
+            if (at < 0) {
+                body.store(text, store);
+            } else {
+                text.line("o%d[%s - b] = %s;", at, indices.get(0), body.name(store.value()));
+            }
+        }
+        text.close();
+        for (int i = 0; i < passing.size(); i++) {
+            pass(passing.get(i), "o" + i);
+        }
+    }
+
+    /** Whether a result is too long for the caches to keep, so that it need not go through them. */
+    private boolean passesCaches(Kernel.Store store) {
+        Access access = store.access();
+        return access.strides().get(0) == 1
+                && store.value().dtype().isFloating()
+                && access.base().type().bytes() >= PAST_CACHES
+                && signature.isAligned(access, LINE);
+    }
+
+    /** Writes a strip around the caches, which saves reading the lines that it overwrites. */
+    private void pass(Kernel.Store store, String strip) {
+        DType dtype = store.value().dtype();
+        String type = CType.memory(dtype);
+        int lanes = LINE / dtype.bytes();
+        String target = signature.name(store.access());
+        text.open("if (e - b == %d)", STRIP);
+        text.line("typedef %s line __attribute__((vector_size(%d), may_alias));", type, LINE);
+        text.line("#pragma clang loop unroll(full)");
+        text.open("for (long q = 0; q < %d; q += %d)", STRIP, lanes);
+        text.line("__builtin_nontemporal_store(*(line*)(%s + q), (line*)(%s + b + q));", strip, target);
+        text.close().close().open("else");
+        text.open("for (long q = 0; q < e - b; ++q)").line("%s[b + q] = %s[q];", target, strip);
+        text.close().close();
     }
 
     private void prefetch(Access access, int write, Set<String> asked) {

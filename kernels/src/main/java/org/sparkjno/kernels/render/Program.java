@@ -163,7 +163,11 @@ public final class Program {
         String part = "part" + partCount++;
         CText split = new CText(dialect);
         split.open("static void %s(char** m, long part)", part);
-        split.line("const long from = %dL * part / %d, to = %dL * (part + 1) / %d;", extent, parts, extent, parts);
+        int unit = kernel.extents().size() == 1 ? LoopText.STRIP : 1; // whole strips start on whole lines of the cache
+        split.line("const long from = %dL * part / %d / %d * %d;", extent, parts, unit, unit);
+        split.line(
+                "const long to = part == %d ? %d : %dL * (part + 1) / %d / %d * %d;",
+                parts - 1, extent, extent, parts, unit, unit);
         split.line("%s%s;", name, signature.argumentsWithRange(slot -> address(slot, schedule)));
         loops.append(split.close());
         around.line("%s(%s, m, %d);", POOL, part, parts);

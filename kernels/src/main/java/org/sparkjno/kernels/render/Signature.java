@@ -56,6 +56,11 @@ final class Signature {
                 new Slot(slot.region(), slot.index(), slot.offset() + access.offset() * dtype.bytes()), dtype);
     }
 
+    /** Whether an access starts at a multiple of so many bytes; buffers do by themselves. */
+    boolean isAligned(Access access, int bytes) {
+        return pointer(access).place().offset() % bytes == 0;
+    }
+
     /** Name of the pointer through which an access goes. */
     String name(Access access) {
         return "p" + positions.get(pointer(access));

@@ -111,12 +111,14 @@ class StripsTest {
 
     @Test
     void threadsSplitElementwiseWork() {
-        Value x = Value.input("x", new TensorType(DType.F32, Shape.of(100_003)));
-        Graph graph = Graph.of(List.of(x), List.of(x.times(2).tanh()));
-        List<Literal> arguments = random(graph, 3);
-        try (Device alone = CpuDevice.open();
-                Device together = CpuDevice.open(3)) {
-            assertThat(Devices.call(together, graph, arguments)).isEqualTo(Devices.call(alone, graph, arguments));
+        for (int size : new int[] {100_003, (8 << 20) + 77}) {
+            Value x = Value.input("x", new TensorType(DType.F32, Shape.of(size)));
+            Graph graph = Graph.of(List.of(x), List.of(x.times(2).tanh()));
+            List<Literal> arguments = random(graph, 3);
+            try (Device alone = CpuDevice.open();
+                    Device together = CpuDevice.open(3)) {
+                assertThat(Devices.call(together, graph, arguments)).isEqualTo(Devices.call(alone, graph, arguments));
+            }
         }
     }
 }

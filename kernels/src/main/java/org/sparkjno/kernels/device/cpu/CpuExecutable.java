@@ -147,13 +147,16 @@ final class CpuExecutable implements Executable {
 
         @Override
         public void run() {
-            NativeLibrary.call(first, arguments.address());
-            for (int i = 0; i < exchanges.size(); i++) {
-                exchanges.get(i).run();
-                NativeLibrary.call(others.get(i), arguments.address());
+            try {
+                NativeLibrary.call(first, arguments.address());
+                for (int i = 0; i < exchanges.size(); i++) {
+                    exchanges.get(i).run();
+                    NativeLibrary.call(others.get(i), arguments.address());
+                }
+            } finally {
+                Reference.reachabilityFence(code);
+                Reference.reachabilityFence(touched);
             }
-            Reference.reachabilityFence(code);
-            Reference.reachabilityFence(touched);
         }
 
         @Override
