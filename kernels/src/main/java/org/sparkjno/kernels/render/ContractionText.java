@@ -32,6 +32,7 @@ final class ContractionText {
     private static final int PANEL_BYTES = 64 * 1024;
     private static final int PACKED_TILES = 4;
     private static final int PACKED_BYTES = 32 * 1024;
+    private static final int MANY_TILES = 1 << 14;
     private static final int VECTORS_IN_CACHE = 24 * 1024;
 
     private final Kernel.Contraction kernel;
@@ -131,11 +132,44 @@ final class ContractionText {
         }
         names.addAll(List.of("y", "x"));
         counts.addAll(List.of(tilesDown, tilesAcross));
-        dialect.open(text, names, counts);
+        long tiles = counts.stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b);
+        boolean together = tiles < MANY_TILES
+                && kernel.terms().stream().anyMatch(term -> sumLength(term) >= LONG_SUM);
+        if (together) {
+            text.dealt("block", "blockIdx.x", "gridDim.x", names, counts);
+            text.threads(tiles * SUM_BLOCK);
+        } else {
+            dialect.open(text, names, counts);
+        }
         text.line("const long i = %s, j = %s;", firstRow, firstColumn);
-        sums(tile);
-        finish(tile);
+        if (together) {
+            sumsTogether(tile);
+            text.open("if (threadIdx.x == 0)");
+            finish(tile);
+            text.close();
+        } else {
+            sums(tile);
+            finish(tile);
+        }
         text.close();
+    }
+
+    /** Few tiles with long sums: the threads of a block take every so manieth point of the sums and add up in the end. */
+    private void sumsTogether(Tile tile) {
+        declareSums(tile);
+        for (int at = 0; at < kernel.sums().get(0).terms().size(); at++) {
+            Kernel.Term term = kernel.sums().get(0).terms().get(at);
+            text.dealt("point", "threadIdx.x", "blockDim.x", sumIndices(term), term.sumExtents());
+            multiply(at, tile);
+            text.close();
+        }
+        for (int of = 0; of < kernel.sums().size(); of++) {
+            for (int row = 0; row < tile.rows(); row++) {
+                for (int v = 0; v < tile.vectors().size(); v++) {
+                    text.line("%s = jno_block_sum(%s);", sum(of, row, v), sum(of, row, v));
+                }
+            }
+        }
     }
 
     private boolean needsPanel() {
@@ -431,10 +465,20 @@ final class ContractionText {
             for (int row = 0; row < tile.rows(); row++) {
                 store(name + " + " + row * tile.width(), lanes -> tile.width() % lanes == 0, of, row, tile);
             }
-            results.add(name + "[r * " + tile.width() + " + c]");
+            results.add(name + "[r * " + tile.width() + (dialect.isThreaded() && tile.width() == 1 ? "]" : " + c]"));
         }
         text.line(dialect.overRows());
         text.loop("r", tile.rows());
+        if (dialect.isThreaded() && tile.vectors().size() == 1) {
+            List<String> first = new ArrayList<>(indices);
+            if (kernel.rowAxis() >= 0) {
+                first.set(kernel.rowAxis(), "(i + r)");
+            }
+            new VectorPoints(signature, text, columnAxis, tile.width())
+                    .write(first, kernel.loads(), kernel.body(), kernel.stores(), body -> declare(body, results));
+            text.close();
+            return;
+        }
         text.vectorLoop("c", tile.width());
         List<String> shifted = new ArrayList<>(indices);
         shifted.set(columnAxis, "(j + c)");
@@ -447,12 +491,16 @@ final class ContractionText {
 
     private void pointwise(List<String> at, List<String> results) {
         Body body = new Body(signature, at, reach);
-        for (int of = 0; of < results.size(); of++) {
-            body.declare(text, kernel.sums().get(of).result(), results.get(of));
-        }
+        declare(body, results);
         kernel.loads().forEach(load -> body.load(text, load));
         kernel.body().forEach(value -> body.compute(text, value));
         kernel.stores().forEach(store -> body.store(text, store));
+    }
+
+    private void declare(Body body, List<String> results) {
+        for (int of = 0; of < results.size(); of++) {
+            body.declare(text, kernel.sums().get(of).result(), results.get(of));
+        }
     }
 
     /** Sums too long for one sweep go block by block into a panel, in a fixed order. */

@@ -15,6 +15,19 @@ record CudaDialect() implements Dialect {
     /** Accumulators of a tile, in vectors: with two operands they leave room for eight warps on each scheduler. */
     private static final int ACCUMULATORS = 8;
 
+    private static final String SUM = """
+            %1$s%2$s jno_block_sum(%2$s a) {
+              __shared__ %2$s warps[32];
+              for (int d = 16; d > 0; d /= 2) a += __shfl_down_sync(0xffffffffu, a, d);
+              if (threadIdx.x %% 32 == 0) warps[threadIdx.x / 32] = a;
+              __syncthreads();
+              a = 0;
+              for (unsigned w = 0; w < blockDim.x / 32; ++w) a += warps[w];
+              __syncthreads();
+              return a;
+            }
+            """;
+
     @Override
     public boolean isThreaded() {
         return true;
@@ -80,10 +93,14 @@ record CudaDialect() implements Dialect {
                 : "jno_store(" + pointer + ", " + vector + ");";
     }
 
-    /** Arithmetic of short vectors, and their way to and from addresses that suit only their elements. */
+    /** Arithmetic of short vectors, sums over the threads of a block in a fixed order, and the vectors' way to and from addresses that suit only their elements. */
     @Override
     public String prelude() {
-        return vector("float2", "float", "xy") + vector("float4", "float", "xyzw") + vector("double2", "double", "xy");
+        return SUM.formatted(function(), "float")
+                + SUM.formatted(function(), "double")
+                + vector("float2", "float", "xy")
+                + vector("float4", "float", "xyzw")
+                + vector("double2", "double", "xy");
     }
 
     private String vector(String type, String element, String lanes) {
@@ -96,6 +113,9 @@ record CudaDialect() implements Dialect {
         text.line(
                 "%s%s jno_load_%s(const %s* p) { return %s; }",
                 function(), type, type, element, each(type, "p[@]", lanes));
+        text.line(
+                "%s%s jno_block_sum(%s a) { return %s; }",
+                function(), type, type, each(type, "jno_block_sum(a.#)", lanes));
         StringBuilder stores = new StringBuilder();
         for (int lane = 0; lane < lanes.length(); lane++) {
             stores.append("p[%d] = a.%c; ".formatted(lane, lanes.charAt(lane)));

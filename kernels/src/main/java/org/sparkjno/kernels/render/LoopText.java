@@ -61,24 +61,41 @@ final class LoopText {
 
     void write() {
         int rank = kernel.extents().size();
-        if (kernel.folds().isEmpty()) {
-            if (text.dialect().isThreaded()) {
-                text.dialect().open(text, indices, kernel.extents());
-            } else if (streams()) {
+        if (text.dialect().isThreaded()) {
+            shared();
+            closeLoops();
+        } else if (kernel.folds().isEmpty()) {
+            if (streams()) {
                 strips();
             } else {
                 nest(0, rank);
                 body(null);
             }
             closeLoops();
-        } else if (text.dialect().isThreaded()) {
-            new ThreadFold(kernel, signature, indices, this, text).write();
-            closeLoops();
         } else if (rank == 0 || isReduced(rank - 1)) {
             rows();
         } else {
             columns();
         }
+    }
+
+    /** Points, or targets of folds, are shared among threads. */
+    private void shared() {
+        if (!kernel.folds().isEmpty()) {
+            new ThreadFold(kernel, signature, indices, this, text).write();
+            return;
+        }
+        int last = kernel.extents().size() - 1;
+        int lanes = VectorPoints.lanes(kernel);
+        List<Integer> rows = new ArrayList<>(kernel.extents());
+        List<String> first = new ArrayList<>(indices);
+        if (lanes > 1) {
+            rows.set(last, rows.get(last) / lanes);
+            first.set(last, indices.get(last) + " * " + lanes);
+        }
+        text.dialect().open(text, indices, rows);
+        new VectorPoints(signature, text, last, lanes)
+                .write(first, kernel.loads(), kernel.body(), kernel.stores(), body -> {});
     }
 
     /** Whether it computes functions of long arrays: so slowly that the processor fetches too few lines ahead by itself. */

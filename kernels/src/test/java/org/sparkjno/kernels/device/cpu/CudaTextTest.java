@@ -127,7 +127,7 @@ class CudaTextTest {
     }
 
     private static String text(Graph graph) {
-        return new CudaProgram(Schedule.of(graph, Map.of())).text();
+        return new CudaProgram(Schedule.whole(graph, Map.of())).text();
     }
 
     private static Optional<Path> onPath(String program) {
@@ -174,6 +174,11 @@ class CudaTextTest {
         PRODUCT_WITH_EPILOGUE(() -> {
             Value sum = input("a", 21, 40).contract("ik,kj->ij", input("b", 40, 7));
             return graph(sum.plus(input("c", 7).broadcastTo(sum.shape())).tanh());
+        }),
+        PRODUCT_WITH_LONG_SUMS(() -> graph(input("a", 1100, 11).contract("ki,kj->ij", input("b", 1100, 6)))),
+        MIXED_TYPES(() -> {
+            Value x = single("x", 6, 8);
+            return graph(x.plus(1), x.cast(DType.F64).tanh(), x.slice(1, 1, 5).exp());
         }),
         GATHER(() -> graph(input("x", 8, 5).gather(positions("at", 11)))),
         SCATTER(() -> graph(input("x", 11, 5).scatterAdd(positions("at", 11), 8))),

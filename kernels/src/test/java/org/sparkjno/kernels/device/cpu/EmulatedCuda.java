@@ -59,7 +59,7 @@ final class EmulatedCuda implements Device {
 
     @Override
     public Executable compile(Graph graph, InPlace inPlace) {
-        Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput());
+        Schedule schedule = Schedule.whole(graph, inPlace.inputOfOutput());
         CudaProgram program = new CudaProgram(schedule);
         StringBuilder text = new StringBuilder(program.text());
         text.append("extern \"C\" __attribute__((visibility(\"default\"))) void run(char** m) {\n");
