@@ -259,7 +259,7 @@ final class Strips {
         Recurrence.Outcome outcome = Recurrence.scan(count, zeros, cut, (carries, slices) -> {
             Map<Value, Value> strip = new IdentityHashMap<>();
             for (int i = 0; i < sequences.size(); i++) {
-                strip.put(sequences.get(i), fromLeading(slices.get(i), classes.axis(sequences.get(i), along)));
+                strip.put(sequences.get(i), slices.get(i));
             }
             for (Value value : ordered) {
                 List<Value> operands = value.operands().stream()
@@ -271,9 +271,7 @@ final class Strips {
             for (int i = 0; i < accumulated.size(); i++) {
                 next.add(Value.of(new Op.Elementwise(Primitive.ADD), carries.get(i), strip.get(accumulated.get(i))));
             }
-            List<Value> out = kept.stream()
-                    .map(value -> toLeading(strip.get(value), classes.axis(value, along)))
-                    .toList();
+            List<Value> out = kept.stream().map(strip::get).toList();
             return new Recurrence.Step(next, out);
         });
         for (int i = 0; i < accumulated.size(); i++) {
@@ -293,38 +291,32 @@ final class Strips {
                 graph.inputs(), graph.outputs().stream().map(rebuilt::get).toList());
     }
 
-    /** [.., n, ..] to [strips, rows, ..]. */
+    /** [.., n, ..] to [strips, .., rows, ..]: strips one after another, each shaped like the whole. */
     private Value cut(Value value, int count, int rows) {
-        Value leading = toLeading(value, classes.axis(value, along));
-        List<Integer> dims = new ArrayList<>(List.of(count, rows));
-        dims.addAll(leading.shape().dims().subList(1, leading.shape().rank()));
-        return leading.reshape(new Shape(dims));
-    }
-
-    /** [strips, rows, ..] to [.., n, ..]. */
-    private Value join(Value stacked, Value like) {
-        int axis = classes.axis(like, along);
-        List<Integer> dims = new ArrayList<>(List.of(like.shape().dim(axis)));
-        dims.addAll(stacked.shape().dims().subList(2, stacked.shape().rank()));
-        return fromLeading(stacked.reshape(new Shape(dims)), axis);
-    }
-
-    private static Value toLeading(Value value, int axis) {
+        int axis = classes.axis(value, along);
+        List<Integer> dims = new ArrayList<>(value.shape().dims());
+        dims.set(axis, rows);
+        dims.add(axis, count);
         List<Integer> permutation = new ArrayList<>(List.of(axis));
-        for (int i = 0; i < value.shape().rank(); i++) {
+        for (int i = 0; i < dims.size(); i++) {
             if (i != axis) {
                 permutation.add(i);
             }
         }
-        return axis == 0 ? value : Value.of(new Op.Transpose(permutation), value);
+        Value split = value.reshape(new Shape(dims));
+        return axis == 0 ? split : Value.of(new Op.Transpose(permutation), split);
     }
 
-    private static Value fromLeading(Value value, int axis) {
+    /** [strips, .., rows, ..] to [.., n, ..]. */
+    private Value join(Value stacked, Value like) {
+        int axis = classes.axis(like, along);
         List<Integer> permutation = new ArrayList<>();
-        for (int i = 0; i < value.shape().rank(); i++) {
-            permutation.add(i < axis ? i + 1 : i == axis ? 0 : i);
+        for (int i = 1; i < stacked.shape().rank(); i++) {
+            permutation.add(i);
         }
-        return axis == 0 ? value : Value.of(new Op.Transpose(permutation), value);
+        permutation.add(axis, 0);
+        Value ordered = axis == 0 ? stacked : Value.of(new Op.Transpose(permutation), stacked);
+        return ordered.reshape(like.shape());
     }
 
     /** The operation on strips in place of whole axes. */

@@ -2,9 +2,7 @@
 package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
@@ -25,14 +23,14 @@ import org.sparkjno.kernels.scalar.Primitive;
  */
 final class ContractionText {
     private static final int SUM_BLOCK = 256;
-    private static final int LONG_SUM = 1024;
+    static final int LONG_SUM = 1024;
     private static final int LEAST_BLOCK = 32;
     private static final int LONG_BLOCKS = 2;
     private static final int BLOCK_BYTES = 40 * 1024;
     private static final int PANEL_BYTES = 64 * 1024;
     private static final int PACKED_TILES = 4;
-    private static final int PACKED_BYTES = 32 * 1024;
-    private static final int MANY_TILES = 1 << 14;
+    private static final int PACKED_BYTES = 256 * 1024;
+    private static final int ROW_BLOCK_BYTES = 192 * 1024;
     private static final int VECTORS_IN_CACHE = 24 * 1024;
 
     private final Kernel.Contraction kernel;
@@ -47,8 +45,8 @@ final class ContractionText {
     private final int rows;
     private final int columns;
     private final Tiling tiling;
-    /** Terms whose vectors have been copied side by side, with the names of the copies. */
-    private final Map<Integer, String> packed = new HashMap<>();
+    /** Whether the vectors have been copied side by side. */
+    private boolean packed;
 
     ContractionText(Kernel.Contraction kernel, Signature signature, Reach reach, CText text) {
         this.kernel = kernel;
@@ -69,7 +67,7 @@ final class ContractionText {
 
     void write() {
         if (dialect.isThreaded()) {
-            spread();
+            new ThreadTiles(kernel, this, tiling, indices, text).write();
             return;
         }
         for (int axis = 0; axis < columnAxis; axis++) {
@@ -90,7 +88,7 @@ final class ContractionText {
         }
     }
 
-    private void finish(Tile tile) {
+    void finish(Tile tile) {
         boolean direct = kernel.body().isEmpty()
                 && kernel.loads().isEmpty()
                 && kernel.stores().size() == 1
@@ -99,76 +97,6 @@ final class ContractionText {
             storeDirectly(tile);
         } else {
             epilogue(tile);
-        }
-    }
-
-    /** Deals the tiles of all outer points to threads; those at the lower and at the right edge have texts of their own. */
-    private void spread() {
-        int height = tiling.rowsPerTile();
-        int width = Tiling.width(tiling.columnVectors());
-        int coveredRows = tiling.rowTiles() * height;
-        int coveredColumns = tiling.columnBlocks() * width;
-        Tile whole = new Tile(height, tiling.columnVectors());
-        Tile right = new Tile(height, tiling.lastVectors());
-        Tile lower = new Tile(tiling.lastRows(), tiling.columnVectors());
-        Tile corner = new Tile(tiling.lastRows(), tiling.lastVectors());
-        spread(whole, tiling.rowTiles(), "y * " + height, tiling.columnBlocks(), "x * " + width);
-        spread(right, tiling.rowTiles(), "y * " + height, 1, String.valueOf(coveredColumns));
-        spread(lower, 1, String.valueOf(coveredRows), tiling.columnBlocks(), "x * " + width);
-        spread(corner, 1, String.valueOf(coveredRows), 1, String.valueOf(coveredColumns));
-    }
-
-    private void spread(Tile tile, int tilesDown, String firstRow, int tilesAcross, String firstColumn) {
-        if (tile.rows() == 0 || tile.vectors().isEmpty() || tilesDown == 0 || tilesAcross == 0) {
-            return;
-        }
-        List<String> names = new ArrayList<>();
-        List<Integer> counts = new ArrayList<>();
-        for (int axis = 0; axis < columnAxis; axis++) {
-            if (axis != kernel.rowAxis()) {
-                names.add(indices.get(axis));
-                counts.add(kernel.extents().get(axis));
-            }
-        }
-        names.addAll(List.of("y", "x"));
-        counts.addAll(List.of(tilesDown, tilesAcross));
-        long tiles = counts.stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b);
-        boolean together = tiles < MANY_TILES
-                && kernel.terms().stream().anyMatch(term -> sumLength(term) >= LONG_SUM);
-        if (together) {
-            text.dealt("block", "blockIdx.x", "gridDim.x", names, counts);
-            text.threads(tiles * SUM_BLOCK);
-        } else {
-            dialect.open(text, names, counts);
-        }
-        text.line("const long i = %s, j = %s;", firstRow, firstColumn);
-        if (together) {
-            sumsTogether(tile);
-            text.open("if (threadIdx.x == 0)");
-            finish(tile);
-            text.close();
-        } else {
-            sums(tile);
-            finish(tile);
-        }
-        text.close();
-    }
-
-    /** Few tiles with long sums: the threads of a block take every so manieth point of the sums and add up in the end. */
-    private void sumsTogether(Tile tile) {
-        declareSums(tile);
-        for (int at = 0; at < kernel.sums().get(0).terms().size(); at++) {
-            Kernel.Term term = kernel.sums().get(0).terms().get(at);
-            text.dealt("point", "threadIdx.x", "blockDim.x", sumIndices(term), term.sumExtents());
-            multiply(at, tile);
-            text.close();
-        }
-        for (int of = 0; of < kernel.sums().size(); of++) {
-            for (int row = 0; row < tile.rows(); row++) {
-                for (int v = 0; v < tile.vectors().size(); v++) {
-                    text.line("%s = jno_block_sum(%s);", sum(of, row, v), sum(of, row, v));
-                }
-            }
         }
     }
 
@@ -198,12 +126,12 @@ final class ContractionText {
         return Math.max(LEAST_BLOCK, Math.min(SUM_BLOCK, Integer.highestOneBit(Math.max(1, fitting))));
     }
 
-    private static long sumLength(Kernel.Term term) {
+    static long sumLength(Kernel.Term term) {
         return term.sumExtents().stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b);
     }
 
     /** A tile of the result: its number of rows and the widths of its vectors. */
-    private record Tile(int rows, List<Integer> vectors) {
+    record Tile(int rows, List<Integer> vectors) {
         int width() {
             return Tiling.width(vectors);
         }
@@ -222,55 +150,90 @@ final class ContractionText {
             sums.write(shape);
             finish.write(shape);
         };
-        if (columnsOutside) {
-            columnBlocks(vectors -> {
-                pack(vectors);
-                rowTiles(height -> tile.write(new Tile(height, vectors)));
-            });
+        if (columnsOutside && packs()) {
+            pack();
+            rowBlocks(height ->
+                    columnBlocks(vectors -> rowTilesOfBlock(height, () -> tile.write(new Tile(height, vectors)))));
+        } else if (columnsOutside) {
+            columnBlocks(vectors -> rowTiles(height -> tile.write(new Tile(height, vectors))));
         } else {
             rowTiles(height -> columnBlocks(vectors -> tile.write(new Tile(height, vectors))));
         }
-        packed.clear();
+        packed = false;
+    }
+
+    private boolean packs() {
+        long bytes = kernel.sums().get(0).terms().stream()
+                        .mapToLong(ContractionText::sumLength)
+                        .sum()
+                * columns
+                * dtype.bytes();
+        return tiling.rowTiles() >= PACKED_TILES && kernel.rowAxis() >= 0 && !needsPanel() && bytes <= PACKED_BYTES;
     }
 
     /**
-     * Copies the vectors of a block of columns side by side: with rows a power of two apart they would fall into few sets
-     * of the first cache.
+     * Copies the vectors of each block of columns side by side: with rows a power of two apart they would fall into few
+     * sets of the first cache.
      */
-    private void pack(List<Integer> vectors) {
-        packed.clear();
-        if (tiling.rowTiles() < PACKED_TILES || kernel.rowAxis() < 0 || needsPanel()) {
-            return;
-        }
-        int width = Tiling.width(vectors);
+    private void pack() {
+        packed = true;
         for (int at = 0; at < kernel.sums().get(0).terms().size(); at++) {
             Kernel.Term term = kernel.sums().get(0).terms().get(at);
-            if (sumLength(term) * width * dtype.bytes() > PACKED_BYTES) {
-                continue;
-            }
+            text.line("%s w%d[%d] __attribute__((aligned(64)));", CType.memory(dtype), at, sumLength(term) * columns);
             String name = "w" + at;
-            text.line("%s %s[%d] __attribute__((aligned(64)));", CType.memory(dtype), name, sumLength(term) * width);
-            int depth = text.depth();
-            for (int axis = 0; axis < term.sumExtents().size(); axis++) {
-                text.loop("k" + axis, term.sumExtents().get(axis));
-            }
-            text.line(
-                    "const %s* const b = %s + %s + %s;",
-                    CType.memory(dtype),
-                    signature.name(term.vectors()),
-                    Body.index(term.vectors().strides(), indices),
-                    Body.index(term.vectorSumStrides(), sumIndices(term)));
-            String target = name + " + (" + Body.index(packedStrides(term, width), sumIndices(term)) + ")";
-            int column = 0;
-            for (int lanes : vectors) {
-                text.line("%s = %s;", load(target + " + " + column, lanes), load("b + " + column, lanes));
-                column += lanes;
-            }
-            while (text.depth() > depth) {
-                text.close();
-            }
-            packed.put(at, name);
+            columnBlocks(vectors -> {
+                int depth = text.depth();
+                for (int axis = 0; axis < term.sumExtents().size(); axis++) {
+                    text.loop("k" + axis, term.sumExtents().get(axis));
+                }
+                text.line(
+                        "const %s* const b = %s + %s + %s;",
+                        CType.memory(dtype),
+                        signature.name(term.vectors()),
+                        Body.index(term.vectors().strides(), indices),
+                        Body.index(term.vectorSumStrides(), sumIndices(term)));
+                String target = packedVectors(name, term, Tiling.width(vectors));
+                int column = 0;
+                for (int lanes : vectors) {
+                    text.line("%s = %s;", load(target + " + " + column, lanes), load("b + " + column, lanes));
+                    column += lanes;
+                }
+                while (text.depth() > depth) {
+                    text.close();
+                }
+            });
         }
+    }
+
+    /** Where the vectors of a point of the sum lie in the copy: block after block of columns. */
+    private static String packedVectors(String name, Kernel.Term term, int width) {
+        return name + " + j * " + sumLength(term) + " + (" + Body.index(packedStrides(term, width), sumIndices(term))
+                + ")";
+    }
+
+    /** Blocks of rows whose scalars stay in the second cache while all blocks of columns pass; then the last tile. */
+    private void rowBlocks(IntConsumer inner) {
+        int covered = tiling.rowTiles() * tiling.rowsPerTile();
+        long perTile =
+                kernel.terms().stream().mapToLong(ContractionText::sumLength).sum()
+                        * tiling.rowsPerTile()
+                        * dtype.bytes();
+        long block = Math.max(1, ROW_BLOCK_BYTES / perTile) * tiling.rowsPerTile();
+        text.open("for (long ib = 0; ib < %d; ib += %d)", covered, block);
+        text.line("const long ie = ib + %d < %d ? ib + %d : %d;", block, covered, block, covered);
+        inner.accept(tiling.rowsPerTile());
+        text.close();
+        if (tiling.lastRows() > 0) {
+            text.open("").line("const long ib = %d, ie = ib + 1;", covered);
+            inner.accept(tiling.lastRows());
+            text.close();
+        }
+    }
+
+    private void rowTilesOfBlock(int height, Runnable tile) {
+        text.open("for (long i = ib; i < ie; i += %d)", height);
+        tile.run();
+        text.close();
     }
 
     private static List<Long> packedStrides(Kernel.Term term, int width) {
@@ -283,7 +246,7 @@ final class ContractionText {
         return strides;
     }
 
-    private static List<String> sumIndices(Kernel.Term term) {
+    static List<String> sumIndices(Kernel.Term term) {
         return IntStream.range(0, term.sumExtents().size())
                 .mapToObj(axis -> "k" + axis)
                 .toList();
@@ -329,7 +292,7 @@ final class ContractionText {
         }
     }
 
-    private void sums(Tile tile) {
+    void sums(Tile tile) {
         declareSums(tile);
         for (int i = 0; i < kernel.sums().get(0).terms().size(); i++) {
             int depth = text.depth();
@@ -344,7 +307,7 @@ final class ContractionText {
         }
     }
 
-    private void declareSums(Tile tile) {
+    void declareSums(Tile tile) {
         for (int of = 0; of < kernel.sums().size(); of++) {
             for (int row = 0; row < tile.rows(); row++) {
                 StringBuilder line = new StringBuilder();
@@ -368,7 +331,7 @@ final class ContractionText {
     }
 
     /** The products of one point of the summed axes, added to all accumulators of a tile. */
-    private void multiply(int at, Tile tile) {
+    void multiply(int at, Tile tile) {
         Kernel.Term first = kernel.sums().get(0).terms().get(at);
         for (int of = 0; of < kernel.sums().size(); of++) {
             Kernel.Term term = kernel.sums().get(of).terms().get(at);
@@ -380,12 +343,8 @@ final class ContractionText {
                     Body.index(term.scalars().strides(), indices),
                     Body.index(term.scalarSumStrides(), sumIndices(term)));
         }
-        if (packed.containsKey(at)) {
-            text.line(
-                    "const %s* const b = %s + %s;",
-                    CType.memory(dtype),
-                    packed.get(at),
-                    Body.index(packedStrides(first, tile.width()), sumIndices(first)));
+        if (packed) {
+            text.line("const %s* const b = %s;", CType.memory(dtype), packedVectors("w" + at, first, tile.width()));
         } else {
             text.line(
                     "const %s* const b = %s + %s + %s;",
@@ -397,8 +356,8 @@ final class ContractionText {
         int column = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
-            boolean aligned = !packed.containsKey(at)
-                    && signature.aligned(first.vectors(), columnAxis, first.vectorSumStrides(), lanes);
+            boolean aligned =
+                    !packed && signature.aligned(first.vectors(), columnAxis, first.vectorSumStrides(), lanes);
             text.line(
                     "const %s b%d = %s;",
                     dialect.vector(dtype, lanes), v, dialect.load(dtype, lanes, "b + " + column, aligned));
@@ -621,7 +580,7 @@ final class ContractionText {
         text.line(line.toString().trim());
     }
 
-    private static String sum(int of, int row, int v) {
+    static String sum(int of, int row, int v) {
         return "s" + of + "_" + row + "_" + v;
     }
 
