@@ -71,11 +71,11 @@ final class CText {
     }
 
     /**
-     * Opens a loop in which each of several workers takes every so manieth point.
+     * Opens a loop in which each of n workers takes every n-th point.
      *
      * @param name of the loop's variable, the linear position of a point
      * @param first the worker's first point
-     * @param workers how many there are
+     * @param workers their number n
      * @param indices of a point, declared inside
      * @param extents of the indices
      */

@@ -23,7 +23,7 @@ import org.sparkjno.kernels.scalar.Primitive;
  */
 final class ContractionText {
     private static final int SUM_BLOCK = 256;
-    private static final int LONG_SUM = 1024;
+    static final int LONG_SUM = 1024;
     private static final int LEAST_BLOCK = 32;
     private static final int LONG_BLOCKS = 2;
     private static final int BLOCK_BYTES = 40 * 1024;
@@ -31,7 +31,6 @@ final class ContractionText {
     private static final int PACKED_TILES = 4;
     private static final int PACKED_BYTES = 256 * 1024;
     private static final int ROW_BLOCK_BYTES = 192 * 1024;
-    private static final int MANY_TILES = 1 << 14;
     private static final int VECTORS_IN_CACHE = 24 * 1024;
 
     private final Kernel.Contraction kernel;
@@ -68,7 +67,7 @@ final class ContractionText {
 
     void write() {
         if (dialect.isThreaded()) {
-            spread();
+            new ThreadTiles(kernel, this, tiling, indices, text).write();
             return;
         }
         for (int axis = 0; axis < columnAxis; axis++) {
@@ -89,7 +88,7 @@ final class ContractionText {
         }
     }
 
-    private void finish(Tile tile) {
+    void finish(Tile tile) {
         boolean direct = kernel.body().isEmpty()
                 && kernel.loads().isEmpty()
                 && kernel.stores().size() == 1
@@ -98,76 +97,6 @@ final class ContractionText {
             storeDirectly(tile);
         } else {
             epilogue(tile);
-        }
-    }
-
-    /** Deals the tiles of all outer points to threads; those at the lower and at the right edge have texts of their own. */
-    private void spread() {
-        int height = tiling.rowsPerTile();
-        int width = Tiling.width(tiling.columnVectors());
-        int coveredRows = tiling.rowTiles() * height;
-        int coveredColumns = tiling.columnBlocks() * width;
-        Tile whole = new Tile(height, tiling.columnVectors());
-        Tile right = new Tile(height, tiling.lastVectors());
-        Tile lower = new Tile(tiling.lastRows(), tiling.columnVectors());
-        Tile corner = new Tile(tiling.lastRows(), tiling.lastVectors());
-        spread(whole, tiling.rowTiles(), "y * " + height, tiling.columnBlocks(), "x * " + width);
-        spread(right, tiling.rowTiles(), "y * " + height, 1, String.valueOf(coveredColumns));
-        spread(lower, 1, String.valueOf(coveredRows), tiling.columnBlocks(), "x * " + width);
-        spread(corner, 1, String.valueOf(coveredRows), 1, String.valueOf(coveredColumns));
-    }
-
-    private void spread(Tile tile, int tilesDown, String firstRow, int tilesAcross, String firstColumn) {
-        if (tile.rows() == 0 || tile.vectors().isEmpty() || tilesDown == 0 || tilesAcross == 0) {
-            return;
-        }
-        List<String> names = new ArrayList<>();
-        List<Integer> counts = new ArrayList<>();
-        for (int axis = 0; axis < columnAxis; axis++) {
-            if (axis != kernel.rowAxis()) {
-                names.add(indices.get(axis));
-                counts.add(kernel.extents().get(axis));
-            }
-        }
-        names.addAll(List.of("y", "x"));
-        counts.addAll(List.of(tilesDown, tilesAcross));
-        long tiles = counts.stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b);
-        boolean together = tiles < MANY_TILES
-                && kernel.terms().stream().anyMatch(term -> sumLength(term) >= LONG_SUM);
-        if (together) {
-            text.dealt("block", "blockIdx.x", "gridDim.x", names, counts);
-            text.threads(tiles * SUM_BLOCK);
-        } else {
-            dialect.open(text, names, counts);
-        }
-        text.line("const long i = %s, j = %s;", firstRow, firstColumn);
-        if (together) {
-            sumsTogether(tile);
-            text.open("if (threadIdx.x == 0)");
-            finish(tile);
-            text.close();
-        } else {
-            sums(tile);
-            finish(tile);
-        }
-        text.close();
-    }
-
-    /** Few tiles with long sums: the threads of a block take every so manieth point of the sums and add up in the end. */
-    private void sumsTogether(Tile tile) {
-        declareSums(tile);
-        for (int at = 0; at < kernel.sums().get(0).terms().size(); at++) {
-            Kernel.Term term = kernel.sums().get(0).terms().get(at);
-            text.dealt("point", "threadIdx.x", "blockDim.x", sumIndices(term), term.sumExtents());
-            multiply(at, tile);
-            text.close();
-        }
-        for (int of = 0; of < kernel.sums().size(); of++) {
-            for (int row = 0; row < tile.rows(); row++) {
-                for (int v = 0; v < tile.vectors().size(); v++) {
-                    text.line("%s = jno_block_sum(%s);", sum(of, row, v), sum(of, row, v));
-                }
-            }
         }
     }
 
@@ -197,12 +126,12 @@ final class ContractionText {
         return Math.max(LEAST_BLOCK, Math.min(SUM_BLOCK, Integer.highestOneBit(Math.max(1, fitting))));
     }
 
-    private static long sumLength(Kernel.Term term) {
+    static long sumLength(Kernel.Term term) {
         return term.sumExtents().stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b);
     }
 
     /** A tile of the result: its number of rows and the widths of its vectors. */
-    private record Tile(int rows, List<Integer> vectors) {
+    record Tile(int rows, List<Integer> vectors) {
         int width() {
             return Tiling.width(vectors);
         }
@@ -317,7 +246,7 @@ final class ContractionText {
         return strides;
     }
 
-    private static List<String> sumIndices(Kernel.Term term) {
+    static List<String> sumIndices(Kernel.Term term) {
         return IntStream.range(0, term.sumExtents().size())
                 .mapToObj(axis -> "k" + axis)
                 .toList();
@@ -363,7 +292,7 @@ final class ContractionText {
         }
     }
 
-    private void sums(Tile tile) {
+    void sums(Tile tile) {
         declareSums(tile);
         for (int i = 0; i < kernel.sums().get(0).terms().size(); i++) {
             int depth = text.depth();
@@ -378,7 +307,7 @@ final class ContractionText {
         }
     }
 
-    private void declareSums(Tile tile) {
+    void declareSums(Tile tile) {
         for (int of = 0; of < kernel.sums().size(); of++) {
             for (int row = 0; row < tile.rows(); row++) {
                 StringBuilder line = new StringBuilder();
@@ -402,7 +331,7 @@ final class ContractionText {
     }
 
     /** The products of one point of the summed axes, added to all accumulators of a tile. */
-    private void multiply(int at, Tile tile) {
+    void multiply(int at, Tile tile) {
         Kernel.Term first = kernel.sums().get(0).terms().get(at);
         for (int of = 0; of < kernel.sums().size(); of++) {
             Kernel.Term term = kernel.sums().get(of).terms().get(at);
@@ -427,8 +356,8 @@ final class ContractionText {
         int column = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
-            boolean aligned = !packed
-                    && signature.aligned(first.vectors(), columnAxis, first.vectorSumStrides(), lanes);
+            boolean aligned =
+                    !packed && signature.aligned(first.vectors(), columnAxis, first.vectorSumStrides(), lanes);
             text.line(
                     "const %s b%d = %s;",
                     dialect.vector(dtype, lanes), v, dialect.load(dtype, lanes, "b + " + column, aligned));
@@ -651,7 +580,7 @@ final class ContractionText {
         text.line(line.toString().trim());
     }
 
-    private static String sum(int of, int row, int v) {
+    static String sum(int of, int row, int v) {
         return "s" + of + "_" + row + "_" + v;
     }
 
