@@ -77,14 +77,29 @@ public final class Schedule {
      * @param threads how many threads share the work
      */
     public static Schedule of(Graph graph, Map<Integer, Integer> inPlace, int threads) {
+        List<Stage> stages = lowered(graph);
+        pass("strip mining", simple -> Strips.mine(simple, CACHE_BYTES, threads), stages);
+        return of(stages, inPlace, new ConstantPool(), threads);
+    }
+
+    /**
+     * Optimises and schedules a graph for a device of many threads, which works on whole tensors rather than on strips.
+     *
+     * @param graph what to compute
+     * @param inPlace position of an output to position of the input whose memory it takes
+     */
+    public static Schedule whole(Graph graph, Map<Integer, Integer> inPlace) {
+        return of(lowered(graph), inPlace, new ConstantPool(), 1);
+    }
+
+    private static List<Stage> lowered(Graph graph) {
         List<Stage> stages = new ArrayList<>(List.of(new Stage("tracing", graph)));
         pass("simplification", Simplifier::simplify, stages);
         pass("factoring", Factoring::factor, stages);
         // Weights turned for a product are turned once, before the strips.
         pass("lowering", simple -> simple.rewrite(Schedule::lowerable), stages);
         pass("simplification", Simplifier::simplify, stages);
-        pass("strip mining", simple -> Strips.mine(simple, CACHE_BYTES, threads), stages);
-        return of(stages, inPlace, new ConstantPool(), threads);
+        return stages;
     }
 
     /** The schedule of a part of a program, whose constants it shares. */

@@ -1,13 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.render;
 
+import java.util.List;
+
 /** C text under construction, indented by its braces. */
 final class CText {
     private final StringBuilder text = new StringBuilder();
+    private final Dialect dialect;
     private int depth;
+    private long threads = 1;
 
-    /** Appends a line in which each {@code %s} and {@code %d} stands for the next argument. */
+    CText(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Appends a line in which each {@code %s} and {@code %d} stands for the next argument. What is said to clang alone is
+     * left out where other compilers read the text.
+     */
     CText line(String pattern, Object... arguments) {
+        if (dialect.isThreaded() && pattern.startsWith("#pragma clang")) {
+            return this;
+        }
         text.append("  ".repeat(pattern.startsWith("#") ? 0 : depth));
         int from = 0;
         for (Object argument : arguments) {
@@ -49,8 +67,41 @@ final class CText {
 
     /** Opens a loop over a range whose iterations are independent, for the vectoriser. */
     CText vectorLoop(String index, String from, String to) {
-        line("#pragma clang loop vectorize(enable) interleave(enable)");
-        return loop(index, from, to);
+        return line(dialect.vectorised()).loop(index, from, to);
+    }
+
+    /**
+     * Opens a loop in which each of n workers takes every n-th point.
+     *
+     * @param name of the loop's variable, the linear position of a point
+     * @param first the worker's first point
+     * @param workers their number n
+     * @param indices of a point, declared inside
+     * @param extents of the indices
+     */
+    CText dealt(String name, String first, String workers, List<String> indices, List<Integer> extents) {
+        long points = extents.stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b);
+        // Division is dear, in 64 bits above all.
+        String type = points < 1L << 31 ? "unsigned" : "unsigned long";
+        open("for (%s %s = %s; %s < %d; %s += %s)", type, name, first, name, points, name, workers);
+        long inner = points;
+        for (int axis = 0; axis < indices.size(); axis++) {
+            int extent = extents.get(axis);
+            inner /= Math.max(1, extent);
+            String quotient = inner <= 1 ? name : name + " / " + inner;
+            line("const long %s = %s;", indices.get(axis), axis == 0 ? quotient : quotient + " % " + extent);
+        }
+        return this;
+    }
+
+    /** Notes that so many threads find work. */
+    void threads(long count) {
+        threads = Math.max(threads, count);
+    }
+
+    /** The most threads that find work at once. */
+    long threads() {
+        return threads;
     }
 
     int depth() {

@@ -7,14 +7,14 @@ import org.sparkjno.kernels.scalar.Precision;
 /** Element types and numbers as C spells them. */
 final class CType {
     /** Conversions between float and the upper half of its bits, rounding to nearest even. */
-    static final String BFLOAT16 = """
-            static inline float jno_widen(unsigned short half) {
+    private static final String BFLOAT16 = """
+            %1$sfloat jno_widen(unsigned short half) {
               const unsigned bits = (unsigned)half << 16;
               float value;
               __builtin_memcpy(&value, &bits, 4);
               return value;
             }
-            static inline unsigned short jno_narrow(float value) {
+            %1$sunsigned short jno_narrow(float value) {
               unsigned bits;
               __builtin_memcpy(&bits, &value, 4);
               const unsigned rounded = (bits + 0x7FFF + (bits >> 16 & 1)) >> 16;
@@ -23,6 +23,11 @@ final class CType {
             """;
 
     private CType() {}
+
+    /** Definitions for numbers that are stored in sixteen bits. */
+    static String bfloat16(Dialect dialect) {
+        return BFLOAT16.replace("%1$s", dialect.function());
+    }
 
     /** The type of an element in memory. */
     static String memory(DType dtype) {

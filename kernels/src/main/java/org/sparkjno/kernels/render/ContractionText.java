@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Op;
@@ -22,7 +23,7 @@ import org.sparkjno.kernels.scalar.Primitive;
  */
 final class ContractionText {
     private static final int SUM_BLOCK = 256;
-    private static final int LONG_SUM = 1024;
+    static final int LONG_SUM = 1024;
     private static final int LEAST_BLOCK = 32;
     private static final int LONG_BLOCKS = 2;
     private static final int BLOCK_BYTES = 40 * 1024;
@@ -36,6 +37,7 @@ final class ContractionText {
     private final Signature signature;
     private final Reach reach;
     private final CText text;
+    private final Dialect dialect;
     private final int outside;
     private final DType dtype;
     private final List<String> indices = new ArrayList<>();
@@ -46,7 +48,7 @@ final class ContractionText {
     /** Whether the vectors have been copied side by side. */
     private boolean packed;
 
-    ContractionText(Kernel.Contraction kernel, Signature signature, Registers registers, Reach reach, CText text) {
+    ContractionText(Kernel.Contraction kernel, Signature signature, Reach reach, CText text) {
         this.kernel = kernel;
         this.signature = signature;
         this.reach = reach;
@@ -59,10 +61,15 @@ final class ContractionText {
         }
         this.rows = kernel.rowAxis() < 0 ? 1 : kernel.extents().get(kernel.rowAxis());
         this.columns = kernel.extents().get(columnAxis);
-        this.tiling = Tiling.of(rows, columns, dtype, registers, kernel.sums().size());
+        this.dialect = text.dialect();
+        this.tiling = dialect.tiling(rows, columns, dtype, kernel.sums().size());
     }
 
     void write() {
+        if (dialect.isThreaded()) {
+            new ThreadTiles(kernel, this, tiling, indices, text).write();
+            return;
+        }
         for (int axis = 0; axis < columnAxis; axis++) {
             if (axis != kernel.rowAxis()) {
                 text.loop(indices.get(axis), kernel.extents().get(axis));
@@ -74,14 +81,22 @@ final class ContractionText {
         if (needsPanel()) {
             panel();
         } else {
-            boolean direct = kernel.body().isEmpty()
-                    && kernel.loads().isEmpty()
-                    && kernel.stores().size() == 1
-                    && kernel.stores().get(0).access().strides().get(columnAxis) == 1;
-            tiles(this::sums, direct ? this::storeDirectly : this::epilogue);
+            tiles(this::sums, this::finish);
         }
         while (text.depth() > outside) {
             text.close();
+        }
+    }
+
+    void finish(Tile tile) {
+        boolean direct = kernel.body().isEmpty()
+                && kernel.loads().isEmpty()
+                && kernel.stores().size() == 1
+                && kernel.stores().get(0).access().strides().get(columnAxis) == 1;
+        if (direct) {
+            storeDirectly(tile);
+        } else {
+            epilogue(tile);
         }
     }
 
@@ -111,12 +126,12 @@ final class ContractionText {
         return Math.max(LEAST_BLOCK, Math.min(SUM_BLOCK, Integer.highestOneBit(Math.max(1, fitting))));
     }
 
-    private static long sumLength(Kernel.Term term) {
+    static long sumLength(Kernel.Term term) {
         return term.sumExtents().stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b);
     }
 
     /** A tile of the result: its number of rows and the widths of its vectors. */
-    private record Tile(int rows, List<Integer> vectors) {
+    record Tile(int rows, List<Integer> vectors) {
         int width() {
             return Tiling.width(vectors);
         }
@@ -231,7 +246,7 @@ final class ContractionText {
         return strides;
     }
 
-    private static List<String> sumIndices(Kernel.Term term) {
+    static List<String> sumIndices(Kernel.Term term) {
         return IntStream.range(0, term.sumExtents().size())
                 .mapToObj(axis -> "k" + axis)
                 .toList();
@@ -277,7 +292,7 @@ final class ContractionText {
         }
     }
 
-    private void sums(Tile tile) {
+    void sums(Tile tile) {
         declareSums(tile);
         for (int i = 0; i < kernel.sums().get(0).terms().size(); i++) {
             int depth = text.depth();
@@ -292,12 +307,12 @@ final class ContractionText {
         }
     }
 
-    private void declareSums(Tile tile) {
+    void declareSums(Tile tile) {
         for (int of = 0; of < kernel.sums().size(); of++) {
             for (int row = 0; row < tile.rows(); row++) {
                 StringBuilder line = new StringBuilder();
                 for (int v = 0; v < tile.vectors().size(); v++) {
-                    String type = vector(tile.vectors().get(v));
+                    String type = dialect.vector(dtype, tile.vectors().get(v));
                     line.append(type)
                             .append(' ')
                             .append(sum(of, row, v))
@@ -316,7 +331,7 @@ final class ContractionText {
     }
 
     /** The products of one point of the summed axes, added to all accumulators of a tile. */
-    private void multiply(int at, Tile tile) {
+    void multiply(int at, Tile tile) {
         Kernel.Term first = kernel.sums().get(0).terms().get(at);
         for (int of = 0; of < kernel.sums().size(); of++) {
             Kernel.Term term = kernel.sums().get(of).terms().get(at);
@@ -341,7 +356,11 @@ final class ContractionText {
         int column = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
-            text.line("const %s b%d = %s;", vector(lanes), v, load("b + " + column, lanes));
+            boolean aligned =
+                    !packed && signature.aligned(first.vectors(), columnAxis, first.vectorSumStrides(), lanes);
+            text.line(
+                    "const %s b%d = %s;",
+                    dialect.vector(dtype, lanes), v, dialect.load(dtype, lanes, "b + " + column, aligned));
             column += lanes;
         }
         for (int of = 0; of < kernel.sums().size(); of++) {
@@ -356,10 +375,9 @@ final class ContractionText {
             for (int v = 0; v < tile.vectors().size(); v++) {
                 int lanes = tile.vectors().get(v);
                 String element = "a" + of + "[" + row * rowStride + "]";
-                String repeated = lanes == 1 ? element : "(" + element + " - (" + vector(lanes) + "){0})";
                 line.append(sum(of, row, v))
                         .append(term.negative() ? " -= " : " += ")
-                        .append(repeated)
+                        .append(dialect.repeated(dtype, lanes, element))
                         .append(" * b")
                         .append(v)
                         .append("; ");
@@ -377,19 +395,21 @@ final class ContractionText {
                 signature.name(store.access()),
                 Body.index(store.access().strides(), indices));
         for (int row = 0; row < tile.rows(); row++) {
-            store("o + " + row * rowStride, 0, row, tile);
+            store("o + " + row * rowStride, lanes -> aligned(store, lanes), 0, row, tile);
         }
     }
 
-    private void store(String pointer, int of, int row, Tile tile) {
+    private boolean aligned(Kernel.Store store, int lanes) {
+        return signature.aligned(store.access(), columnAxis, List.of(), lanes);
+    }
+
+    private void store(String pointer, IntPredicate aligned, int of, int row, Tile tile) {
         StringBuilder line = new StringBuilder();
         int at = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
-            line.append(load(pointer + " + " + at, lanes))
-                    .append(" = ")
-                    .append(sum(of, row, v))
-                    .append("; ");
+            line.append(dialect.store(dtype, lanes, pointer + " + " + at, aligned.test(lanes), sum(of, row, v)))
+                    .append(' ');
             at += lanes;
         }
         text.line(line.toString().trim());
@@ -402,13 +422,22 @@ final class ContractionText {
             String name = "t" + of;
             text.line("%s %s[%d] __attribute__((aligned(64)));", CType.memory(dtype), name, tile.rows() * tile.width());
             for (int row = 0; row < tile.rows(); row++) {
-                store(name + " + " + row * tile.width(), of, row, tile);
+                store(name + " + " + row * tile.width(), lanes -> tile.width() % lanes == 0, of, row, tile);
             }
-            results.add(name + "[r * " + tile.width() + " + c]");
+            results.add(name + "[r * " + tile.width() + (dialect.isThreaded() && tile.width() == 1 ? "]" : " + c]"));
         }
-        // Else short rows are unrolled and the loop over rows is vectorised, by gathers.
-        text.line("#pragma clang loop vectorize(disable) unroll(disable)");
+        text.line(dialect.overRows());
         text.loop("r", tile.rows());
+        if (dialect.isThreaded() && tile.vectors().size() == 1) {
+            List<String> first = new ArrayList<>(indices);
+            if (kernel.rowAxis() >= 0) {
+                first.set(kernel.rowAxis(), "(i + r)");
+            }
+            new VectorPoints(signature, text, columnAxis, tile.width())
+                    .write(first, kernel.loads(), kernel.body(), kernel.stores(), body -> declare(body, results));
+            text.close();
+            return;
+        }
         text.vectorLoop("c", tile.width());
         List<String> shifted = new ArrayList<>(indices);
         shifted.set(columnAxis, "(j + c)");
@@ -421,12 +450,16 @@ final class ContractionText {
 
     private void pointwise(List<String> at, List<String> results) {
         Body body = new Body(signature, at, reach);
-        for (int of = 0; of < results.size(); of++) {
-            body.declare(text, kernel.sums().get(of).result(), results.get(of));
-        }
+        declare(body, results);
         kernel.loads().forEach(load -> body.load(text, load));
         kernel.body().forEach(value -> body.compute(text, value));
         kernel.stores().forEach(store -> body.store(text, store));
+    }
+
+    private void declare(Body body, List<String> results) {
+        for (int of = 0; of < results.size(); of++) {
+            body.declare(text, kernel.sums().get(of).result(), results.get(of));
+        }
     }
 
     /** Sums too long for one sweep go block by block into a panel, in a fixed order. */
@@ -547,27 +580,11 @@ final class ContractionText {
         text.line(line.toString().trim());
     }
 
-    private static String sum(int of, int row, int v) {
+    static String sum(int of, int row, int v) {
         return "s" + of + "_" + row + "_" + v;
     }
 
-    private String vector(int lanes) {
-        return lanes == 1 ? CType.memory(dtype) : dtype.text() + "x" + lanes;
-    }
-
     private String load(String pointer, int lanes) {
-        return "*(" + (lanes == 1 ? CType.memory(dtype) : vector(lanes)) + "*)(" + pointer + ")";
-    }
-
-    /** Vector types for every width, aligned as their elements so that any address will do. */
-    static String prelude(Registers registers) {
-        StringBuilder types = new StringBuilder();
-        for (DType dtype : List.of(DType.F32, DType.F64)) {
-            for (int lanes = 2; lanes <= registers.lanes(dtype); lanes *= 2) {
-                types.append("typedef %s %sx%d __attribute__((vector_size(%d), aligned(%d), may_alias));%n"
-                        .formatted(CType.memory(dtype), dtype.text(), lanes, lanes * dtype.bytes(), dtype.bytes()));
-            }
-        }
-        return types.toString().replace("\r", "");
+        return dialect.load(dtype, lanes, pointer, false);
     }
 }

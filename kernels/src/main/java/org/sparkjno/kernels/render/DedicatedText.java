@@ -16,12 +16,14 @@ final class DedicatedText {
     private final Signature signature;
     private final CText text;
     private final Shape shape;
+    private final boolean threaded;
 
     DedicatedText(Kernel.Dedicated kernel, Signature signature, CText text) {
         this.kernel = kernel;
         this.signature = signature;
         this.text = text;
         this.shape = kernel.value().shape();
+        this.threaded = text.dialect().isThreaded();
     }
 
     void write() {
@@ -50,13 +52,13 @@ final class DedicatedText {
         Shape from = shape(0);
         int lead = shape(1).rank();
         List<String> at = indices(shape.rank());
-        open(at, shape, 0, lead);
+        int rest = spread(at, shape, lead, lead);
         text.line("const long row = %s;", element(1, at.subList(0, lead)));
         List<String> source = row(at, lead);
         text.open("if (row >= 0 && row < %d)", from.dim(0));
-        sweep(at, shape, lead, "%s = %s;", result(at), element(0, source));
+        sweep(at, shape, rest, "%s = %s;", result(at), element(0, source));
         text.close().open("else");
-        sweep(at, shape, lead, "%s = 0;", result(at));
+        sweep(at, shape, rest, "%s = 0;", result(at));
     }
 
     private void scatterAdd(IndexedOp.ScatterAdd op) {
@@ -64,11 +66,19 @@ final class DedicatedText {
         int lead = shape(1).rank();
         List<String> at = indices(updates.rank());
         String target = signature.name(kernel.result());
-        text.line("__builtin_memset(%s, 0, %d);", target, kernel.value().type().bytes());
+        if (threaded) {
+            // Rows may come twice, so a thread keeps to its columns.
+            spread(at.subList(lead, at.size()), new Shape(updates.dims().subList(lead, updates.rank())), 0, 0);
+            text.loop("row", op.rows()).line("%s = 0;", result(row(at, lead))).close();
+        } else {
+            text.line(
+                    "__builtin_memset(%s, 0, %d);",
+                    target, kernel.value().type().bytes());
+        }
         open(at, updates, 0, lead);
         text.line("const long row = %s;", element(1, at.subList(0, lead)));
         text.open("if (row >= 0 && row < %d)", op.rows());
-        sweep(at, updates, lead, "%s += %s;", result(row(at, lead)), element(0, at));
+        sweep(at, updates, threaded ? at.size() : lead, "%s += %s;", result(row(at, lead)), element(0, at));
     }
 
     /** An index whose leading axes are replaced by the row they lead to. */
@@ -82,24 +92,24 @@ final class DedicatedText {
     private void overlapAdd(WindowedOp.OverlapAdd op) {
         int axis = op.axis();
         List<String> at = indices(shape.rank());
-        open(at, shape, 0, axis + 1);
-        sweep(at, shape, axis + 1, "%s = 0;", result(at));
+        int rest = spread(at, shape, axis + 1, axis + 1);
+        sweep(at, shape, rest, "%s = 0;", result(at));
         text.loop("k", shape(0).dim(axis + 1));
         text.line("const long first = %s - k * %d, window = first / %d;", at.get(axis), op.dilation(), op.stride());
         text.open("if (first >= 0 && first %s %d == 0 && window < %d)", "%", op.stride(), shape(0).dim(axis));
         List<String> source = new ArrayList<>(at);
         source.set(axis, "window");
         source.add(axis + 1, "k");
-        sweep(at, shape, axis + 1, "%s += %s;", result(at), element(0, source));
+        sweep(at, shape, rest, "%s += %s;", result(at), element(0, source));
     }
 
     private void cumulativeSum(WindowedOp.CumulativeSum op) {
         int axis = op.axis();
         int last = shape.dim(axis) - 1;
         List<String> at = indices(shape.rank());
-        open(at, shape, 0, axis);
+        int rest = spread(at, shape, axis, axis + 1);
         at.set(axis, op.reverse() ? last + "L" : "0");
-        sweep(at, shape, axis + 1, "%s = %s;", result(at), element(0, at));
+        sweep(at, shape, rest, "%s = %s;", result(at), element(0, at));
         text.loop("n", last);
         text.line(
                 "const long to = %s, from = %s;",
@@ -107,7 +117,7 @@ final class DedicatedText {
         at.set(axis, "to");
         List<String> before = new ArrayList<>(at);
         before.set(axis, "from");
-        sweep(at, shape, axis + 1, "%s = %s + %s;", result(at), result(before), element(0, at));
+        sweep(at, shape, rest, "%s = %s + %s;", result(at), result(before), element(0, at));
     }
 
     private void randomBits() {
@@ -117,7 +127,7 @@ final class DedicatedText {
         }
         text.line("const unsigned key0 = %s, key1 = %s;", words.get(0), words.get(1));
         text.line("const unsigned long counter = (unsigned long)%s << 32 | %s;", words.get(2), words.get(3));
-        text.vectorLoop("i", shape.size());
+        text.dialect().open(text, List.of("i"), List.of(Math.toIntExact(shape.size())));
         text.line("%s[i] = (int)jno_threefry(key0, key1, counter + i);", signature.name(kernel.result()));
     }
 
@@ -145,6 +155,24 @@ final class DedicatedText {
         for (int axis = from; axis < to; axis++) {
             text.loop(at.get(axis), space.dim(axis));
         }
+    }
+
+    /**
+     * Opens the axes before one; many threads share those from another one on too.
+     *
+     * @return the first axis that is left to sweep
+     */
+    private int spread(List<String> at, Shape space, int to, int from) {
+        if (!threaded) {
+            open(at, space, 0, to);
+            return from;
+        }
+        List<String> indices = new ArrayList<>(at.subList(0, to));
+        List<Integer> extents = new ArrayList<>(space.dims().subList(0, to));
+        indices.addAll(at.subList(from, space.rank()));
+        extents.addAll(space.dims().subList(from, space.rank()));
+        text.dialect().open(text, indices, extents);
+        return space.rank();
     }
 
     /** A statement at every point of the axes from one on. */

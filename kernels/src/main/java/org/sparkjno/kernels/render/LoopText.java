@@ -61,7 +61,10 @@ final class LoopText {
 
     void write() {
         int rank = kernel.extents().size();
-        if (kernel.folds().isEmpty()) {
+        if (text.dialect().isThreaded()) {
+            shared();
+            closeLoops();
+        } else if (kernel.folds().isEmpty()) {
             if (streams()) {
                 strips();
             } else {
@@ -74,6 +77,25 @@ final class LoopText {
         } else {
             columns();
         }
+    }
+
+    /** Points, or targets of folds, are shared among threads. */
+    private void shared() {
+        if (!kernel.folds().isEmpty()) {
+            new ThreadFold(kernel, signature, indices, this, text).write();
+            return;
+        }
+        int last = kernel.extents().size() - 1;
+        int lanes = VectorPoints.lanes(kernel);
+        List<Integer> rows = new ArrayList<>(kernel.extents());
+        List<String> first = new ArrayList<>(indices);
+        if (lanes > 1) {
+            rows.set(last, rows.get(last) / lanes);
+            first.set(last, indices.get(last) + " * " + lanes);
+        }
+        text.dialect().open(text, indices, rows);
+        new VectorPoints(signature, text, last, lanes)
+                .write(first, kernel.loads(), kernel.body(), kernel.stores(), body -> {});
     }
 
     /** Whether it computes functions of long arrays: so slowly that the processor fetches too few lines ahead by itself. */
@@ -197,7 +219,7 @@ final class LoopText {
     }
 
     /** The statements at one point; folds go into accumulators with this prefix, or into memory when it is null. */
-    private void body(String accumulators) {
+    void body(String accumulators) {
         Body body = new Body(signature, indices, reach);
         kernel.loads().forEach(load -> body.load(text, load));
         kernel.body().forEach(value -> body.compute(text, value));
@@ -209,7 +231,7 @@ final class LoopText {
         }
     }
 
-    private void combine(Kernel.Fold fold, String target, String operand) {
+    void combine(Kernel.Fold fold, String target, String operand) {
         Primitive primitive = switch (fold.reduction()) {
             case SUM -> Primitive.ADD;
             case MAX -> Primitive.MAX;
@@ -218,7 +240,7 @@ final class LoopText {
         text.line("%s = %s;", target, Body.spell(primitive, fold.value().dtype(), List.of(target, operand)));
     }
 
-    private boolean isReduced(int axis) {
+    boolean isReduced(int axis) {
         return kernel.folds().get(0).access().strides().get(axis) == 0;
     }
 
@@ -275,7 +297,7 @@ final class LoopText {
         closeLoops();
     }
 
-    private void declareAccumulators(String prefix) {
+    void declareAccumulators(String prefix) {
         for (int i = 0; i < kernel.folds().size(); i++) {
             Kernel.Fold fold = kernel.folds().get(i);
             text.line("%s %s%d = %s;", CType.memory(fold.value().dtype()), prefix, i, identity(fold));

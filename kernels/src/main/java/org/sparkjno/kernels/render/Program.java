@@ -3,25 +3,16 @@ package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
-import org.sparkjno.kernels.graph.DType;
-import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.optimize.Schedule;
 import org.sparkjno.kernels.optimize.Slot;
-import org.sparkjno.kernels.random.Threefry;
-import org.sparkjno.kernels.scalar.MathLibrary;
-import org.sparkjno.kernels.scalar.Precision;
-import org.sparkjno.kernels.scalar.Primitive;
 
 /**
  * A whole schedule as C: one function per distinct kernel, and an entry that calls them in order; where ranks exchange
@@ -61,7 +52,7 @@ public final class Program {
             }
             """;
 
-    private final Registers registers;
+    private final CpuDialect dialect;
     private final boolean timed;
     private final boolean parallel;
     private final Map<String, String> functions = new LinkedHashMap<>();
@@ -99,7 +90,7 @@ public final class Program {
     }
 
     private Program(Schedule schedule, Registers registers, boolean timed) {
-        this.registers = registers;
+        this.dialect = new CpuDialect(registers);
         this.timed = timed;
         this.parallel = schedule.threads() > 1;
         int from = 0;
@@ -119,7 +110,7 @@ public final class Program {
     }
 
     private void entry(Schedule schedule, int from, int to) {
-        CText text = new CText();
+        CText text = new CText(dialect);
         text.open("void %s(char** m)", ENTRY + entries.size());
         if (timed) {
             text.line("jno_times = (long*)m[%d];", 2 + schedule.arguments());
@@ -146,20 +137,20 @@ public final class Program {
 
     private void call(Kernel kernel, Schedule schedule, CText around) {
         int parts = parts(kernel, schedule);
-        Signature signature = new Signature(kernel, schedule::slot);
-        CText text = new CText();
-        text.open("NAME%s", parts > 1 ? signature.parametersWithRange() : signature.parameters());
+        Signature signature = new Signature(kernel, schedule::slot, slot -> 1);
+        CText text = new CText(dialect);
+        text.open("NAME%s", parts > 1 ? signature.parametersWithRange(dialect) : signature.parameters(dialect));
         if (!reordersSums(kernel)) {
             text.line("#pragma clang fp reassociate(off) reciprocal(off)");
         }
         if (kernel.isPeriodic()) {
             text.line("int %s = 0;", Reach.FLAG).open("");
-            body(kernel, signature, Reach.NEAR, parts > 1, text);
+            KernelText.write(kernel, signature, Reach.NEAR, parts > 1, text);
             text.close().open("if (%s)", Reach.FLAG);
-            body(kernel, signature, Reach.ALL, parts > 1, text);
+            KernelText.write(kernel, signature, Reach.ALL, parts > 1, text);
             text.close();
         } else {
-            body(kernel, signature, Reach.ALL, parts > 1, text);
+            KernelText.write(kernel, signature, Reach.ALL, parts > 1, text);
         }
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
@@ -170,7 +161,7 @@ public final class Program {
         }
         long extent = kernel.extents().get(0);
         String part = "part" + partCount++;
-        CText split = new CText();
+        CText split = new CText(dialect);
         split.open("static void %s(char** m, long part)", part);
         int unit = kernel.extents().size() == 1 ? LoopText.STRIP : 1; // whole strips start on whole lines of the cache
         split.line("const long from = %dL * part / %d / %d * %d;", extent, parts, unit, unit);
@@ -180,19 +171,6 @@ public final class Program {
         split.line("%s%s;", name, signature.argumentsWithRange(slot -> address(slot, schedule)));
         loops.append(split.close());
         around.line("%s(%s, m, %d);", POOL, part, parts);
-    }
-
-    private void body(Kernel kernel, Signature signature, Reach reach, boolean ranged, CText text) {
-        if (kernel instanceof Kernel.Loop loop) {
-            new LoopText(loop, signature, reach, text, ranged).write();
-        } else if (kernel instanceof Kernel.Contraction contraction) {
-            new ContractionText(contraction, signature, registers, reach, text).write();
-        } else if (kernel instanceof Kernel.Dedicated dedicated) {
-            new DedicatedText(dedicated, signature, text).write();
-        } else if (kernel instanceof Kernel.Clear clear) {
-            Value target = clear.target().base();
-            text.line("__builtin_memset(p0, 0, %d);", target.type().bytes());
-        }
     }
 
     /** How many threads share a kernel. */
@@ -214,7 +192,7 @@ public final class Program {
         advances.addAll(repeat.outputs());
         advances.forEach(advance -> memory.add(address(advance.access(), around)));
 
-        CText body = new CText();
+        CText body = new CText(dialect);
         body.open("static void %s(char** m, long iterations)", name);
         body.open("for (long t = 0; t < iterations; ++t)");
         steps(repeat.body().kernels(), repeat.body(), body);
@@ -245,7 +223,7 @@ public final class Program {
     private void share(Kernel.Repeat repeat, List<Kernel.Advance> advances, String name) {
         Kernel.Repeat.Workspace workspace = repeat.workspace();
         int inputs = repeat.inputs().size();
-        CText part = new CText();
+        CText part = new CText(dialect);
         part.open("static void %s_part(char** of, long part)", name);
         part.line("char* m[%d];", 2 + advances.size());
         part.loop("i", 2 + advances.size()).line("m[i] = of[i];").close();
@@ -271,7 +249,7 @@ public final class Program {
         part.line("%s(m, to - from);", name);
         loops.append(part.close());
 
-        CText sum = new CText();
+        CText sum = new CText(dialect);
         sum.open("static void %s_sum(char** of, long part)", name);
         for (int i = 0; i < workspace.accumulators().size(); i++) {
             Value carry = carry(repeat, i);
@@ -326,7 +304,7 @@ public final class Program {
 
     /** Of the processor that this is for. */
     public Registers registers() {
-        return registers;
+        return dialect.registers();
     }
 
     /** The kernels of the schedule and, in the place of each loop, those of its body. */
@@ -355,7 +333,7 @@ public final class Program {
             for (StringBuilder body : bodies) {
                 shortest = body.length() < shortest.length() ? body : shortest;
             }
-            String head = "__attribute__((visibility(\"hidden\"))) void ";
+            String head = dialect.kernel();
             String definition = function.getKey().replaceFirst("NAME", function.getValue());
             shortest.append(head).append(definition).append('\n');
             declarations
@@ -372,40 +350,7 @@ public final class Program {
         return bodies.stream().map(StringBuilder::toString).toList();
     }
 
-    private boolean calls(String function) {
-        return functions.keySet().stream().anyMatch(text -> text.contains(function + "("));
-    }
-
-    /** Vector types and the scalar functions that the kernels call. */
     private String prelude() {
-        Map<Precision, Set<Primitive>> used = new EnumMap<>(Precision.class);
-        for (Kernel kernel : kernels) {
-            List<Value> body = kernel instanceof Kernel.Loop loop
-                    ? loop.body()
-                    : kernel instanceof Kernel.Contraction contraction ? contraction.body() : List.of();
-            for (Value value : body) {
-                if (value.op() instanceof Op.Elementwise op) {
-                    DType dtype =
-                            value.operands().get(value.operands().size() - 1).dtype();
-                    used.computeIfAbsent(CType.precision(dtype), key -> EnumSet.noneOf(Primitive.class))
-                            .add(op.primitive());
-                }
-            }
-            if (kernel instanceof Kernel.Loop loop) {
-                for (Kernel.Fold fold : loop.folds()) {
-                    used.computeIfAbsent(CType.precision(fold.value().dtype()), key -> EnumSet.noneOf(Primitive.class))
-                            .addAll(Set.of(Primitive.MAX, Primitive.MIN));
-                }
-            }
-        }
-        StringBuilder prelude = new StringBuilder(ContractionText.prelude(registers));
-        if (calls("jno_widen") || calls("jno_narrow")) {
-            prelude.append(CType.BFLOAT16);
-        }
-        if (calls("jno_threefry")) {
-            prelude.append(Threefry.definition());
-        }
-        used.forEach((precision, primitives) -> prelude.append(MathLibrary.definitions(primitives, precision)));
-        return prelude.append('\n').toString();
+        return Prelude.of(kernels, functions.keySet(), dialect);
     }
 }

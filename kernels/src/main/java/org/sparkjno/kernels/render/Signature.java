@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Access;
@@ -24,9 +25,17 @@ final class Signature {
     private final List<Pointer> pointers = new ArrayList<>();
     private final List<Boolean> written = new ArrayList<>();
     private final Function<Value, Slot> slots;
+    private final ToLongFunction<Slot> alignment;
 
-    Signature(Kernel kernel, Function<Value, Slot> slots) {
+    /**
+     * The pointers of a kernel.
+     *
+     * @param slots where values lie
+     * @param alignment a number of bytes of which the address of a place is known to be a multiple
+     */
+    Signature(Kernel kernel, Function<Value, Slot> slots, ToLongFunction<Slot> alignment) {
         this.slots = slots;
+        this.alignment = alignment;
         kernel.writes().forEach(access -> add(access, true));
         kernel.reads().forEach(access -> add(access, false));
     }
@@ -58,8 +67,8 @@ final class Signature {
     }
 
     /** Parameter list of a function that covers a range of its outermost axis. */
-    String parametersWithRange() {
-        return withRange(parameters(), "long from, long to");
+    String parametersWithRange(Dialect dialect) {
+        return withRange(parameters(dialect), "long from, long to");
     }
 
     /** Argument list of a call for the range {@code from..to}. */
@@ -76,12 +85,33 @@ final class Signature {
         return name(access) + "[" + Body.index(access.strides(), index) + "]";
     }
 
+    /**
+     * Whether every vector that starts at a multiple of its lanes along one axis lies at a multiple of its bytes.
+     *
+     * @param access an access with stride 1 along the axis
+     * @param axis the axis of the vector
+     * @param others further strides of its address
+     */
+    boolean aligned(Access access, int axis, List<Long> others, int lanes) {
+        int bytes = access.base().dtype().bytes();
+        boolean even = alignment.applyAsLong(pointer(access).place()) % ((long) lanes * bytes) == 0;
+        for (int i = 0; i < access.strides().size(); i++) {
+            even &= i == axis || access.strides().get(i) % lanes == 0;
+        }
+        return even && others.stream().allMatch(stride -> stride % lanes == 0);
+    }
+
+    /** Where the pointers lead, in the order of the parameters. */
+    List<Slot> places() {
+        return pointers.stream().map(Pointer::place).toList();
+    }
+
     /** Parameter list of the function. */
-    String parameters() {
+    String parameters(Dialect dialect) {
         StringJoiner list = new StringJoiner(", ", "(", ")");
         for (int i = 0; i < pointers.size(); i++) {
             list.add((written.get(i) ? "" : "const ")
-                    + CType.memory(pointers.get(i).dtype()) + "* restrict p" + i);
+                    + CType.memory(pointers.get(i).dtype()) + "* " + dialect.restrict() + " p" + i);
         }
         return list.toString();
     }

@@ -39,6 +39,10 @@ final class SortText {
 
     /** Leaves the blocks over the lines open. */
     void write() {
+        if (text.dialect().isThreaded()) {
+            rank();
+            return;
+        }
         List<String> start = new ArrayList<>();
         for (int axis = 0; axis < shape.rank(); axis++) {
             start.add(axis == op.axis() ? "0" : "i" + axis);
@@ -55,6 +59,25 @@ final class SortText {
         } else {
             count(extent);
         }
+    }
+
+    /** Each element counts those before it, which needs neither memory nor other threads. */
+    private void rank() {
+        List<String> at = new ArrayList<>();
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            at.add(axis == op.axis() ? "k" : "i" + axis);
+        }
+        text.dialect().open(text, at, shape.dims());
+        List<String> start = new ArrayList<>(at);
+        start.set(op.axis(), "0");
+        text.line("const %s* const x = &%s;", CType.memory(dtype), signature.element(operand, start));
+        text.line("int* const r = &%s;", signature.element(result, start));
+        key();
+        text.line("const unsigned long own = u, at = k;").line("long p = 0;");
+        text.loop("k", shape.dim(op.axis()));
+        key();
+        text.line("p += u < own || (u == own && k < at);").close();
+        text.line("%s = (int)at;", position("p"));
     }
 
     private void insert(int extent) {

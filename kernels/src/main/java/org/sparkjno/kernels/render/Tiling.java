@@ -44,6 +44,13 @@ record Tiling(
         return new Tiling(perTile, rows / perTile, rows % perTile, full, columns / width, last);
     }
 
+    /** A tiling in which each tile is one vector wide. */
+    static Tiling of(int rows, int columns, int lanes, int mostRows) {
+        int perTile = Math.min(rows, mostRows);
+        List<Integer> last = powersOfTwo(columns % lanes, lanes);
+        return new Tiling(perTile, rows / perTile, rows % perTile, List.of(lanes), columns / lanes, last);
+    }
+
     private static List<Integer> powersOfTwo(int columns, int lanes) {
         List<Integer> widths = new ArrayList<>();
         int left = columns;

@@ -64,6 +64,11 @@ final class BundledClang implements Compiler {
         }
     }
 
+    /** Where clang and ld.lld lie. */
+    Path home() {
+        return home;
+    }
+
     @Override
     public CpuTarget target() {
         return target;

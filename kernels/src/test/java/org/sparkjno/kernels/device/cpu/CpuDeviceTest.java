@@ -33,7 +33,7 @@ class CpuDeviceTest {
     private static final long FIRST = Long.getLong("sparkjno.random.seed", 0);
 
     /** What to compile and run on both devices, and how close the results must be. */
-    private record Case(RandomGraphs.Sample sample, InPlace inPlace, double tolerance) {}
+    record Case(RandomGraphs.Sample sample, InPlace inPlace, double tolerance) {}
 
     @Test
     void computesWhatTheReferenceDeviceComputes() {
@@ -51,7 +51,7 @@ class CpuDeviceTest {
         assertThat(failures(COUNT / 4, CpuDeviceTest::withSpecialNumbers)).isEmpty();
     }
 
-    private static Case anyGraph(long seed) {
+    static Case anyGraph(long seed) {
         DType dtype = seed % 2 == 0 ? DType.F64 : DType.F32;
         RandomGraphs.Sample sample = RandomGraphs.any(seed, 4 + (int) (seed % 23), dtype);
         InPlace inPlace = seed % 3 == 0 ? overwrite(sample.graph(), new Random(seed)) : InPlace.NONE;
@@ -59,7 +59,7 @@ class CpuDeviceTest {
     }
 
     /** One step of gradient descent whose results overwrite the parameters. */
-    private static Case descent(long seed) {
+    static Case descent(long seed) {
         RandomGraphs.Sample sample = RandomGraphs.smooth(seed, 3 + (int) (seed % 15));
         List<Value> parameters = sample.graph().inputs();
         Value loss = sample.graph().outputs().get(0).square().sum();
@@ -74,7 +74,7 @@ class CpuDeviceTest {
         return new Case(new RandomGraphs.Sample(step, sample.arguments()), new InPlace(inPlace), 1e-9);
     }
 
-    private static Case withSpecialNumbers(long seed) {
+    static Case withSpecialNumbers(long seed) {
         RandomGraphs.Sample sample = RandomGraphs.floating(seed, 3 + (int) (seed % 15), DType.F64);
         double[] special = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0};
         Random random = new Random(seed);
@@ -89,11 +89,17 @@ class CpuDeviceTest {
     }
 
     private static List<String> failures(int count, LongFunction<Case> cases) {
+        try (CpuDevice cpu = CpuDevice.open()) {
+            return failures(cpu, count, cases);
+        }
+    }
+
+    /** Where a device differs from the reference device. */
+    static List<String> failures(Device device, int count, LongFunction<Case> cases) {
         List<String> failures = new ArrayList<>();
-        try (CpuDevice cpu = CpuDevice.open();
-                ReferenceDevice reference = new ReferenceDevice()) {
+        try (ReferenceDevice reference = new ReferenceDevice()) {
             for (long seed = FIRST; seed < FIRST + count; seed++) {
-                String difference = difference(cpu, reference, cases.apply(seed));
+                String difference = difference(device, reference, cases.apply(seed));
                 if (!difference.isEmpty()) {
                     failures.add("seed " + seed + ": " + difference);
                 }
