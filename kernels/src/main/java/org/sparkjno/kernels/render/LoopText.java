@@ -139,9 +139,7 @@ final class LoopText {
             } else {
                 text.line(
                         "o%d[%s - b] = %s;",
-                        at,
-                        indices.get(0),
-                        CType.stored(store.value().dtype(), body.name(store.value())));
+                        at, indices.get(0), CType.stored(store.value().dtype(), body.name(store.value())));
             }
         }
         text.close();

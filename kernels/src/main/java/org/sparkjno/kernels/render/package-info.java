@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** From kernels to readable C, as text for the CPU and for CUDA. */
+/** From kernels to readable C. */
 package org.sparkjno.kernels.render;

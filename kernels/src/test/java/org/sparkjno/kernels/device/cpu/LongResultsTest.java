@@ -36,8 +36,12 @@ class LongResultsTest {
     @Test
     void ofALoopOverSlices() {
         Value x = input(DType.F64);
-        Value slices = Recurrence.scan(2, List.of(x), List.of(), (carries, none) -> new Recurrence.Step(
-                        carries, List.of(carries.get(0).tanh())))
+        Value slices = Recurrence.scan(
+                        2,
+                        List.of(x),
+                        List.of(),
+                        (carries, none) -> new Recurrence.Step(
+                                carries, List.of(carries.get(0).tanh())))
                 .stacked()
                 .get(0);
         assertThat(largestError(Graph.of(List.of(x), List.of(slices)), 1)).isLessThan(1e-15);
