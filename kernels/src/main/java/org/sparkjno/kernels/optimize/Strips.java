@@ -26,6 +26,8 @@ import org.sparkjno.kernels.scalar.Primitive;
 final class Strips {
     private static final int FEWEST_ROWS = 32;
     private static final long WORTH_SHARING = 256 * 1024;
+    /** What the values of one strip may take where threads share the last cache. */
+    private static final long COMMON_CACHE_BYTES = 64 << 20;
 
     private final Graph graph;
     private final AxisClasses classes;
@@ -164,6 +166,15 @@ final class Strips {
      * a few do.
      */
     private int rows(long cacheBytes) {
+        int rows = fitting(cacheBytes);
+        while (rows >= FEWEST_ROWS && extent() % rows != 0) {
+            rows--;
+        }
+        return rows >= FEWEST_ROWS ? rows : extent();
+    }
+
+    /** Rows whose factors and results of products fit in a cache. */
+    private int fitting(long cacheBytes) {
         Set<Value> stored = identitySet();
         for (Value value : inside) {
             if (value.op() instanceof Op.Contract) {
@@ -172,26 +183,21 @@ final class Strips {
             }
         }
         long bytes = stored.stream().mapToLong(value -> value.type().bytes()).sum();
-        int extent = extent();
-        if (bytes <= cacheBytes) {
-            return extent;
-        }
-        int rows = (int) Math.min(extent, cacheBytes * extent / bytes);
-        while (rows >= FEWEST_ROWS && extent % rows != 0) {
-            rows--;
-        }
-        return rows >= FEWEST_ROWS ? rows : extent;
+        return bytes <= cacheBytes ? extent() : (int) (cacheBytes * extent() / bytes);
     }
 
-    /** Fewer rows if need be, so that each thread gets equally many strips. */
+    /**
+     * Fewer rows if need be, so that each thread gets equally many strips, which leave the memory alone as far as the
+     * threads' common cache allows: they share its bandwidth.
+     */
     private int shared(int rows, int threads) {
-        int extent = extent();
         long bytes = inside.stream().mapToLong(value -> value.type().bytes()).sum();
         if (threads == 1 || bytes < WORTH_SHARING) {
             return rows;
         }
-        for (int fewer = Math.min(rows, extent / threads); fewer > 0; fewer--) {
-            if (extent % (fewer * threads) == 0) {
+        int most = Math.min(Math.min(rows, extent() / threads), Math.max(1, fitting(COMMON_CACHE_BYTES)));
+        for (int fewer = most; fewer > 0; fewer--) {
+            if (extent() % (fewer * threads) == 0) {
                 return fewer;
             }
         }

@@ -12,7 +12,7 @@ record CudaDialect() implements Dialect {
     /** Bytes of the longest vector that one instruction loads. */
     static final int VECTOR_BYTES = 16;
 
-    /** Accumulators of a tile, in vectors: with two operands they leave room for eight warps on each scheduler. */
+    /** Accumulators of a tile, in vectors; with them a kernel takes some 64 of the 255 registers that a thread may have. */
     private static final int ACCUMULATORS = 8;
 
     private static final String SUM = """
@@ -93,7 +93,10 @@ record CudaDialect() implements Dialect {
                 : "jno_store(" + pointer + ", " + vector + ");";
     }
 
-    /** Arithmetic of short vectors, sums over the threads of a block in a fixed order, and the vectors' way to and from addresses that suit only their elements. */
+    /**
+     * Arithmetic of short vectors, their way to and from addresses that suit only their elements, and sums over the threads
+     * of a block in a fixed order.
+     */
     @Override
     public String prelude() {
         return SUM.formatted(function(), "float")

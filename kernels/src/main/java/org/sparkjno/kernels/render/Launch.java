@@ -9,8 +9,8 @@ import org.sparkjno.kernels.optimize.Slot;
 /** What a host does, in order, to run a program on a device of many threads. */
 public sealed interface Launch {
     /**
-     * Starts a kernel. Any grid gives the same numbers where nothing is folded over blocks' threads; the threads of a block
-     * are a multiple of 32 and at most 1024.
+     * Starts a kernel. The number of blocks does not change its results; that of threads, a multiple of 32 and at most 1024,
+     * changes the order of the sums that a block forms.
      *
      * @param kernel name of the function
      * @param blocks blocks of the grid, which has one dimension
