@@ -4,6 +4,7 @@ package org.sparkjno.kernels.optimize;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,15 +113,22 @@ final class Strips {
                         .toList());
     }
 
+    /** The class of axes with the most bytes, among those of which no value has two: such an axis cannot be cut. */
     private static int widest(Graph graph, AxisClasses classes) {
         Map<Integer, Long> weights = new HashMap<>();
+        Set<Integer> squares = new HashSet<>();
         for (Value value : graph.order()) {
             if (value.op() instanceof Op.Elementwise || value.op() instanceof Op.Contract) {
                 for (int axis = 0; axis < value.shape().rank(); axis++) {
-                    weights.merge(classes.of(value, axis), value.type().bytes(), Long::sum);
+                    int axisClass = classes.of(value, axis);
+                    weights.merge(axisClass, value.type().bytes(), Long::sum);
+                    if (classes.axis(value, axisClass) < 0) {
+                        squares.add(axisClass);
+                    }
                 }
             }
         }
+        weights.keySet().removeAll(squares);
         int best = -1;
         for (Map.Entry<Integer, Long> entry : weights.entrySet()) {
             if (best < 0
@@ -258,11 +266,11 @@ final class Strips {
                 }
             }
         }
-        List<Value> cut =
-                sequences.stream().map(value -> cut(value, count, rows)).toList();
+        List<Value> sliced =
+                sequences.stream().map(value -> slices(value, count, rows)).toList();
         List<Value> zeros =
                 accumulated.stream().map(value -> Value.full(value.type(), 0)).toList();
-        Recurrence.Outcome outcome = Recurrence.scan(count, zeros, cut, (carries, slices) -> {
+        Recurrence.Outcome outcome = Recurrence.scan(count, zeros, sliced, (carries, slices) -> {
             Map<Value, Value> strip = new IdentityHashMap<>();
             for (int i = 0; i < sequences.size(); i++) {
                 strip.put(sequences.get(i), slices.get(i));
@@ -298,7 +306,7 @@ final class Strips {
     }
 
     /** [.., n, ..] to [strips, .., rows, ..]: strips one after another, each shaped like the whole. */
-    private Value cut(Value value, int count, int rows) {
+    private Value slices(Value value, int count, int rows) {
         int axis = classes.axis(value, along);
         List<Integer> dims = new ArrayList<>(value.shape().dims());
         dims.set(axis, rows);

@@ -28,7 +28,7 @@ final class LoopText {
     private static final long PAST_CACHES = 32 << 20;
 
     /** Elements between two requests for lines ahead. */
-    static final int STRIP = 64;
+    static final int BURST = 64;
 
     private static final int PAGE = 4096;
     private static final int LINE = 64;
@@ -66,7 +66,7 @@ final class LoopText {
             closeLoops();
         } else if (kernel.folds().isEmpty()) {
             if (streams()) {
-                strips();
+                bursts();
             } else {
                 nest(0, rank);
                 body(null);
@@ -107,25 +107,25 @@ final class LoopText {
                                 && op.primitive().needsFloating());
     }
 
-    /** A loop over short strips, each after asking for the lines one page ahead, where the processor's own guess ends. */
-    private void strips() {
+    /** A loop over short bursts, each after asking for the lines one page ahead, where the processor's own guess ends. */
+    private void bursts() {
         int extent = kernel.extents().get(0);
-        text.open("for (long b = %s; b < %s; b += %d)", from(0), to(0), STRIP);
+        text.open("for (long b = %s; b < %s; b += %d)", from(0), to(0), BURST);
         Set<String> asked = new HashSet<>();
         kernel.stores().stream()
                 .filter(store -> !passesCaches(store))
                 .forEach(store -> prefetch(store.access(), 1, asked));
         kernel.reads().forEach(access -> prefetch(access, 0, asked));
-        if (!ranged && extent % STRIP == 0) {
-            text.line("const long e = b + %d;", STRIP);
+        if (!ranged && extent % BURST == 0) {
+            text.line("const long e = b + %d;", BURST);
         } else {
-            text.line("const long e = b + %d < %s ? b + %d : %s;", STRIP, to(0), STRIP, to(0));
+            text.line("const long e = b + %d < %s ? b + %d : %s;", BURST, to(0), BURST, to(0));
         }
         List<Kernel.Store> passing =
                 kernel.stores().stream().filter(this::passesCaches).toList();
         for (int i = 0; i < passing.size(); i++) {
             DType dtype = passing.get(i).value().dtype();
-            text.line("%s o%d[%d] __attribute__((aligned(%d)));", CType.memory(dtype), i, STRIP, LINE);
+            text.line("%s o%d[%d] __attribute__((aligned(%d)));", CType.memory(dtype), i, BURST, LINE);
         }
         text.line("#pragma clang loop vectorize(enable) interleave_count(1) unroll(disable)");
         text.open("for (long %s = b; %s < e; ++%s)", indices.get(0), indices.get(0), indices.get(0));
@@ -157,20 +157,20 @@ final class LoopText {
                 && signature.isAligned(access, LINE);
     }
 
-    /** Writes a strip around the caches, which saves reading the lines that it overwrites. */
-    private void pass(Kernel.Store store, String strip) {
+    /** Writes a burst around the caches, which saves reading the lines that it overwrites. */
+    private void pass(Kernel.Store store, String burst) {
         DType dtype = store.value().dtype();
         String type = CType.memory(dtype);
         int lanes = LINE / dtype.bytes();
         String target = signature.name(store.access());
         // Slices that a loop walks along may start between lines.
-        text.open("if (e - b == %d && ((unsigned long)(%s + b) & %d) == 0)", STRIP, target, LINE - 1);
+        text.open("if (e - b == %d && ((unsigned long)(%s + b) & %d) == 0)", BURST, target, LINE - 1);
         text.line("typedef %s line __attribute__((vector_size(%d), may_alias));", type, LINE);
         text.line("#pragma clang loop unroll(full)");
-        text.open("for (long q = 0; q < %d; q += %d)", STRIP, lanes);
-        text.line("__builtin_nontemporal_store(*(line*)(%s + q), (line*)(%s + b + q));", strip, target);
+        text.open("for (long q = 0; q < %d; q += %d)", BURST, lanes);
+        text.line("__builtin_nontemporal_store(*(line*)(%s + q), (line*)(%s + b + q));", burst, target);
         text.close().close().open("else");
-        text.open("for (long q = 0; q < e - b; ++q)").line("%s[b + q] = %s[q];", target, strip);
+        text.open("for (long q = 0; q < e - b; ++q)").line("%s[b + q] = %s[q];", target, burst);
         text.close().close();
     }
 
@@ -178,7 +178,7 @@ final class LoopText {
         String pointer = signature.name(access);
         if (access.strides().get(0) == 1 && asked.add(pointer)) {
             int bytes = access.base().dtype().bytes();
-            text.line("for (long q = b + %d; q < b + %d; q += %d)", PAGE / bytes, PAGE / bytes + STRIP, LINE / bytes);
+            text.line("for (long q = b + %d; q < b + %d; q += %d)", PAGE / bytes, PAGE / bytes + BURST, LINE / bytes);
             text.line("  __builtin_prefetch(%s + q, %d);", pointer, write);
         }
     }

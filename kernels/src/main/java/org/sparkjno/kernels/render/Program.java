@@ -163,7 +163,7 @@ public final class Program {
         String part = "part" + partCount++;
         CText split = new CText(dialect);
         split.open("static void %s(char** m, long part)", part);
-        int unit = kernel.extents().size() == 1 ? LoopText.STRIP : 1; // whole strips start on whole lines of the cache
+        int unit = kernel.extents().size() == 1 ? LoopText.BURST : 1; // whole bursts start on whole lines of the cache
         split.line("const long from = %dL * part / %d / %d * %d;", extent, parts, unit, unit);
         split.line(
                 "const long to = part == %d ? %d : %dL * (part + 1) / %d / %d * %d;",
