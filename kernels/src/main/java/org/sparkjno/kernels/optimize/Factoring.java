@@ -23,7 +23,9 @@ final class Factoring {
     /** A value as a multiple of another one, the latest of its factors. */
     private record Multiple(Value of) {}
 
-    private final Map<Value, Integer> position = new IdentityHashMap<>();
+    /** Length of the longest chain that ends in a value, which is later than all it depends on. */
+    private final Map<Value, Integer> level = new IdentityHashMap<>();
+
     private final Map<Value, List<Value>> users = new IdentityHashMap<>();
     private final Map<Value, Value> rebuilt = new IdentityHashMap<>();
     private final Map<Value, Multiple> multiples = new IdentityHashMap<>();
@@ -33,7 +35,9 @@ final class Factoring {
 
     private Factoring(Graph graph) {
         for (Value value : graph.order()) {
-            position.put(value, position.size());
+            level.put(
+                    value,
+                    1 + value.operands().stream().mapToInt(this::at).max().orElse(0));
             Value of = factor(value);
             if (of != null) {
                 multiples.put(value, new Multiple(of));
@@ -80,13 +84,13 @@ final class Factoring {
         return null;
     }
 
-    /** The root of the later factor, if the other factor is there before it. */
+    /** The root of the later factor, if the other factor cannot depend on it. */
     private Value later(Value factor, Value other) {
         return at(other) < at(root(factor)) ? root(factor) : null;
     }
 
     private int at(Value value) {
-        return position.getOrDefault(value, -1);
+        return level.get(value);
     }
 
     private Value root(Value value) {
