@@ -43,6 +43,29 @@ public final class Traffic {
         return new Traffic(bytes);
     }
 
+    /** The same messages, each so many times as long: for several vectors instead of one. */
+    public Traffic times(int factor) {
+        int[][] scaled = new int[bytes.length][];
+        for (int from = 0; from < bytes.length; from++) {
+            scaled[from] = bytes[from].clone();
+            for (int to = 0; to < bytes.length; to++) {
+                scaled[from][to] = Math.multiplyExact(bytes[from][to], factor);
+            }
+        }
+        return new Traffic(scaled);
+    }
+
+    /** The answers: what one rank sent to another one, that one sends back. */
+    public Traffic reversed() {
+        int[][] answers = new int[bytes.length][bytes.length];
+        for (int from = 0; from < bytes.length; from++) {
+            for (int to = 0; to < bytes.length; to++) {
+                answers[to][from] = bytes[from][to];
+            }
+        }
+        return new Traffic(answers);
+    }
+
     /** Number of ranks. */
     public int size() {
         return bytes.length;
