@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.gallery.ModelProblems;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.SolveReport.Status;
@@ -49,7 +49,7 @@ class ConjugateGradientTest {
         double[] b = ones(jumps.rows());
         double[] x = new double[jumps.rows()];
         SolveReport report =
-                new ConjugateGradient(1e-14, 300, OnFailure.RETURN).solve(jumps, b, x, VCycle.of(Hierarchy.of(jumps)));
+                new ConjugateGradient(1e-14, 300, OnFailure.RETURN).solve(jumps, b, x, Multigrid.vCycle(Hierarchy.of(jumps)));
         double[] r = new double[b.length];
         jumps.residual(b, x, r);
         double residual = Math.sqrt(Arrays.stream(r).map(v -> v * v).sum() / b.length);
