@@ -9,6 +9,9 @@ import java.util.Arrays;
  * Graph Coloring for Computing Derivatives", SIAM Review 47, 2005.
  */
 public final class Compression {
+    /** Pairs of neighbours beyond which stars would take minutes to find. */
+    private static final long MOST_WORK = 1 << 28;
+
     private final SparsityPattern pattern;
     private final int[] colourOf;
     private final int colours;
@@ -43,16 +46,23 @@ public final class Compression {
             throw new IllegalArgumentException("The " + pattern
                     + " is not symmetric; compress its columns, or keep its symmetric entries if the matrix is symmetric.");
         }
-        StarColouring colouring = StarColouring.of(pattern);
+        Compression columns = ofColumns(pattern);
+        if (StarColouring.work(pattern) > MOST_WORK) {
+            return columns;
+        }
+        StarColouring stars = StarColouring.of(pattern);
+        if (columns.colours() <= Arrays.stream(stars.colours()).max().orElse(-1) + 1) {
+            return columns;
+        }
         int[] positions = new int[pattern.size()];
         for (int k = 0; k < positions.length; k++) {
             int i = pattern.row(k);
             int j = pattern.column(k);
-            positions[k] = colouring.isAlone(k)
-                    ? position(pattern, colouring.colour(j), i)
-                    : position(pattern, colouring.colour(i), j);
+            positions[k] = stars.isAlone(k)
+                    ? position(pattern, stars.colour(j), i)
+                    : position(pattern, stars.colour(i), j);
         }
-        return new Compression(pattern, colouring.colours(), positions);
+        return new Compression(pattern, stars.colours(), positions);
     }
 
     private static int position(SparsityPattern pattern, int colour, int row) {
