@@ -52,7 +52,7 @@ public record ConjugateGradient(double tolerance, int iterationLimit, OnFailure 
         a.requireSquare();
         requireFinite("right-hand side", b, a.rows());
         requireFinite("initial guess", x, a.rows());
-        SolveReport report = new Run(a, b, x, preconditioner.begin()).solve();
+        SolveReport report = new Run(a, b, x, preconditioner.begin(1)).solve();
         if (!report.converged() && onFailure == OnFailure.THROW) {
             throw new SolveException(
                     String.format(

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.sparkjno.amg.ModelProblems;
 import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.gallery.ModelProblems;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.SolveReport.Status;
 import org.sparkjno.amg.matrix.CsrAssembler;

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.amg.krylov;
+
+import java.util.List;
+import org.sparkjno.amg.parallel.Team;
+
+/**
+ * The vectors of one process. Sums are taken over blocks of rows and then over the blocks, so they do not depend on the
+ * number of threads.
+ *
+ * @param rows components of each vector
+ * @param width vectors treated at once
+ * @param team the threads that share the rows
+ */
+public record LocalSpace(int rows, int width, Team team) implements VectorSpace {
+    /** Rows that are summed by one thread in one go. */
+    private static final int BLOCK = 8192;
+
+    public LocalSpace {
+        if (rows < 0 || width < 1) {
+            throw new IllegalArgumentException(
+                    "A space needs a size and at least one vector, but has " + rows + " rows, width " + width + ".");
+        }
+    }
+
+    @Override
+    public double[] dot(double[] x, double[] y) {
+        int blocks = Math.max(1, (rows + BLOCK - 1) / BLOCK);
+        double[] partial = new double[blocks * width];
+        if (blocks == 1) {
+            sum(x, y, 0, rows, partial, 0);
+            return partial;
+        }
+        team.forTasks(
+                blocks, block -> sum(x, y, block * BLOCK, Math.min(rows, (block + 1) * BLOCK), partial, block * width));
+        double[] total = new double[width];
+        for (int k = 0; k < partial.length; k++) {
+            total[k % width] += partial[k];
+        }
+        return total;
+    }
+
+    @Override
+    public double[][] dots(List<double[]> x, double[] y) {
+        return x.stream().map(vector -> dot(vector, y)).toArray(double[][]::new);
+    }
+
+    private void sum(double[] x, double[] y, int from, int to, double[] result, int at) {
+        if (width > 1) {
+            sumColumns(x, y, from, to, result, at);
+            return;
+        }
+        // Four sums in a fixed order: the additions need not wait for each other.
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = from;
+        for (; i + 3 < to; i += 4) {
+            s0 += x[i] * y[i];
+            s1 += x[i + 1] * y[i + 1];
+            s2 += x[i + 2] * y[i + 2];
+            s3 += x[i + 3] * y[i + 3];
+        }
+        for (; i < to; i++) {
+            s0 += x[i] * y[i];
+        }
+        result[at] = (s0 + s1) + (s2 + s3);
+    }
+
+    private void sumColumns(double[] x, double[] y, int from, int to, double[] result, int at) {
+        double[] sums = new double[width];
+        for (int i = from; i < to; i++) {
+            int row = i * width;
+            for (int j = 0; j < sums.length; j++) {
+                sums[j] += x[row + j] * y[row + j];
+            }
+        }
+        System.arraycopy(sums, 0, result, at, width);
+    }
+
+    @Override
+    public void axpy(double[] alpha, double[] x, double[] y) {
+        team.forRows(rows, (from, to) -> {
+            if (width == 1) {
+                double factor = alpha[0];
+                for (int i = from; i < to; i++) {
+                    y[i] += factor * x[i];
+                }
+                return;
+            }
+            for (int i = from; i < to; i++) {
+                int row = i * width;
+                for (int j = 0; j < alpha.length; j++) {
+                    y[row + j] += alpha[j] * x[row + j];
+                }
+            }
+        });
+    }
+
+    @Override
+    public void xpby(double[] x, double[] beta, double[] y) {
+        team.forRows(rows, (from, to) -> {
+            if (width == 1) {
+                double factor = beta[0];
+                for (int i = from; i < to; i++) {
+                    y[i] = x[i] + factor * y[i];
+                }
+                return;
+            }
+            for (int i = from; i < to; i++) {
+                int row = i * width;
+                for (int j = 0; j < beta.length; j++) {
+                    y[row + j] = x[row + j] + beta[j] * y[row + j];
+                }
+            }
+        });
+    }
+
+    @Override
+    public void scale(double[] alpha, double[] x) {
+        team.forRows(rows, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int row = i * width;
+                for (int j = 0; j < alpha.length; j++) {
+                    x[row + j] *= alpha[j];
+                }
+            }
+        });
+    }
+}
