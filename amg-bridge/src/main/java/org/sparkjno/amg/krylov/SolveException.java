@@ -7,7 +7,7 @@ public final class SolveException extends RuntimeException {
 
     private final transient SolveReport report;
 
-    SolveException(String message, SolveReport report) {
+    public SolveException(String message, SolveReport report) {
         super(message);
         this.report = report;
     }
