@@ -40,17 +40,20 @@ record SolveFunction(SparseSolve settings, Pattern pattern, SolveKind kind, bool
         int size = elements(operands.get(1)) / Math.max(1, batch);
         int width = size / Math.max(1, pattern.rows());
         DoubleBuffer reports = results.get(1).asDoubleBuffer();
-        for (int k = 0; k < batch; k++) {
+        settings.team().forTasks(batch, k -> {
             CsrMatrix matrix = CsrMatrix.of(pattern, numbers(operands.get(0), k, pattern.entries()));
             double[] b = numbers(operands.get(1), k, size);
             double[] x = operands.size() > 2 ? numbers(operands.get(2), k, size) : new double[size];
-            for (SolveReport report : settings.solve(matrix, b, x, width, kind, isTransposed, k)) {
-                reports.put(report.iterations())
-                        .put(report.residual())
-                        .put(report.status().ordinal());
+            List<SolveReport> solved = settings.solve(matrix, b, x, width, kind, isTransposed, k);
+            for (int column = 0; column < width; column++) {
+                SolveReport report = solved.get(column);
+                double[] numbers = {
+                    report.iterations(), report.residual(), report.status().ordinal()
+                };
+                reports.put(SparseSolve.REPORTED * (k * width + column), numbers);
             }
             put(x, results.get(0), k);
-        }
+        });
     }
 
     private int elements(ByteBuffer buffer) {

@@ -10,6 +10,7 @@ import org.sparkjno.amg.krylov.SolveException;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.matrix.Pattern;
+import org.sparkjno.amg.parallel.Team;
 import org.sparkjno.kernels.derive.CustomDerivatives;
 import org.sparkjno.kernels.derive.LinearOperator;
 import org.sparkjno.kernels.derive.LinearSolve;
@@ -44,29 +45,39 @@ public final class SparseSolve {
     private final PreparedSystems systems;
     private final OnFailure onFailure;
     private final SolveListener listener;
+    private final Team team;
 
-    private SparseSolve(PreparedSystems systems, OnFailure onFailure, SolveListener listener) {
+    private SparseSolve(PreparedSystems systems, OnFailure onFailure, SolveListener listener, Team team) {
         this.systems = systems;
         this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
         this.listener = Objects.requireNonNull(listener, "listener");
+        this.team = Objects.requireNonNull(team, "team");
     }
 
     /** Solves that throw a {@link SolveException} when one does not converge. */
     public static SparseSolve by(SparseSolver solver) {
-        return new SparseSolve(
-                new PreparedSystems(Objects.requireNonNull(solver, "solver"), KEPT_ENTRIES),
-                OnFailure.THROW,
-                SolveListener.NONE);
+        PreparedSystems systems = new PreparedSystems(Objects.requireNonNull(solver, "solver"), KEPT_ENTRIES);
+        return new SparseSolve(systems, OnFailure.THROW, SolveListener.NONE, Team.serial());
     }
 
     /** The same solves with another policy; set-ups are shared. */
     public SparseSolve onFailure(OnFailure policy) {
-        return new SparseSolve(systems, policy, listener);
+        return new SparseSolve(systems, policy, listener, team);
     }
 
     /** The same solves, reported to a listener; set-ups are shared. */
     public SparseSolve reportingTo(SolveListener other) {
-        return new SparseSolve(systems, onFailure, other);
+        return new SparseSolve(systems, onFailure, other, team);
+    }
+
+    /** The same solves, where threads share the matrices of a batch; set-ups are shared. */
+    public SparseSolve sharedBy(Team threads) {
+        return new SparseSolve(systems, onFailure, listener, threads);
+    }
+
+    /** The threads that share the matrices of a batch. */
+    Team team() {
+        return team;
     }
 
     /**
