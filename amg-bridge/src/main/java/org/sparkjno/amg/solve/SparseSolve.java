@@ -4,7 +4,6 @@ package org.sparkjno.amg.solve;
 import java.lang.System.Logger;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.sparkjno.amg.krylov.OnFailure;
 import org.sparkjno.amg.krylov.SolveException;
 import org.sparkjno.amg.krylov.SolveReport;
@@ -156,15 +155,20 @@ public final class SparseSolve {
         for (int column = 0; column < reports.size(); column++) {
             listener.solved(kind, batch, column, reports.get(column));
         }
-        Optional<SolveReport> failed =
-                reports.stream().filter(report -> !report.converged()).findFirst();
-        if (failed.isPresent() && onFailure != OnFailure.RETURN) {
-            String message = "The " + kind + " solve with a " + matrix + " failed: " + failed.get() + ".";
-            if (onFailure == OnFailure.THROW) {
-                throw new SolveException(message, failed.get());
-            }
-            LOG.log(Logger.Level.WARNING, message);
-        }
+        reports.stream()
+                .filter(report -> !report.converged())
+                .findFirst()
+                .ifPresent(failed -> judge(kind, matrix, failed, reports));
         return reports;
+    }
+
+    private void judge(SolveKind kind, CsrMatrix matrix, SolveReport failed, List<SolveReport> reports) {
+        String message = "The " + kind + " solve with a " + matrix + " failed: " + failed + ". "
+                + failed.status().remedy();
+        switch (onFailure) {
+            case THROW -> throw new SolveException(message, reports);
+            case WARN -> LOG.log(Logger.Level.WARNING, message);
+            case RETURN -> {}
+        }
     }
 }

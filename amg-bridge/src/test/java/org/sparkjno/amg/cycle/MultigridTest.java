@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkjno.amg.gallery.ModelProblems;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
-import org.sparkjno.amg.krylov.OnFailure;
+import org.sparkjno.amg.krylov.KrylovSolver;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
@@ -36,7 +36,7 @@ class MultigridTest {
     private static SolveReport solve(CsrMatrix a, VCycle cycle, double tolerance) {
         double[] b = ones(a.rows());
         double[] x = new double[a.rows()];
-        SolveReport report = new ConjugateGradient(tolerance).solve(a, b, x, cycle);
+        SolveReport report = KrylovSolver.of(new ConjugateGradient(), tolerance).solve(a, b, x, cycle);
         assertThat(trueResidual(a, b, x)).isLessThanOrEqualTo(tolerance).isCloseTo(report.residual(), within(1e-15));
         return report;
     }
@@ -120,7 +120,7 @@ class MultigridTest {
             for (int t = 0; t < 8; t++) {
                 solutions.add(pool.submit(() -> {
                     double[] x = new double[a.rows()];
-                    new ConjugateGradient(1e-10).solve(a, ones(a.rows()), x, cycle);
+                    KrylovSolver.of(new ConjugateGradient(), 1e-10).solve(a, ones(a.rows()), x, cycle);
                     return x;
                 }));
             }
@@ -159,7 +159,7 @@ class MultigridTest {
         double[] b = new double[n * n];
         b[0] = 1;
         b[n * n - 1] = -1;
-        SolveReport report = new ConjugateGradient(1e-8, 100, OnFailure.RETURN)
+        SolveReport report = KrylovSolver.of(new ConjugateGradient(), 1e-8)
                 .solve(neumann, b, new double[n * n], VCycle.of(Hierarchy.of(neumann)));
         assertThat(report.converged()).isTrue();
     }

@@ -30,7 +30,7 @@ final class DenseSolver implements SparseSolver {
                     }
                     x[i * width + j] = sum;
                 }
-                reports.add(new SolveReport(1, 0, Status.CONVERGED));
+                reports.add(new SolveReport(1, 0, Status.CONVERGED, new double[0], 0, List.of()));
             }
             return reports;
         };
