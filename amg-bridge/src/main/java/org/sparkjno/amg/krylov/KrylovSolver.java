@@ -61,12 +61,7 @@ public record KrylovSolver(KrylovMethod method, StoppingCriterion criterion, OnF
      */
     public List<SolveReport> solve(
             LinearMap a, VectorSpace space, double[] b, double[] x, Preconditioner preconditioner) {
-        if (a.rows() != space.rows()) {
-            throw new IllegalArgumentException(
-                    "The matrix has " + a.rows() + " rows, but the vectors have " + space.rows() + " components.");
-        }
-        double[] scale = finiteNorms("right-hand side", b, space);
-        finiteNorms("initial guess", x, space);
+        double[] scale = requireValid(a, space, b, x);
         List<SolveReport> reports = new RestartLoop(this, a, preconditioner, space, b, x, scale).solve();
         judge(a, reports);
         return reports;
@@ -95,6 +90,22 @@ public record KrylovSolver(KrylovMethod method, StoppingCriterion criterion, OnF
             throw new SolveException(message, reports);
         }
         LOG.warn(message);
+    }
+
+    /**
+     * Checks sizes and values of a system.
+     *
+     * @return the norms of the right-hand sides
+     * @throws IllegalArgumentException if sizes differ or a value is not finite; one sentence names it
+     */
+    public double[] requireValid(LinearMap a, VectorSpace space, double[] b, double[] x) {
+        if (a.rows() != space.rows()) {
+            throw new IllegalArgumentException(
+                    "The matrix has " + a.rows() + " rows, but the vectors have " + space.rows() + " components.");
+        }
+        double[] norms = finiteNorms("right-hand side", b, space);
+        finiteNorms("initial guess", x, space);
+        return norms;
     }
 
     /** The norms; every process takes part before any complains, so none waits for another. */
