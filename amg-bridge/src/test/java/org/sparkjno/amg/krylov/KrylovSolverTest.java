@@ -191,6 +191,15 @@ class KrylovSolverTest {
     }
 
     @Test
+    void warningPolicyReturnsTheReport() {
+        KrylovSolver solver =
+                new KrylovSolver(new Gmres(), StoppingCriterion.relative(1e-10).atMost(2), OnFailure.WARN);
+        SolveReport report = solver.solve(poisson, ones, new double[900], Preconditioner.identity());
+        assertThat(report.status()).isEqualTo(Status.ITERATION_LIMIT);
+        assertThat(report.history()).hasSize(3).startsWith(1);
+    }
+
+    @Test
     void absoluteToleranceCounts() {
         KrylovSolver solver =
                 new KrylovSolver(new ConjugateGradient(), new StoppingCriterion(0, 1e-3, 500), OnFailure.THROW);
