@@ -131,7 +131,7 @@ class KrylovSolverTest {
         assertThat(x).doesNotContain(Double.NaN);
         assertThat(report.residual()).isCloseTo(residual(skew, ones(60), x), within(1e-10));
         assertThat(report.converged()).isEqualTo(report.residual() <= 1e-8);
-        if (method.needsDefiniteness()) {
+        if (method.requirements().definiteness()) {
             assertThat(report.status()).isIn(Status.INDEFINITE, Status.DIVERGED);
         }
         SolveReport full = returning(new Gmres(60), 1e-8, 60).solve(skew, ones(60), x, Preconditioner.identity());
@@ -164,7 +164,8 @@ class KrylovSolverTest {
         CsrMatrix zero = new CsrAssembler(5, 5, 0).assemble();
         double[] x = ones(5);
         SolveReport report = returning(method, 1e-8, 20).solve(zero, ones(5), x, Preconditioner.identity());
-        assertThat(report.status()).isEqualTo(method.needsDefiniteness() ? Status.INDEFINITE : Status.BREAKDOWN);
+        assertThat(report.status())
+                .isEqualTo(method.requirements().definiteness() ? Status.INDEFINITE : Status.BREAKDOWN);
         assertThat(x).containsOnly(1);
         assertThat(report.residual()).isEqualTo(1);
     }
