@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.LoopOp;
-import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
 
@@ -68,8 +67,8 @@ final class Propagation {
     }
 
     private void visit(Value value) {
-        List<int[][]> operands = Arrays.asList(
-                value.operands().stream().map(columns::get).toArray(int[][][]::new));
+        List<int[][]> operands =
+                Arrays.asList(value.operands().stream().map(columns::get).toArray(int[][][]::new));
         if (value.op() instanceof LoopOp.Result result) {
             List<int[][]> results = several.get(value.operands().get(0));
             if (results != null && value.dtype().isFloating() && results.get(result.index()) != null) {
@@ -127,7 +126,10 @@ final class Propagation {
             results.advance(
                     step,
                     scan.body().outputs().stream().map(body.columns::get).toArray(int[][][]::new),
-                    scan.body().outputs().stream().limit(scan.carries()).map(body.known::of).toArray(double[][]::new));
+                    scan.body().outputs().stream()
+                            .limit(scan.carries())
+                            .map(body.known::of)
+                            .toArray(double[][]::new));
         }
         return results.columns();
     }
