@@ -21,8 +21,8 @@ public record AssemblingSolver(SparseSolve sparse) implements LinearSolver {
 
     @Override
     public Value solve(LinearSystem system) {
-        OperatorMatrix matrix = OperatorMatrix.of(
-                system.operator()::apply, system.operator().type());
+        OperatorMatrix matrix =
+                OperatorMatrix.of(system.operator()::apply, system.operator().type());
         Pattern pattern = matrix.pattern();
         Value rhs = system.rhs().reshape(pattern.rows());
         Value solution = system.guess()

@@ -31,12 +31,12 @@ import org.sparkjno.kernels.graph.Value;
 /** What is made of functions, solved with. */
 class OperatorSolveTest {
     private static final TensorType GRID = TensorType.f64(5, 6);
-    private static final LinearSolver SPARSE = new AssemblingSolver(SparseSolve.by(
-            PreconditionedSolver.of(new Gmres(), 1e-13, matrix -> Preconditioner.identity())));
+    private static final LinearSolver SPARSE = new AssemblingSolver(
+            SparseSolve.by(PreconditionedSolver.of(new Gmres(), 1e-13, matrix -> Preconditioner.identity())));
 
     private final Value k = Value.input("k", GRID);
-    private final Literal point = Literal.of(
-            GRID, new Random(1).doubles(GRID.shape().size(), 0.5, 2).toArray());
+    private final Literal point =
+            Literal.of(GRID, new Random(1).doubles(GRID.shape().size(), 0.5, 2).toArray());
 
     /** Transport and diffusion with a coefficient: not symmetric. */
     private Value transport(Value u) {

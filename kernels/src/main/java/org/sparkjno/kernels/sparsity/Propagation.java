@@ -98,7 +98,8 @@ final class Propagation {
         int[] union = sets.end();
         List<int[][]> results = new ArrayList<>();
         for (int i = 0; i < LoopOp.resultCount(value); i++) {
-            int[][] result = new int[Math.toIntExact(LoopOp.resultType(value, i).shape().size())][];
+            int[][] result =
+                    new int[Math.toIntExact(LoopOp.resultType(value, i).shape().size())][];
             Arrays.fill(result, union);
             results.add(result);
         }
