@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.gallery.ModelProblems;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.SolveReport.Status;
@@ -77,7 +77,7 @@ class KrylovSolverTest {
         CsrMatrix jumps = ModelProblems.chequerboard(12, 1e8);
         double[] b = ones(jumps.rows());
         double[] x = new double[jumps.rows()];
-        SolveReport report = returning(method, 1e-17, 400).solve(jumps, b, x, VCycle.of(Hierarchy.of(jumps)));
+        SolveReport report = returning(method, 1e-17, 400).solve(jumps, b, x, Multigrid.vCycle(Hierarchy.of(jumps)));
         assertThat(report.converged()).isFalse();
         assertThat(report.status()).isIn(Status.STALLED, Status.ITERATION_LIMIT, Status.BREAKDOWN);
         assertThat(report.residual())
