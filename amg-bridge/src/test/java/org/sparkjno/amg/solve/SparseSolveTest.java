@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
-import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.gallery.ModelProblems;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
@@ -55,7 +55,8 @@ class SparseSolveTest {
     private static final double ACCURACY = 1e-8;
 
     private static SparseSolver multigrid(double tolerance) {
-        return PreconditionedSolver.of(new ConjugateGradient(), tolerance, matrix -> VCycle.of(Hierarchy.of(matrix)));
+        return PreconditionedSolver.of(
+                new ConjugateGradient(), tolerance, matrix -> Multigrid.vCycle(Hierarchy.of(matrix)));
     }
 
     /** Entries at random places and a diagonal that outweighs them; neither symmetric nor of a symmetric pattern. */
@@ -569,7 +570,8 @@ class SparseSolveTest {
                 .get(0);
 
         double[] expected = new double[64];
-        KrylovSolver.of(new ConjugateGradient(), 1e-12).solve(matrix, ones, expected, VCycle.of(Hierarchy.of(matrix)));
+        KrylovSolver.of(new ConjugateGradient(), 1e-12)
+                .solve(matrix, ones, expected, Multigrid.vCycle(Hierarchy.of(matrix)));
         for (int i = 0; i < 64; i++) {
             assertThat(actual.get(i)).isEqualTo((float) expected[i], within(1e-6));
         }

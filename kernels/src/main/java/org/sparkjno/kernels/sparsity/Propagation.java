@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.LoopOp;
-import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RuledOp;
+import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 
 /**
@@ -68,8 +69,8 @@ final class Propagation {
     }
 
     private void visit(Value value) {
-        List<int[][]> operands = Arrays.asList(
-                value.operands().stream().map(columns::get).toArray(int[][][]::new));
+        List<int[][]> operands =
+                Arrays.asList(value.operands().stream().map(columns::get).toArray(int[][][]::new));
         if (value.op() instanceof LoopOp.Result result) {
             List<int[][]> results = several.get(value.operands().get(0));
             if (results != null && value.dtype().isFloating() && results.get(result.index()) != null) {
@@ -80,7 +81,13 @@ final class Propagation {
         } else if (value.op() instanceof LoopOp.Scan scan) {
             several.put(value, iterate(scan, value, operands));
         } else if (value.op() instanceof RuledOp.Custom custom) {
-            several.put(value, custom.rule().isReverseOnly() ? anything(custom, value, operands) : operands);
+            List<TensorType> results = value.operands().stream()
+                    .limit(custom.results())
+                    .map(Value::type)
+                    .toList();
+            several.put(value, custom.rule().isReverseOnly() ? anything(results, operands) : operands);
+        } else if (value.op() instanceof HostOp host) {
+            several.put(value, anything(host.results(), operands));
         } else if (value.dtype().isFloating()) {
             int[][] found = new Dependence(value, operands, known, sets).columns();
             if (found != null) {
@@ -90,13 +97,13 @@ final class Propagation {
     }
 
     /** Of a function whose formulas are not there: every element on all that any operand depends on. */
-    private List<int[][]> anything(RuledOp.Custom custom, Value value, List<int[][]> operands) {
+    private List<int[][]> anything(List<TensorType> types, List<int[][]> operands) {
         sets.begin();
         operands.stream().filter(Objects::nonNull).flatMap(Arrays::stream).forEach(sets::add);
         int[] union = sets.end();
         List<int[][]> results = new ArrayList<>();
-        for (int i = 0; i < custom.results(); i++) {
-            int[][] columnsOfResult = independent(value.operands().get(i));
+        for (TensorType type : types) {
+            int[][] columnsOfResult = new int[Math.toIntExact(type.shape().size())][];
             Arrays.fill(columnsOfResult, union);
             results.add(columnsOfResult);
         }
@@ -127,7 +134,10 @@ final class Propagation {
             results.advance(
                     step,
                     scan.body().outputs().stream().map(body.columns::get).toArray(int[][][]::new),
-                    scan.body().outputs().stream().limit(scan.carries()).map(body.known::of).toArray(double[][]::new));
+                    scan.body().outputs().stream()
+                            .limit(scan.carries())
+                            .map(body.known::of)
+                            .toArray(double[][]::new));
         }
         return results.columns();
     }

@@ -14,11 +14,14 @@ final class DependenceBenchmark {
 
     public static void main(String[] arguments) {
         Value k = Value.input("k", TensorType.f64(256, 256));
-        measure("5 points, rolled", TensorType.f64(256, 256), x -> x.times(4)
-                .minus(x.roll(1, 0))
-                .minus(x.roll(-1, 0))
-                .minus(x.roll(1, 1))
-                .minus(x.roll(-1, 1)));
+        measure(
+                "5 points, rolled",
+                TensorType.f64(256, 256),
+                x -> x.times(4)
+                        .minus(x.roll(1, 0))
+                        .minus(x.roll(-1, 0))
+                        .minus(x.roll(1, 1))
+                        .minus(x.roll(-1, 1)));
         measure("5 points, padded, with a coefficient", TensorType.f64(256, 256), x -> {
             Value wide = x.times(k).pad(0, 1, 1).pad(1, 1, 1);
             Value inner = wide.slice(0, 1, 257);
@@ -29,21 +32,30 @@ final class DependenceBenchmark {
                     .minus(column.slice(0, 0, 256))
                     .minus(column.slice(0, 2, 258));
         });
-        measure("7 points", TensorType.f64(64, 64, 64), x -> x.times(6)
-                .minus(x.roll(1, 0))
-                .minus(x.roll(-1, 0))
-                .minus(x.roll(1, 1))
-                .minus(x.roll(-1, 1))
-                .minus(x.roll(1, 2))
-                .minus(x.roll(-1, 2)));
-        measure("5 points, 4 steps in a loop", TensorType.f64(128, 128), x -> Recurrence.scan(
-                        4,
-                        List.of(x),
-                        List.of(),
-                        (c, s) -> new Recurrence.Step(
-                                List.of(c.get(0).plus(c.get(0).roll(1, 0)).plus(c.get(0).roll(1, 1))), List.of()))
-                .carries()
-                .get(0));
+        measure(
+                "7 points",
+                TensorType.f64(64, 64, 64),
+                x -> x.times(6)
+                        .minus(x.roll(1, 0))
+                        .minus(x.roll(-1, 0))
+                        .minus(x.roll(1, 1))
+                        .minus(x.roll(-1, 1))
+                        .minus(x.roll(1, 2))
+                        .minus(x.roll(-1, 2)));
+        measure(
+                "5 points, 4 steps in a loop",
+                TensorType.f64(128, 128),
+                x -> Recurrence.scan(
+                                4,
+                                List.of(x),
+                                List.of(),
+                                (c, s) -> new Recurrence.Step(
+                                        List.of(c.get(0)
+                                                .plus(c.get(0).roll(1, 0))
+                                                .plus(c.get(0).roll(1, 1))),
+                                        List.of()))
+                        .carries()
+                        .get(0));
         measure("with a mean", TensorType.f64(64, 64), x -> x.minus(x.mean(1).broadcast(x.shape(), List.of(0))));
     }
 
@@ -67,6 +79,7 @@ final class DependenceBenchmark {
             result = pattern + ", " + columns.colours() + " colours, " + stars + " stars";
         }
         System.out.printf(
-                "%s: first %.3f s, best %.3f s, colours %.3f s, stars %.3f s; %s%n", name, first, best[0], best[1], best[2], result);
+                "%s: first %.3f s, best %.3f s, colours %.3f s, stars %.3f s; %s%n",
+                name, first, best[0], best[1], best[2], result);
     }
 }
