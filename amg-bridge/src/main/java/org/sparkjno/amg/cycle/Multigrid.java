@@ -47,8 +47,8 @@ public final class Multigrid implements Preconditioner {
             Objects.requireNonNull(cycle, "cycle");
             Objects.requireNonNull(smoothing, "smoothing");
             if (before < 1 || after < 1) {
-                throw new IllegalArgumentException("A cycle needs at least one sweep on each side, but has " + before
-                        + " and " + after + ".");
+                throw new IllegalArgumentException(
+                        "A cycle needs at least one sweep on each side, but has " + before + " and " + after + ".");
             }
         }
 
@@ -104,8 +104,7 @@ public final class Multigrid implements Preconditioner {
     public static Multigrid of(Hierarchy hierarchy, Options options, Team team) {
         List<Level> levels = hierarchy.levels();
         CsrMatrix last = levels.get(levels.size() - 1).matrix();
-        boolean symmetric =
-                options.cycle() == Cycle.K && levels.get(0).matrix().isSymmetric(SYMMETRIC);
+        boolean symmetric = options.cycle() == Cycle.K && levels.get(0).matrix().isSymmetric(SYMMETRIC);
         Traversal.Route route = new Traversal.Route(levels, options.cycle(), symmetric, false, team);
         return new Multigrid(hierarchy, options, route, DirectSolver.of(last));
     }
@@ -144,7 +143,8 @@ public final class Multigrid implements Preconditioner {
     @Override
     public String toString() {
         return options.cycle() + "(" + options.before() + "," + options.after() + ") cycle of "
-                + hierarchy.levels().size() + " levels" + (smoothers.isEmpty() ? "" : ", " + smoothers.get(0).toString())
+                + hierarchy.levels().size() + " levels"
+                + (smoothers.isEmpty() ? "" : ", " + smoothers.get(0).toString())
                 + coarsest.map(solver -> ", " + solver + " at the end").orElse("");
     }
 }

@@ -50,10 +50,7 @@ final class Traversal implements Preconditioner.Application {
     }
 
     Traversal(
-            Route route,
-            List<Smoother.Application> sweeps,
-            Optional<Preconditioner.Application> coarsest,
-            int width) {
+            Route route, List<Smoother.Application> sweeps, Optional<Preconditioner.Application> coarsest, int width) {
         this.route = route;
         this.levels = route.levels();
         this.sweeps = sweeps;

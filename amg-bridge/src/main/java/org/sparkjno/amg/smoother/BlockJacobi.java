@@ -53,8 +53,7 @@ public final class BlockJacobi implements Smoother {
         if (!(weight > 0 && weight < 2)) {
             throw new IllegalArgumentException("The Jacobi weight must lie between 0 and 2, but is " + weight + ".");
         }
-        return (matrix, blockSize, team) ->
-                new BlockJacobi(matrix, blockSize, weight, new double[matrix.rows()], team);
+        return (matrix, blockSize, team) -> new BlockJacobi(matrix, blockSize, weight, new double[matrix.rows()], team);
     }
 
     @Override

@@ -33,8 +33,8 @@ final class Diagonals {
         double[] diagonal = a.diagonal();
         for (int i = 0; i < diagonal.length; i++) {
             if (!(diagonal[i] > 0)) {
-                throw new IllegalArgumentException(method + " needs a positive diagonal, but that of row " + i + " is "
-                        + diagonal[i] + ".");
+                throw new IllegalArgumentException(
+                        method + " needs a positive diagonal, but that of row " + i + " is " + diagonal[i] + ".");
             }
         }
         return diagonal;

@@ -33,7 +33,8 @@ public final class GaussSeidel implements Smoother {
             int[] rows = partition.boundary(part);
             for (int q = 0; q < rows.length; q++) {
                 int i = rows[q];
-                inverseDiagonal[i] = 1 / (matrix.values()[diagonal[i]] + partition.surplus(part)[q]);
+                inverseDiagonal[i] =
+                        1 / (matrix.values()[diagonal[i]] + partition.surplus(part)[q]);
             }
         }
     }

@@ -21,10 +21,8 @@ final class RowSum {
             k += 4;
         }
         return switch (to - k) {
-            case 3 -> s
-                    - values[k] * x[columns[k]]
-                    - values[k + 1] * x[columns[k + 1]]
-                    - values[k + 2] * x[columns[k + 2]];
+            case 3 ->
+                s - values[k] * x[columns[k]] - values[k + 1] * x[columns[k + 1]] - values[k + 2] * x[columns[k + 2]];
             case 2 -> s - values[k] * x[columns[k]] - values[k + 1] * x[columns[k + 1]];
             case 1 -> s - values[k] * x[columns[k]];
             default -> s;
@@ -44,10 +42,11 @@ final class RowSum {
             k -= 4;
         }
         return switch (k - from) {
-            case 3 -> s
-                    - values[k - 1] * x[columns[k - 1]]
-                    - values[k - 2] * x[columns[k - 2]]
-                    - values[k - 3] * x[columns[k - 3]];
+            case 3 ->
+                s
+                        - values[k - 1] * x[columns[k - 1]]
+                        - values[k - 2] * x[columns[k - 2]]
+                        - values[k - 3] * x[columns[k - 3]];
             case 2 -> s - values[k - 1] * x[columns[k - 1]] - values[k - 2] * x[columns[k - 2]];
             case 1 -> s - values[k - 1] * x[columns[k - 1]];
             default -> s;

@@ -154,7 +154,8 @@ class CycleTest {
         CsrMatrix a = ModelProblems.laplacian(28, 1, 1, 1);
         Hierarchy hierarchy = Hierarchy.of(a);
         double v = residualAfter(a, Multigrid.vCycle(hierarchy), 8);
-        double other = residualAfter(a, Multigrid.of(hierarchy, Options.standard().with(cycle), Team.serial()), 8);
+        double other =
+                residualAfter(a, Multigrid.of(hierarchy, Options.standard().with(cycle), Team.serial()), 8);
         assertThat(other).isLessThanOrEqualTo(v * 1.0001).isLessThan(1e-3);
     }
 

@@ -81,14 +81,15 @@ class MultigridTest {
     @Test
     void solvesTwoMaterialsAtFullResolutionToTenDigits() {
         CsrMatrix a = ModelProblems.twoMaterials(419, 7);
-        assertThat(solve(a, Multigrid.vCycle(Hierarchy.of(a)), 1e-10).iterations()).isLessThanOrEqualTo(25);
+        assertThat(solve(a, Multigrid.vCycle(Hierarchy.of(a)), 1e-10).iterations())
+                .isLessThanOrEqualTo(25);
     }
 
     @Test
     void jacobiSmootherConvergesToo() {
         CsrMatrix a = ModelProblems.laplacian(100, 1, 1);
-        Multigrid cycle = Multigrid.of(
-                Hierarchy.of(a), Multigrid.Options.standard().with(JacobiL1::of), Team.serial());
+        Multigrid cycle =
+                Multigrid.of(Hierarchy.of(a), Multigrid.Options.standard().with(JacobiL1::of), Team.serial());
         assertThat(solve(a, cycle, 1e-8).iterations()).isLessThanOrEqualTo(25);
     }
 
@@ -142,7 +143,8 @@ class MultigridTest {
             assembler.add(i, i, i + 1);
         }
         CsrMatrix diagonal = assembler.assemble();
-        assertThat(solve(diagonal, Multigrid.vCycle(Hierarchy.of(diagonal)), 1e-12).iterations())
+        assertThat(solve(diagonal, Multigrid.vCycle(Hierarchy.of(diagonal)), 1e-12)
+                        .iterations())
                 .isEqualTo(1);
     }
 

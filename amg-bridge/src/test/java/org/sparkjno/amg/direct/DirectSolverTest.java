@@ -90,7 +90,11 @@ class DirectSolverTest {
             assembler.add(i, i, 2 + i % 3);
         }
         for (int k = 0; k < m; k++) {
-            assembler.add(n + k, 2 * k, 1).add(2 * k, n + k, 1).add(n + k, 2 * k + 1, -1).add(2 * k + 1, n + k, -1);
+            assembler
+                    .add(n + k, 2 * k, 1)
+                    .add(2 * k, n + k, 1)
+                    .add(n + k, 2 * k + 1, -1)
+                    .add(2 * k + 1, n + k, -1);
         }
         return assembler.assemble();
     }
@@ -109,19 +113,23 @@ class DirectSolverTest {
         matrices.put("isolated unknowns", chains(5000, 1));
         matrices.put("nonsymmetric", nonsymmetric(150, 1));
         matrices.put("saddle point", saddle(60, 20));
-        matrices.put("negative definite", CsrMatrix.of(
-                ModelProblems.laplacian(9, 1, 1).pattern(),
-                Arrays.stream(ModelProblems.laplacian(9, 1, 1).values())
-                        .map(v -> -v)
-                        .toArray()));
-        matrices.put("singular nonsymmetric", new CsrAssembler(3, 3, 9)
-                .add(0, 0, 1)
-                .add(0, 1, 2)
-                .add(1, 0, 2)
-                .add(1, 1, 4)
-                .add(1, 2, 1)
-                .add(2, 2, 3)
-                .assemble());
+        matrices.put(
+                "negative definite",
+                CsrMatrix.of(
+                        ModelProblems.laplacian(9, 1, 1).pattern(),
+                        Arrays.stream(ModelProblems.laplacian(9, 1, 1).values())
+                                .map(v -> -v)
+                                .toArray()));
+        matrices.put(
+                "singular nonsymmetric",
+                new CsrAssembler(3, 3, 9)
+                        .add(0, 0, 1)
+                        .add(0, 1, 2)
+                        .add(1, 0, 2)
+                        .add(1, 1, 4)
+                        .add(1, 2, 1)
+                        .add(2, 2, 3)
+                        .assemble());
         matrices.put("zero", new CsrAssembler(4, 4, 0).assemble());
         return matrices.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }

@@ -48,8 +48,8 @@ class ConjugateGradientTest {
         CsrMatrix jumps = ModelProblems.chequerboard(24, 1e8);
         double[] b = ones(jumps.rows());
         double[] x = new double[jumps.rows()];
-        SolveReport report =
-                new ConjugateGradient(1e-14, 300, OnFailure.RETURN).solve(jumps, b, x, Multigrid.vCycle(Hierarchy.of(jumps)));
+        SolveReport report = new ConjugateGradient(1e-14, 300, OnFailure.RETURN)
+                .solve(jumps, b, x, Multigrid.vCycle(Hierarchy.of(jumps)));
         double[] r = new double[b.length];
         jumps.residual(b, x, r);
         double residual = Math.sqrt(Arrays.stream(r).map(v -> v * v).sum() / b.length);

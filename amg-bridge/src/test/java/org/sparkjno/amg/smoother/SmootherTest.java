@@ -65,7 +65,8 @@ class SmootherTest {
         List<Arguments> cases = new ArrayList<>();
         ALL.forEach((smoother, smoothing) -> MATRICES.forEach((matrix, a) -> {
             for (int threads : new int[] {1, 3}) {
-                cases.add(Arguments.of(smoother + " on " + matrix + ", " + threads + " threads", smoothing, a, threads));
+                cases.add(
+                        Arguments.of(smoother + " on " + matrix + ", " + threads + " threads", smoothing, a, threads));
             }
         }));
         return cases.stream();
@@ -185,8 +186,8 @@ class SmootherTest {
         problems.put("lognormal", ModelProblems.lognormal(72, 3, 1));
         problems.put("full block", crowded(6000));
         List<Arguments> cases = new ArrayList<>();
-        for (String safe :
-                List.of("Gauss-Seidel", "l1-Jacobi", "Chebyshev", "Chebyshev l1", "block Jacobi", "block Gauss-Seidel")) {
+        for (String safe : List.of(
+                "Gauss-Seidel", "l1-Jacobi", "Chebyshev", "Chebyshev l1", "block Jacobi", "block Gauss-Seidel")) {
             problems.forEach((problem, a) -> {
                 for (int threads : new int[] {1, 4}) {
                     cases.add(Arguments.of(safe + " on " + problem + ", " + threads, ALL.get(safe), a, threads));
@@ -212,8 +213,7 @@ class SmootherTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("safe")
     void safeSmoothersNeverDiverge(String name, Smoothing smoothing, CsrMatrix a, int threads) {
-        Smoother.Application smoother =
-                smoothing.on(a, BLOCK, Team.of(threads)).begin(1);
+        Smoother.Application smoother = smoothing.on(a, BLOCK, Team.of(threads)).begin(1);
         double[] zero = new double[a.rows()];
         double[] x = random(a.rows(), 7);
         double[] r = new double[a.rows()];
