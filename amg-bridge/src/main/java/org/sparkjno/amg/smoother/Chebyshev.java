@@ -61,7 +61,7 @@ public final class Chebyshev implements Smoother {
         for (int i = 0; i < inverse.length; i++) {
             inverse[i] = 1 / inverse[i];
         }
-        upper = SpectralBound.of(matrix, inverse);
+        upper = SpectralBound.of(matrix, inverse, team);
     }
 
     /**
