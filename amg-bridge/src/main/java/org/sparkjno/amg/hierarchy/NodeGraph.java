@@ -48,7 +48,7 @@ final class NodeGraph {
                     sum += value * value;
                 }
             }
-            rows.add(column, Math.sqrt(sum));
+            rows.append(column, Math.sqrt(sum));
         }
         rows.endRow();
     }

@@ -25,7 +25,7 @@ final class RowBlocks {
                     for (int place = 0; place < row.size(); place++) {
                         int at = (place * blockRows + c) * blockColumns;
                         for (int v = 0; v < blockColumns; v++) {
-                            out.add(row.column(place) * blockColumns + v, row.values()[at + v]);
+                            out.append(row.column(place) * blockColumns + v, row.values()[at + v]);
                         }
                     }
                     out.endRow();

@@ -64,6 +64,7 @@ final class RowChunks {
     static final class Chunk {
         private final int[] rowEnd;
         private int row;
+        private int first;
         private int[] columns = new int[4 * ROWS];
         private double[] values = new double[4 * ROWS];
         private int size;
@@ -74,18 +75,45 @@ final class RowChunks {
         }
 
         /** Appends an entry to the row; columns must come in increasing order. */
+        void append(int column, double value) {
+            reserve();
+            columns[size] = column;
+            values[size++] = value;
+        }
+
+        /**
+         * Adds to an entry of the row, wherever it is. Insertion into a short sorted row beats marker arrays as long as
+         * the columns, which do not fit a cache.
+         */
         void add(int column, double value) {
+            int place = size;
+            while (place > first && columns[place - 1] >= column) {
+                place--;
+            }
+            if (place < size && columns[place] == column) {
+                values[place] += value;
+                return;
+            }
+            reserve();
+            for (int k = size++; k > place; k--) {
+                columns[k] = columns[k - 1];
+                values[k] = values[k - 1];
+            }
+            columns[place] = column;
+            values[place] = value;
+        }
+
+        private void reserve() {
             if (size == columns.length) {
                 int capacity = size + (size >> 1);
                 columns = Arrays.copyOf(columns, capacity);
                 values = Arrays.copyOf(values, capacity);
             }
-            columns[size] = column;
-            values[size++] = value;
         }
 
         void endRow() {
             rowEnd[++row] = size;
+            first = size;
         }
     }
 }

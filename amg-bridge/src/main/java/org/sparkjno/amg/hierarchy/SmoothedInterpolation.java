@@ -112,9 +112,7 @@ final class SmoothedInterpolation {
         int[] start = a.rowStart();
         int[] columns = a.columns();
         double[] values = a.values();
-        SparseRow row = new SparseRow(1);
         for (int i = from; i < to; i++) {
-            row.clear();
             boolean alone = owner[i] == Aggregates.ISOLATED;
             // The tentative value of a row that is alone is zero, and a whole step solves it.
             double factor = -(alone ? 1 : omega) * inverse[i];
@@ -123,14 +121,11 @@ final class SmoothedInterpolation {
                 int j = columns[k];
                 double value = values[k];
                 if (Math.abs(value) >= least && value != 0 && j != i && owner[j] != Aggregates.ISOLATED) {
-                    row.values()[row.place(owner[j])] += factor * value * tentative[j];
+                    rows.add(owner[j], factor * value * tentative[j]);
                 }
             }
             if (!alone) {
-                row.values()[row.place(owner[i])] += (1 - omega) * tentative[i];
-            }
-            for (int place = 0; place < row.size(); place++) {
-                rows.add(row.column(place), row.values()[place]);
+                rows.add(owner[i], (1 - omega) * tentative[i]);
             }
             rows.endRow();
         }

@@ -33,15 +33,17 @@ final class SpectralRadius {
             state = state * 6364136223846793005L + 1442695040888963407L;
             y[i] = (state >> 11) * 0x1p-52;
         }
+        double ratio = 0;
         double norm = norm(y);
         for (int step = 0; step < STEPS && norm > 0; step++) {
-            for (int i = 0; i < rows; i++) {
-                x[i] = y[i] / norm;
-            }
-            team.forRows(rows / unit, (from, to) -> operator.apply(x, y, from * unit, to * unit));
-            norm = norm(y);
+            double[] in = step % 2 == 0 ? y : x;
+            double[] out = step % 2 == 0 ? x : y;
+            team.forRows(rows / unit, (from, to) -> operator.apply(in, out, from * unit, to * unit));
+            double next = norm(out);
+            ratio = next / norm;
+            norm = next;
         }
-        double raised = MARGIN * norm;
+        double raised = MARGIN * ratio;
         return raised > 0 && raised < bound ? raised : bound;
     }
 

@@ -25,6 +25,9 @@ record Tentative(int width, double[] values, NearNullSpace coarse) {
      */
     static Tentative of(NearNullSpace fine, int blockSize, Aggregates aggregates, Team team) {
         int width = fine.width();
+        if (width == 1 && blockSize == 1) {
+            return ofOne(fine, aggregates);
+        }
         double[] values = new double[fine.values().length];
         double[] coarse = new double[Math.multiplyExact(aggregates.count(), width * width)];
         int[] first = new int[aggregates.count() + 1];
@@ -48,6 +51,28 @@ record Tentative(int width, double[] values, NearNullSpace coarse) {
         return new Tentative(width, values, new NearNullSpace(aggregates.count() * width, width, coarse));
     }
 
+    /** One vector of scalar unknowns needs lengths alone. */
+    private static Tentative ofOne(NearNullSpace fine, Aggregates aggregates) {
+        int[] owner = aggregates.owner();
+        double[] coarse = new double[aggregates.count()];
+        for (int i = 0; i < owner.length; i++) {
+            if (owner[i] != Aggregates.ISOLATED) {
+                coarse[owner[i]] += fine.values()[i] * fine.values()[i];
+            }
+        }
+        int[] size = aggregates.sizes();
+        for (int c = 0; c < coarse.length; c++) {
+            coarse[c] = Math.sqrt(coarse[c] / size[c]);
+        }
+        double[] values = new double[owner.length];
+        for (int i = 0; i < owner.length; i++) {
+            if (owner[i] != Aggregates.ISOLATED) {
+                values[i] = coarse[owner[i]] > 0 ? fine.values()[i] / coarse[owner[i]] : 1;
+            }
+        }
+        return new Tentative(1, values, new NearNullSpace(coarse.length, 1, coarse));
+    }
+
     /** The nodes of all aggregates one after the other; {@code first} is filled with where each begins. */
     private static int[] members(Aggregates aggregates, int[] first) {
         int[] size = aggregates.sizes();
@@ -67,18 +92,6 @@ record Tentative(int width, double[] values, NearNullSpace coarse) {
 
     /** Replaces a block by scale Q and writes R / scale, where Q R is the block (rows x width). */
     private static void orthogonalise(double[] block, int rows, int width, double scale, double[] r, int at) {
-        if (width == 1) {
-            double norm = 0;
-            for (double v : block) {
-                norm += v * v;
-            }
-            double length = Math.sqrt(norm) / scale;
-            r[at] = length;
-            for (int i = 0; i < rows; i++) {
-                block[i] = length > 0 ? block[i] / length : 1;
-            }
-            return;
-        }
         Householder factor = new Householder(block, rows, width);
         for (int i = 0; i < width; i++) {
             for (int j = i; j < width; j++) {
