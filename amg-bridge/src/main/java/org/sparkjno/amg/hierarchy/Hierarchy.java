@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.matrix.Pattern;
 import org.sparkjno.amg.parallel.Team;
 
 /**
@@ -52,7 +53,7 @@ public record Hierarchy(List<Level> levels) {
             Level.Transfer transfer = coarse.get().transfer();
             levels.add(new Level(fine.matrix(), fine.blockSize(), Optional.of(transfer)));
             fine = new FineLevel(
-                    fine.matrix().galerkin(transfer.restriction(), transfer.interpolation()),
+                    fine.matrix().galerkin(transfer.restriction(), transfer.interpolation(), fine.team()),
                     coarse.get().blockSize(),
                     coarse.get().nearNullSpace(),
                     fine.depth() + 1,
@@ -80,6 +81,32 @@ public record Hierarchy(List<Level> levels) {
         public static Limits standard() {
             return new Limits(120, 30);
         }
+    }
+
+    /**
+     * The hierarchy of a matrix of the same pattern with other values: interpolation and restriction are kept, the coarse
+     * operators are computed anew.
+     *
+     * @throws IllegalArgumentException if the pattern is another one
+     */
+    public Hierarchy withMatrix(CsrMatrix matrix, Team team) {
+        if (!matrix.pattern().equals(levels.get(0).matrix().pattern())) {
+            throw new IllegalArgumentException("The hierarchy belongs to a "
+                    + levels.get(0).matrix().pattern() + ", but the matrix has a different "
+                    + matrix.pattern() + "; build a new hierarchy.");
+        }
+        List<Level> updated = new ArrayList<>();
+        CsrMatrix current = matrix;
+        for (int l = 0; l < levels.size(); l++) {
+            Level level = levels.get(l);
+            updated.add(new Level(current, level.blockSize(), level.toCoarser()));
+            if (level.toCoarser().isPresent()) {
+                Level.Transfer transfer = level.toCoarser().get();
+                Pattern known = levels.get(l + 1).matrix().pattern();
+                current = current.galerkin(transfer.restriction(), transfer.interpolation(), known, team);
+            }
+        }
+        return new Hierarchy(updated);
     }
 
     /** The hierarchy of the transposed matrix: every operator transposed, in time linear in the entries. */

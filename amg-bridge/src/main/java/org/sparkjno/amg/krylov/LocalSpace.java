@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.krylov;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.sparkjno.amg.parallel.Team;
 
 /**
@@ -24,30 +26,57 @@ public record LocalSpace(int rows, int width, Team team) implements VectorSpace 
     }
 
     @Override
-    public double[] dot(double[] x, double[] y) {
+    public VectorSpace withWidth(int newWidth) {
+        return newWidth == width ? this : new LocalSpace(rows, newWidth, team);
+    }
+
+    /** One process knows all rows. */
+    @Override
+    public double[] sum(double[] local) {
+        return local;
+    }
+
+    @Override
+    public double[][] dots(List<double[]> x, List<double[]> y) {
+        return reduce(
+                x.size(),
+                width,
+                (pair, from, to, result, at) -> columns(x.get(pair), y.get(pair), from, to, result, at));
+    }
+
+    @Override
+    public double[][] grams(List<double[]> x, double[] y) {
+        return reduce(
+                x.size(), width * width, (block, from, to, result, at) -> gram(x.get(block), y, from, to, result, at));
+    }
+
+    /** The contribution of some rows to one of several groups of sums. */
+    @FunctionalInterface
+    private interface Contribution {
+        void add(int group, int from, int to, double[] result, int at);
+    }
+
+    private double[][] reduce(int groups, int size, Contribution contribution) {
         int blocks = Math.max(1, (rows + BLOCK - 1) / BLOCK);
-        double[] partial = new double[blocks * width];
-        if (blocks == 1) {
-            sum(x, y, 0, rows, partial, 0);
-            return partial;
-        }
-        team.forTasks(
-                blocks, block -> sum(x, y, block * BLOCK, Math.min(rows, (block + 1) * BLOCK), partial, block * width));
-        double[] total = new double[width];
+        int stride = groups * size;
+        double[] partial = new double[Math.multiplyExact(blocks, stride)];
+        team.forTasks(blocks, block -> {
+            for (int g = 0; g < groups; g++) {
+                contribution.add(
+                        g, block * BLOCK, Math.min(rows, (block + 1) * BLOCK), partial, block * stride + g * size);
+            }
+        });
+        double[][] total = new double[groups][size];
         for (int k = 0; k < partial.length; k++) {
-            total[k % width] += partial[k];
+            int at = k % stride;
+            total[at / size][at % size] += partial[k];
         }
         return total;
     }
 
-    @Override
-    public double[][] dots(List<double[]> x, double[] y) {
-        return x.stream().map(vector -> dot(vector, y)).toArray(double[][]::new);
-    }
-
-    private void sum(double[] x, double[] y, int from, int to, double[] result, int at) {
+    private void columns(double[] x, double[] y, int from, int to, double[] result, int at) {
         if (width > 1) {
-            sumColumns(x, y, from, to, result, at);
+            lockstep(x, y, from, to, result, at);
             return;
         }
         // Four sums in a fixed order: the additions need not wait for each other.
@@ -68,7 +97,7 @@ public record LocalSpace(int rows, int width, Team team) implements VectorSpace 
         result[at] = (s0 + s1) + (s2 + s3);
     }
 
-    private void sumColumns(double[] x, double[] y, int from, int to, double[] result, int at) {
+    private void lockstep(double[] x, double[] y, int from, int to, double[] result, int at) {
         double[] sums = new double[width];
         for (int i = from; i < to; i++) {
             int row = i * width;
@@ -127,5 +156,61 @@ public record LocalSpace(int rows, int width, Team team) implements VectorSpace 
                 }
             }
         });
+    }
+
+    private void gram(double[] x, double[] y, int from, int to, double[] result, int at) {
+        for (int i = from; i < to; i++) {
+            int row = i * width;
+            for (int k = 0; k < width; k++) {
+                double factor = x[row + k];
+                int start = at + k * width;
+                for (int j = 0; j < width; j++) {
+                    result[start + j] += factor * y[row + j];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void blockAxpy(double[] x, double[] c, double[] y) {
+        team.forRows(rows, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int row = i * width;
+                for (int k = 0; k < width; k++) {
+                    double factor = x[row + k];
+                    for (int j = 0; j < width; j++) {
+                        y[row + j] += factor * c[k * width + j];
+                    }
+                }
+            }
+        });
+    }
+
+    @Override
+    public void blockScale(double[] x, double[] c) {
+        team.forRows(rows, (from, to) -> {
+            double[] old = new double[width];
+            for (int i = from; i < to; i++) {
+                int row = i * width;
+                System.arraycopy(x, row, old, 0, width);
+                for (int j = 0; j < width; j++) {
+                    double sum = 0;
+                    for (int k = 0; k < width; k++) {
+                        sum += old[k] * c[k * width + j];
+                    }
+                    x[row + j] = sum;
+                }
+            }
+        });
+    }
+
+    @Override
+    public double[] random(long seed) {
+        double[] x = zeros();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < rows; i++) {
+            Arrays.fill(x, i * width, (i + 1) * width, random.nextDouble(-1, 1));
+        }
+        return x;
     }
 }

@@ -172,7 +172,7 @@ public final class CsrMatrix {
 
     /** The transposed matrix, in time linear in the number of entries. */
     public CsrMatrix transpose() {
-        Transposition transposition = pattern.transposition();
+        Transposition transposition = Transposition.of(pattern);
         return new CsrMatrix(transposition.pattern(), transposition.apply(values));
     }
 
@@ -215,8 +215,18 @@ public final class CsrMatrix {
      * @param restriction R, (coarse x rows)
      * @param interpolation P, (columns x coarse)
      */
-    public CsrMatrix galerkin(CsrMatrix restriction, CsrMatrix interpolation) {
-        return restriction.times(times(interpolation));
+    public CsrMatrix galerkin(CsrMatrix restriction, CsrMatrix interpolation, Team team) {
+        return new GalerkinProduct(restriction, this, interpolation, team).compute();
+    }
+
+    /**
+     * The Galerkin product of a matrix whose pattern is known, because that of A, R and P is what it was: new values in
+     * a known structure.
+     *
+     * @param known the pattern of the product
+     */
+    public CsrMatrix galerkin(CsrMatrix restriction, CsrMatrix interpolation, Pattern known, Team team) {
+        return new GalerkinProduct(restriction, this, interpolation, team).compute(known);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RuledOp;
@@ -159,6 +160,7 @@ final class Fusion {
                         .noneMatch(value -> value.op() instanceof Op.Pad
                                 || value.op() instanceof Op.Concat
                                 || value.op() instanceof LoopOp
+                                || value.op() instanceof HostOp
                                 || Kernel.Dedicated.takes(value.op()));
     }
 
