@@ -18,34 +18,43 @@ import org.sparkjno.amg.matrix.CsrMatrix;
  * <p>De Sterck, Falgout, Nolting and Yang, "Distance-two interpolation for parallel algebraic multigrid", Numer. Linear
  * Algebra Appl. 15, 2008, equation (4.10). Without the extension Ĉ_i = C_i, which is the modified classical
  * interpolation of the same paper, section 3.
+ *
+ * <p>For one thread, which asks for points in ascending order.
  */
 final class ExtendedRule implements InterpolationRows.Rule {
-    private final CsrMatrix a;
-    private final StrongCouplings couplings;
-    private final CoarsePoints points;
+    private final Couplings dependences;
+    private final boolean[] strong;
+    private final byte[] types;
+    private final double[] diagonals;
+    private final CoarseNeighbours coarse;
     private final boolean extended;
     private final int[] rowStart;
     private final int[] columns;
     private final double[] values;
-    private final boolean[] strong;
-    private final byte[] types;
-    private final double[] diagonals;
+    /** Per row the position up to which it has been searched for the points asked for. */
+    private final int[] cursor;
     /** What a strong fine neighbour passes on: slots and couplings. */
     private int[] slots = new int[64];
 
     private double[] shares = new double[64];
 
-    ExtendedRule(CsrMatrix a, double[] diagonals, StrongCouplings couplings, CoarsePoints points, boolean extended) {
-        this.a = a;
+    ExtendedRule(
+            CsrMatrix a,
+            double[] diagonals,
+            StrongCouplings couplings,
+            CoarsePoints points,
+            CoarseNeighbours coarse,
+            boolean extended) {
         this.diagonals = diagonals;
-        this.couplings = couplings;
-        this.points = points;
+        this.coarse = coarse;
         this.extended = extended;
+        dependences = couplings.dependences();
+        strong = couplings.strong();
+        types = points.types();
         rowStart = a.rowStart();
         columns = a.columns();
         values = a.values();
-        strong = couplings.strong();
-        types = points.types();
+        cursor = Arrays.copyOf(rowStart, a.rows());
     }
 
     @Override
@@ -54,8 +63,8 @@ final class ExtendedRule implements InterpolationRows.Rule {
         if (row.size() == 0) {
             return;
         }
-        double diagonal = diagonals[i];
-        double own = diagonal;
+        double own = diagonals[i];
+        double diagonal = own;
         for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
             int j = columns[k];
             if (j == i) {
@@ -77,47 +86,40 @@ final class ExtendedRule implements InterpolationRows.Rule {
 
     /** Puts the points of Ĉ_i into the row. */
     private void collect(int i, InterpolationRow row) {
-        int[] start = couplings.dependences().start();
-        int[] neighbours = couplings.dependences().columns();
-        for (int k = start[i]; k < start[i + 1]; k++) {
-            int j = neighbours[k];
-            if (types[j] == PointType.COARSE) {
-                row.include(j);
-            } else if (extended) {
-                for (int l = start[j]; l < start[j + 1]; l++) {
-                    if (types[neighbours[l]] == PointType.COARSE) {
-                        row.include(neighbours[l]);
-                    }
-                }
-            }
+        include(i, row);
+        if (!extended) {
+            return;
+        }
+        for (int k = dependences.start()[i]; k < dependences.start()[i + 1]; k++) {
+            // Rows of other than fine points are empty.
+            include(dependences.columns()[k], row);
+        }
+    }
+
+    private void include(int j, InterpolationRow row) {
+        int end = coarse.strongEnd()[j];
+        for (int k = coarse.start()[j]; k < end; k++) {
+            row.include(coarse.points()[k]);
         }
     }
 
     /** Passes a_ik on to the points that k is coupled to; returns the share of i itself, all if there are none. */
     private double distribute(int i, int k, double coupling, InterpolationRow row) {
-        int from = rowStart[k];
-        int to = rowStart[k + 1];
+        int from = coarse.start()[k];
+        int to = coarse.start()[k + 1];
         if (slots.length < to - from) {
             slots = Arrays.copyOf(slots, 2 * (to - from));
             shares = Arrays.copyOf(shares, slots.length);
         }
-        boolean negative = diagonals[k] < 0;
+        double back = couplingBack(k, i);
+        double sum = back;
         int count = 0;
-        double sum = 0;
-        double back = 0;
         for (int l = from; l < to; l++) {
-            double value = values[l];
-            if (value < 0 == negative) {
-                continue;
-            }
-            int m = columns[l];
-            int slot = row.slot(m);
+            int slot = row.slot(coarse.points()[l]);
             if (slot >= 0) {
+                double value = coarse.values()[l];
                 slots[count] = slot;
                 shares[count++] = value;
-                sum += value;
-            } else if (m == i) {
-                back = value;
                 sum += value;
             }
         }
@@ -129,5 +131,17 @@ final class ExtendedRule implements InterpolationRows.Rule {
             row.add(slots[c], factor * shares[c]);
         }
         return factor * back;
+    }
+
+    /** ā_ki. Points i come in ascending order, so each row is searched but once in all. */
+    private double couplingBack(int k, int i) {
+        int at = cursor[k];
+        int end = rowStart[k + 1];
+        while (at < end && columns[at] < i) {
+            at++;
+        }
+        cursor[k] = at;
+        boolean stored = at < end && columns[at] == i;
+        return stored && CoarseNeighbours.opposite(values[at], diagonals[k] < 0) ? values[at] : 0;
     }
 }

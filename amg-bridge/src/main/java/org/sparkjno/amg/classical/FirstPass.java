@@ -5,8 +5,6 @@ import static org.sparkjno.amg.classical.PointType.COARSE;
 import static org.sparkjno.amg.classical.PointType.FINE;
 import static org.sparkjno.amg.classical.PointType.UNDECIDED;
 
-import java.util.Arrays;
-
 /**
  * The first pass of Ruge-Stüben coarsening: the point with the largest measure λ becomes coarse, all that depend on it
  * become fine, and those which these depend on gain weight; λ_i counts the undecided points that depend on i once and
@@ -15,36 +13,35 @@ import java.util.Arrays;
  * <p>Ruge and Stüben, "Algebraic multigrid", in McCormick (ed.), "Multigrid Methods", SIAM 1987, section 4.6.
  */
 final class FirstPass {
-    private static final int NONE = -1;
+    /**
+     * Points that queue up together. The queues walk through them along wave fronts, which should stay in the cache;
+     * later blocks see what earlier ones have decided, so the pattern goes on across their borders.
+     */
+    private static final int BLOCK = 1 << 14;
 
     private final Couplings dependences;
     private final Couplings influences;
     private final byte[] types;
-    private final int[] measure;
-    /** Per measure a doubly linked queue of the undecided points that have it. */
-    private final int[] first;
-
-    private final int[] last;
-    private final int[] next;
-    private final int[] previous;
+    private final int largest;
+    private final MeasureQueues queues;
 
     private FirstPass(Couplings dependences, Couplings influences, byte[] types) {
         this.dependences = dependences;
         this.influences = influences;
         this.types = types;
-        int n = types.length;
-        measure = new int[n];
-        int largest = 0;
-        for (int i = 0; i < n; i++) {
-            measure[i] = influences.degree(i);
-            largest = Math.max(largest, measure[i]);
+        int[] measure = new int[types.length];
+        int degree = 0;
+        for (int i = 0; i < types.length; i++) {
+            measure[i] += influences.degree(i);
+            degree = Math.max(degree, influences.degree(i));
+            if (types[i] == FINE) {
+                for (int k = dependences.start()[i]; k < dependences.start()[i + 1]; k++) {
+                    measure[dependences.columns()[k]]++;
+                }
+            }
         }
-        first = new int[2 * largest + 1];
-        last = new int[2 * largest + 1];
-        Arrays.fill(first, NONE);
-        Arrays.fill(last, NONE);
-        next = new int[n];
-        previous = new int[n];
+        largest = 2 * degree;
+        queues = new MeasureQueues(measure, largest);
     }
 
     /** Decides all undecided points that influence others or depend on a point made coarse. */
@@ -53,22 +50,24 @@ final class FirstPass {
     }
 
     private void run() {
-        for (int i = 0; i < types.length; i++) {
-            if (types[i] == FINE) {
-                for (int k = dependences.start()[i]; k < dependences.start()[i + 1]; k++) {
-                    measure[dependences.columns()[k]]++;
-                }
-            }
+        for (int from = 0; from < types.length; from += BLOCK) {
+            serve(from, Math.min(types.length, from + BLOCK));
         }
-        for (int i = 0; i < types.length; i++) {
+    }
+
+    private void serve(int from, int to) {
+        for (int i = from; i < to; i++) {
             if (types[i] == UNDECIDED) {
-                enqueue(i);
+                queues.enqueue(i);
             }
         }
-        for (int top = first.length - 1; top > 0; top--) {
-            while (first[top] != NONE) {
-                int i = first[top];
-                dequeue(i);
+        int top = largest;
+        while (top > 0) {
+            int i = queues.first(top);
+            if (i == MeasureQueues.NONE) {
+                top--;
+            } else {
+                queues.dequeue(i);
                 types[i] = COARSE;
                 // Raised measures may be above the one just served.
                 top = Math.max(top, settleAround(i));
@@ -82,7 +81,7 @@ final class FirstPass {
         for (int k = influences.start()[i]; k < influences.start()[i + 1]; k++) {
             int j = influences.columns()[k];
             if (types[j] == UNDECIDED) {
-                dequeue(j);
+                queues.dequeue(j);
                 types[j] = FINE;
                 raised = Math.max(raised, raiseThoseThatInfluence(j));
             }
@@ -90,7 +89,7 @@ final class FirstPass {
         for (int k = dependences.start()[i]; k < dependences.start()[i + 1]; k++) {
             int j = dependences.columns()[k];
             if (types[j] == UNDECIDED) {
-                move(j, measure[j] - 1);
+                queues.change(j, -1);
             }
         }
         return raised;
@@ -101,45 +100,9 @@ final class FirstPass {
         for (int k = dependences.start()[j]; k < dependences.start()[j + 1]; k++) {
             int l = dependences.columns()[k];
             if (types[l] == UNDECIDED) {
-                move(l, measure[l] + 1);
-                raised = Math.max(raised, measure[l]);
+                raised = Math.max(raised, queues.change(l, 1));
             }
         }
         return raised;
-    }
-
-    private void move(int i, int newMeasure) {
-        dequeue(i);
-        measure[i] = newMeasure;
-        enqueue(i);
-    }
-
-    private void enqueue(int i) {
-        int m = measure[i];
-        int tail = last[m];
-        previous[i] = tail;
-        next[i] = NONE;
-        if (tail == NONE) {
-            first[m] = i;
-        } else {
-            next[tail] = i;
-        }
-        last[m] = i;
-    }
-
-    private void dequeue(int i) {
-        int m = measure[i];
-        int before = previous[i];
-        int after = next[i];
-        if (before == NONE) {
-            first[m] = after;
-        } else {
-            next[before] = after;
-        }
-        if (after == NONE) {
-            last[m] = before;
-        } else {
-            previous[after] = before;
-        }
     }
 }

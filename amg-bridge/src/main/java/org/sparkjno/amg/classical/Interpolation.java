@@ -14,9 +14,7 @@ public enum Interpolation {
     EXTENDED {
         @Override
         CsrMatrix of(CsrMatrix a, StrongCouplings couplings, CoarsePoints points, int rowElements, Team team) {
-            double[] diagonal = a.diagonal();
-            return InterpolationRows.assemble(
-                    points, rowElements, team, () -> new ExtendedRule(a, diagonal, couplings, points, true));
+            return neighbouring(a, couplings, points, rowElements, team, true);
         }
     },
 
@@ -28,9 +26,7 @@ public enum Interpolation {
     CLASSICAL {
         @Override
         CsrMatrix of(CsrMatrix a, StrongCouplings couplings, CoarsePoints points, int rowElements, Team team) {
-            double[] diagonal = a.diagonal();
-            return InterpolationRows.assemble(
-                    points, rowElements, team, () -> new ExtendedRule(a, diagonal, couplings, points, false));
+            return neighbouring(a, couplings, points, rowElements, team, false);
         }
     },
 
@@ -74,6 +70,22 @@ public enum Interpolation {
      * @param rowElements rows keep so many of their largest weights
      */
     abstract CsrMatrix of(CsrMatrix a, StrongCouplings couplings, CoarsePoints points, int rowElements, Team team);
+
+    private static CsrMatrix neighbouring(
+            CsrMatrix a,
+            StrongCouplings couplings,
+            CoarsePoints points,
+            int rowElements,
+            Team team,
+            boolean extended) {
+        double[] diagonal = a.diagonal();
+        CoarseNeighbours coarse = CoarseNeighbours.of(a, diagonal, couplings, points, team);
+        return InterpolationRows.assemble(
+                points,
+                rowElements,
+                team,
+                () -> new ExtendedRule(a, diagonal, couplings, points, coarse, extended));
+    }
 
     /** Coarse points are copied, all others get nothing. */
     private static CsrMatrix injection(CoarsePoints points, Team team) {

@@ -59,9 +59,10 @@ record StrongCouplings(boolean[] strong, Couplings dependences, Couplings influe
             sum += value;
             if (columns[k] == i) {
                 diagonal = value;
-            } else {
-                smallest = Math.min(smallest, value);
-                largest = Math.max(largest, value);
+            } else if (value < smallest) {
+                smallest = value;
+            } else if (value > largest) {
+                largest = value;
             }
         }
         double sign = diagonal < 0 ? 1 : -1;
