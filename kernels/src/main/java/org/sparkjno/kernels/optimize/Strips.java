@@ -104,13 +104,14 @@ final class Strips {
 
     /** Repetitions are not shared, lest one that two users share make their axes one. */
     private static Value withOwnBroadcasts(Value value, List<Value> operands) {
-        return value.instead(
-                value.op(),
-                operands.stream()
-                        .map(operand -> operand.op() instanceof Op.Broadcast
-                                ? operand.instead(operand.op(), operand.operands())
-                                : operand)
-                        .toList());
+        List<Value> own = new ArrayList<>(operands.size());
+        for (Value operand : operands) {
+            own.add(
+                    operand.op() instanceof Op.Broadcast
+                            ? operand.instead(operand.op(), operand.operands())
+                            : operand);
+        }
+        return value.over(own);
     }
 
     /** The class of axes with the most bytes, among those of which no value has two: such an axis cannot be cut. */

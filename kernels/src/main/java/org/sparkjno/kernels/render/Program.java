@@ -55,6 +55,7 @@ public final class Program {
     private final CpuDialect dialect;
     private final boolean timed;
     private final boolean parallel;
+    /** Names of the functions by what follows a name. */
     private final Map<String, String> functions = new LinkedHashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -139,7 +140,7 @@ public final class Program {
         int parts = parts(kernel, schedule);
         Signature signature = new Signature(kernel, schedule::slot, slot -> 1);
         CText text = new CText(dialect);
-        text.open("NAME%s", parts > 1 ? signature.parametersWithRange(dialect) : signature.parameters(dialect));
+        text.open("%s", parts > 1 ? signature.parametersWithRange(dialect) : signature.parameters(dialect));
         if (!reordersSums(kernel)) {
             text.line("#pragma clang fp reassociate(off) reciprocal(off)");
         }
@@ -153,8 +154,13 @@ public final class Program {
             KernelText.write(kernel, signature, Reach.ALL, parts > 1, text);
         }
         text.close();
-        String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
-        steps.add(new Step(name, text.toString().replaceFirst("NAME", "void " + name)));
+        String definition = text.toString();
+        String name = functions.get(definition);
+        if (name == null) {
+            name = "k" + functions.size();
+            functions.put(definition, name);
+        }
+        steps.add(new Step(name, "void " + name + definition));
         if (parts == 1) {
             around.line("%s%s;", name, signature.arguments(slot -> address(slot, schedule)));
             return;
@@ -334,7 +340,7 @@ public final class Program {
                 shortest = body.length() < shortest.length() ? body : shortest;
             }
             String head = dialect.kernel();
-            String definition = function.getKey().replaceFirst("NAME", function.getValue());
+            String definition = function.getValue() + function.getKey();
             shortest.append(head).append(definition).append('\n');
             declarations
                     .append(head)
