@@ -82,15 +82,20 @@ final class Strips {
      * @param threads how many threads share the strips
      */
     static Graph mine(Graph graph, long cacheBytes, int threads) {
-        return cut(graph, strips -> strips.shared(strips.rows(cacheBytes), threads));
+        int fewestRows = threads == 1 ? FEWEST_ROWS : 1;
+        return cut(graph, fewestRows, strips -> strips.shared(strips.rows(cacheBytes), threads));
     }
 
     /** The same function with its widest axis cut in strips of so many rows, a divisor of its extent. */
     static Graph cut(Graph graph, ToIntFunction<Strips> rowsPerStrip) {
+        return cut(graph, 1, rowsPerStrip);
+    }
+
+    private static Graph cut(Graph graph, int fewestRows, ToIntFunction<Strips> rowsPerStrip) {
         Graph unshared = graph.rewrite(Strips::withOwnBroadcasts);
         AxisClasses classes = new AxisClasses(unshared);
         int along = widest(unshared, classes);
-        if (along < 0) {
+        if (along < 0 || classes.extent(along) < 2 * fewestRows) {
             return graph;
         }
         Strips strips = new Strips(unshared, classes, along);
