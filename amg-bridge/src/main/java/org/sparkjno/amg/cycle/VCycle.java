@@ -7,6 +7,7 @@ import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.Level;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.parallel.Team;
 import org.sparkjno.amg.smoother.GaussSeidel;
 import org.sparkjno.amg.smoother.Smoother;
 import org.sparkjno.amg.smoother.Smoothing;
@@ -22,17 +23,21 @@ public final class VCycle implements Preconditioner {
     private static final int DENSE_LIMIT = 1000;
 
     private final List<Level> levels;
+    private final Hierarchy hierarchy;
+    private final Smoothing smoothing;
     private final List<Smoother> smoothers;
     private final DenseFactor coarsest;
 
     private VCycle(Hierarchy hierarchy, Smoothing smoothing) {
+        this.hierarchy = hierarchy;
+        this.smoothing = smoothing;
         levels = hierarchy.levels();
         CsrMatrix last = levels.get(levels.size() - 1).matrix();
         coarsest = last.rows() <= DENSE_LIMIT ? DenseFactor.of(last) : null;
         smoothers = new ArrayList<>();
         for (Level level : levels) {
             if (level.toCoarser().isPresent() || coarsest == null) {
-                smoothers.add(smoothing.on(level.matrix()));
+                smoothers.add(smoothing.on(level.matrix(), level.blockSize(), Team.serial()));
             }
         }
     }
@@ -48,8 +53,13 @@ public final class VCycle implements Preconditioner {
     }
 
     @Override
-    public Application begin() {
-        return new Workspace();
+    public Application begin(int width) {
+        return new Workspace(width);
+    }
+
+    @Override
+    public Preconditioner transposed() {
+        return new VCycle(hierarchy.transposed(), smoothing);
     }
 
     /** The vectors of one application. */
@@ -58,9 +68,14 @@ public final class VCycle implements Preconditioner {
         private final double[][] solution = new double[levels.size()][];
         private final double[][] residual = new double[levels.size()][];
 
-        Workspace() {
+        private final List<Smoother.Application> sweeps;
+        private final int width;
+
+        Workspace(int width) {
+            this.width = width;
+            sweeps = smoothers.stream().map(smoother -> smoother.begin(width)).toList();
             for (int l = 0; l < levels.size(); l++) {
-                int n = levels.get(l).matrix().rows();
+                int n = Math.multiplyExact(levels.get(l).matrix().rows(), width);
                 residual[l] = new double[n];
                 if (l > 0) {
                     right[l] = new double[n];
@@ -82,11 +97,11 @@ public final class VCycle implements Preconditioner {
                 return;
             }
             Level.Transfer transfer = levels.get(l).toCoarser().get();
-            smoothers.get(l).before(right[l], solution[l], residual[l]);
-            transfer.restriction().multiply(residual[l], right[l + 1]);
+            sweeps.get(l).before(right[l], solution[l], residual[l]);
+            transfer.restriction().multiply(residual[l], right[l + 1], width, Team.serial());
             descend(l + 1);
-            transfer.interpolation().multiplyAdd(solution[l + 1], solution[l]);
-            smoothers.get(l).after(right[l], solution[l], residual[l]);
+            transfer.interpolation().multiplyAdd(solution[l + 1], solution[l], width, Team.serial());
+            sweeps.get(l).after(right[l], solution[l], residual[l]);
         }
 
         private void solveCoarsest(int l) {
@@ -94,8 +109,8 @@ public final class VCycle implements Preconditioner {
                 coarsest.solve(right[l], solution[l]);
                 return;
             }
-            smoothers.get(l).before(right[l], solution[l], residual[l]);
-            smoothers.get(l).after(right[l], solution[l], residual[l]);
+            sweeps.get(l).before(right[l], solution[l], residual[l]);
+            sweeps.get(l).after(right[l], solution[l], residual[l]);
         }
     }
 }

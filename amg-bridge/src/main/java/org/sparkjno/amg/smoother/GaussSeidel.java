@@ -2,6 +2,7 @@
 package org.sparkjno.amg.smoother;
 
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.parallel.Team;
 
 /**
  * Gauss-Seidel: forwards before the coarse correction, backwards after it, which together are symmetric.
@@ -39,12 +40,29 @@ public final class GaussSeidel implements Smoother {
      *
      * @throws IllegalArgumentException if a diagonal entry is zero
      */
-    public static GaussSeidel of(CsrMatrix matrix) {
+    public static GaussSeidel of(CsrMatrix matrix, int blockSize, Team team) {
         return new GaussSeidel(matrix.requireSquare());
     }
 
     @Override
-    public void before(double[] b, double[] x, double[] r) {
+    public Application begin(int width) {
+        if (width != 1) {
+            throw new IllegalArgumentException("Gauss-Seidel takes one vector at a time, but got " + width + ".");
+        }
+        return new Application() {
+            @Override
+            public void before(double[] b, double[] x, double[] r) {
+                GaussSeidel.this.before(b, x, r);
+            }
+
+            @Override
+            public void after(double[] b, double[] x, double[] r) {
+                GaussSeidel.this.after(b, x);
+            }
+        };
+    }
+
+    private void before(double[] b, double[] x, double[] r) {
         int[] start = matrix.rowStart();
         int[] columns = matrix.columns();
         double[] values = matrix.values();
@@ -66,8 +84,7 @@ public final class GaussSeidel implements Smoother {
         }
     }
 
-    @Override
-    public void after(double[] b, double[] x, double[] r) {
+    private void after(double[] b, double[] x) {
         int[] start = matrix.rowStart();
         int[] columns = matrix.columns();
         double[] values = matrix.values();

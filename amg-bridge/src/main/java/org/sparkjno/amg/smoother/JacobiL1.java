@@ -2,6 +2,7 @@
 package org.sparkjno.amg.smoother;
 
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.parallel.Team;
 
 /**
  * Jacobi with the l1 norm of each row in place of its diagonal entry: parallel in every row and convergent for every
@@ -34,23 +35,31 @@ public final class JacobiL1 implements Smoother {
      *
      * @throws IllegalArgumentException if a row is zero
      */
-    public static JacobiL1 of(CsrMatrix matrix) {
+    public static JacobiL1 of(CsrMatrix matrix, int blockSize, Team team) {
         return new JacobiL1(matrix.requireSquare());
     }
 
     @Override
-    public void before(double[] b, double[] x, double[] r) {
-        for (int i = 0; i < inverseNorm.length; i++) {
-            x[i] = b[i] * inverseNorm[i];
+    public Application begin(int width) {
+        if (width != 1) {
+            throw new IllegalArgumentException("l1-Jacobi takes one vector at a time, but got " + width + ".");
         }
-        matrix.residual(b, x, r);
-    }
+        return new Application() {
+            @Override
+            public void before(double[] b, double[] x, double[] r) {
+                for (int i = 0; i < inverseNorm.length; i++) {
+                    x[i] = b[i] * inverseNorm[i];
+                }
+                matrix.residual(b, x, r);
+            }
 
-    @Override
-    public void after(double[] b, double[] x, double[] r) {
-        matrix.residual(b, x, r);
-        for (int i = 0; i < inverseNorm.length; i++) {
-            x[i] += r[i] * inverseNorm[i];
-        }
+            @Override
+            public void after(double[] b, double[] x, double[] r) {
+                matrix.residual(b, x, r);
+                for (int i = 0; i < inverseNorm.length; i++) {
+                    x[i] += r[i] * inverseNorm[i];
+                }
+            }
+        };
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg;
+package org.sparkjno.amg.gallery;
 
 import java.util.Random;
 import org.sparkjno.amg.matrix.CsrAssembler;
