@@ -71,7 +71,7 @@ public final class GraphVerifier {
 
     private static IllegalStateException failure(String stage, Value value, String what) {
         String origin = value.origin() == null ? "" : ", built at " + value.origin() + ",";
-        return new IllegalStateException(
-                "After " + stage + ", " + value.op().text() + " of " + Value.types(value.operands()) + origin + " " + what + ".");
+        return new IllegalStateException("After " + stage + ", " + value.op().text() + " of "
+                + Value.types(value.operands()) + origin + " " + what + ".");
     }
 }

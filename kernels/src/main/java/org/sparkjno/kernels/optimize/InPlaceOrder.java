@@ -62,8 +62,7 @@ final class InPlaceOrder {
     }
 
     /** Whether a kernel reads what has changed, or writes to what has changed or is still needed. */
-    private static boolean depends(
-            Kernel kernel, Set<Value> dirty, Set<Value> needed, Map<Value, Value> overwritten) {
+    private static boolean depends(Kernel kernel, Set<Value> dirty, Set<Value> needed, Map<Value, Value> overwritten) {
         for (Access access : kernel.reads()) {
             if (dirty.contains(access.base())) {
                 return true;
@@ -131,8 +130,7 @@ final class InPlaceOrder {
             for (Kernel.Store store : stores) {
                 Access read = load.access();
                 Access write = store.access();
-                boolean same =
-                        read.offset() == write.offset() && read.strides().equals(write.strides());
+                boolean same = read.offset() == write.offset() && read.strides().equals(write.strides());
                 if (read.base() == input && write.base() == output && !same) {
                     return false;
                 }

@@ -111,10 +111,7 @@ final class Strips {
     private static Value withOwnBroadcasts(Value value, List<Value> operands) {
         List<Value> own = new ArrayList<>(operands.size());
         for (Value operand : operands) {
-            own.add(
-                    operand.op() instanceof Op.Broadcast
-                            ? operand.instead(operand.op(), operand.operands())
-                            : operand);
+            own.add(operand.op() instanceof Op.Broadcast ? operand.instead(operand.op(), operand.operands()) : operand);
         }
         return value.over(own);
     }

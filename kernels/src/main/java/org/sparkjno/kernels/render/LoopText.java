@@ -100,7 +100,8 @@ final class LoopText {
     private boolean streams() {
         boolean functions = false;
         for (Value value : kernel.body()) {
-            functions |= value.op() instanceof Op.Elementwise op && op.primitive().needsFloating();
+            functions |=
+                    value.op() instanceof Op.Elementwise op && op.primitive().needsFloating();
         }
         return functions && kernel.extents().size() == 1 && kernel.extents().get(0) >= STREAM;
     }

@@ -68,7 +68,10 @@ final class Outline {
             word("load").access(load.access()).define(load.value());
         }
         for (Value value : body) {
-            word(value.op() instanceof Op.Elementwise op ? op.primitive().name() : value.op().text());
+            word(
+                    value.op() instanceof Op.Elementwise op
+                            ? op.primitive().name()
+                            : value.op().text());
             for (Value operand : value.operands()) {
                 value(operand);
             }

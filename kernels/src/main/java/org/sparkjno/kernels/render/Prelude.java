@@ -42,8 +42,7 @@ final class Prelude {
             }
             if (kernel instanceof Kernel.Loop loop) {
                 for (Kernel.Fold fold : loop.folds()) {
-                    Collections.addAll(
-                            used.get(CType.precision(fold.value().dtype())), Primitive.MAX, Primitive.MIN);
+                    Collections.addAll(used.get(CType.precision(fold.value().dtype())), Primitive.MAX, Primitive.MIN);
                 }
             }
             halves |= touchesHalves(kernel.reads()) || touchesHalves(kernel.writes());

@@ -28,6 +28,7 @@ final class Signature {
 
     /** A few: a search is quicker than a table. */
     private final List<Pointer> pointers = new ArrayList<>();
+
     private final List<Boolean> written = new ArrayList<>();
     private final Function<Value, Slot> slots;
     private final ToLongFunction<Slot> alignment;
