@@ -64,7 +64,7 @@ record Choice(List<Strategy> strategies, String reason) {
         kinds.forEach(kind -> order.add(new Strategy(new ConjugateGradient(), kind)));
         order.add(new Strategy(new Gmres(), kinds.get(0)));
         order.add(new Strategy(new Gmres(), new Preconditioning.Direct()));
-        order.add(new Strategy(new Gmres(), ilu()));
+        order.add(new Strategy(new MinimalResidual(), new Preconditioning.None()));
         String signs = traits.diagonal() == MatrixTraits.Diagonal.NEGATIVE ? "negative" : "positive";
         String kind;
         if (varies) {

@@ -14,6 +14,7 @@ import org.sparkjno.amg.krylov.LocalSpace;
 import org.sparkjno.amg.krylov.OnFailure;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.krylov.SolveReport;
+import org.sparkjno.amg.krylov.StoppingCriterion;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.nullspace.NullSpaces;
 import org.sparkjno.amg.nullspace.SingularSolver;
@@ -24,6 +25,9 @@ import org.sparkjno.amg.parallel.Team;
  * are fallen back on are set up when first needed.
  */
 public final class PreparedSystem implements SparseSolver.Prepared {
+    /** How many times as many iterations the last way is given. */
+    private static final int LAST_RESORT = 10;
+
     private final Solver.Settings settings;
     private final MatrixTraits traits;
     private final Choice choice;
@@ -169,7 +173,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             }
             Preconditioner inverse = setup.get().preconditioner();
             Strategy strategy = choice.strategies().get(s);
-            KrylovSolver krylov = new KrylovSolver(strategy.method(), settings.criterion(), OnFailure.RETURN);
+            boolean last = s == choice.strategies().size() - 1;
+            KrylovSolver krylov = new KrylovSolver(strategy.method(), patience(last), OnFailure.RETURN);
             reports = new SingularSolver(krylov, spaces)
                     .solve(map, space, right, x, turned && !traits.isSymmetric() ? inverse.transposed() : inverse);
             Optional<SolveReport> failure =
@@ -180,6 +185,13 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             tried.add(strategy + " ended " + failure.get());
         }
         return tried.isEmpty() ? reports : noted(reports, tried);
+    }
+
+    /** The last resort is slow, but nothing comes after it. */
+    private StoppingCriterion patience(boolean last) {
+        StoppingCriterion criterion = settings.criterion();
+        boolean fallsBack = choice.strategies().size() > 1;
+        return last && fallsBack ? criterion.atMost(LAST_RESORT * criterion.iterationLimit()) : criterion;
     }
 
     private static List<SolveReport> noted(List<SolveReport> reports, List<String> tried) {
