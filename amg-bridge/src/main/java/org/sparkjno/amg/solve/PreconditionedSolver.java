@@ -69,7 +69,7 @@ public record PreconditionedSolver(
     @Override
     public Prepared prepare(CsrMatrix matrix) {
         boolean symmetric = matrix.requireSquare().isSymmetric(ROUNDING);
-        if (method.needsSymmetry() && !symmetric) {
+        if (method.requirements().symmetry() && !symmetric) {
             throw new IllegalArgumentException(
                     method + " need a symmetric matrix, but this " + matrix + " is not; take GMRES or BiCGStab.");
         }

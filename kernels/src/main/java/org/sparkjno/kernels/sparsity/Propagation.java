@@ -11,7 +11,6 @@ import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.RuledOp;
-import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 
 /**
@@ -81,13 +80,9 @@ final class Propagation {
         } else if (value.op() instanceof LoopOp.Scan scan) {
             several.put(value, iterate(scan, value, operands));
         } else if (value.op() instanceof RuledOp.Custom custom) {
-            List<TensorType> results = value.operands().stream()
-                    .limit(custom.results())
-                    .map(Value::type)
-                    .toList();
-            several.put(value, custom.rule().isReverseOnly() ? anything(results, operands) : operands);
-        } else if (value.op() instanceof HostOp host) {
-            several.put(value, anything(host.results(), operands));
+            several.put(value, custom.rule().isReverseOnly() ? anything(value, operands) : operands);
+        } else if (value.op() instanceof HostOp) {
+            several.put(value, anything(value, operands));
         } else if (value.dtype().isFloating()) {
             int[][] found = new Dependence(value, operands, known, sets).columns();
             if (found != null) {
@@ -97,15 +92,16 @@ final class Propagation {
     }
 
     /** Of a function whose formulas are not there: every element on all that any operand depends on. */
-    private List<int[][]> anything(List<TensorType> types, List<int[][]> operands) {
+    private List<int[][]> anything(Value value, List<int[][]> operands) {
         sets.begin();
         operands.stream().filter(Objects::nonNull).flatMap(Arrays::stream).forEach(sets::add);
         int[] union = sets.end();
         List<int[][]> results = new ArrayList<>();
-        for (TensorType type : types) {
-            int[][] columnsOfResult = new int[Math.toIntExact(type.shape().size())][];
-            Arrays.fill(columnsOfResult, union);
-            results.add(columnsOfResult);
+        for (int i = 0; i < LoopOp.resultCount(value); i++) {
+            int[][] result =
+                    new int[Math.toIntExact(LoopOp.resultType(value, i).shape().size())][];
+            Arrays.fill(result, union);
+            results.add(result);
         }
         return results;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.sparsity;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.sparkjno.kernels.derive.Jacobian;
@@ -8,8 +10,10 @@ import org.sparkjno.kernels.graph.Recurrence;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 
-/** Prints how long patterns and colourings of stencils take: a program run by hand. */
+/** Prints how much processor time patterns and colourings of stencils take: a program run by hand. */
 final class DependenceBenchmark {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private DependenceBenchmark() {}
 
     public static void main(String[] arguments) {
@@ -66,16 +70,16 @@ final class DependenceBenchmark {
         double first = 0;
         String result = "";
         for (int i = 0; i < 5; i++) {
-            long start = System.nanoTime();
+            long start = THREADS.getCurrentThreadCpuTime();
             SparsityPattern pattern = Jacobian.pattern(y, x);
-            long found = System.nanoTime();
+            long found = THREADS.getCurrentThreadCpuTime();
             Compression columns = Compression.ofColumns(pattern);
-            long coloured = System.nanoTime();
+            long coloured = THREADS.getCurrentThreadCpuTime();
             int stars = pattern.isSymmetric() ? Compression.ofSymmetric(pattern).colours() : 0;
             best[0] = Math.min(best[0], (found - start) * 1e-9);
             first = i == 0 ? best[0] : first;
             best[1] = Math.min(best[1], (coloured - found) * 1e-9);
-            best[2] = Math.min(best[2], (System.nanoTime() - coloured) * 1e-9);
+            best[2] = Math.min(best[2], (THREADS.getCurrentThreadCpuTime() - coloured) * 1e-9);
             result = pattern + ", " + columns.colours() + " colours, " + stars + " stars";
         }
         System.out.printf(

@@ -3,6 +3,7 @@ package org.sparkjno.kernels.sparsity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,6 +22,8 @@ import org.sparkjno.kernels.derive.Jacobian;
 import org.sparkjno.kernels.device.reference.Reference;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostFunction;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomGraphs;
@@ -245,6 +248,31 @@ class DependenceTest {
     void everythingThatNumbersMayChoose(String name, int size, UnaryOperator<Value> function) {
         Value x = Value.input("x", GRID);
         assertThat(Jacobian.pattern(function.apply(x), x).size()).isEqualTo(size);
+    }
+
+    @Test
+    void functionsInJavaMayUseAll() {
+        HostFunction first = new HostFunction() {
+            @Override
+            public String name() {
+                return "first";
+            }
+
+            @Override
+            public List<TensorType> results(List<TensorType> operands) {
+                return List.of(operands.get(0), new TensorType(DType.I32, Shape.of(2)));
+            }
+
+            @Override
+            public void run(List<ByteBuffer> operands, List<ByteBuffer> results) {
+                results.get(0).put(operands.get(0));
+            }
+        };
+        Value x = Value.input("x", TensorType.f64(6));
+        List<Value> results = HostOp.call(first, x.slice(0, 1, 4));
+        assertThat(SparsityPattern.ofLinear(results.get(0), x).size()).isEqualTo(3 * 3);
+        assertThat(SparsityPattern.ofLinear(results.get(1).cast(DType.F64), x).size())
+                .isZero();
     }
 
     @ParameterizedTest
