@@ -50,7 +50,7 @@ final class IndependentAggregation {
     }
 
     /** The tickets of all nodes when every one is a root, or within two strong couplings of a root, or isolated. */
-    private static long[] roots(Couplings couplings, Team team) {
+    static long[] roots(Couplings couplings, Team team) {
         int n = couplings.nodes();
         long[] ticket = new long[n];
         team.forRows(n, (from, to) -> {
