@@ -2,6 +2,7 @@
 package org.sparkjno.amg.cycle;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.Level;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.matrix.Transposition;
 import org.sparkjno.amg.parallel.Team;
 import org.sparkjno.amg.smoother.GaussSeidel;
 import org.sparkjno.amg.smoother.Smoother;
@@ -24,7 +26,8 @@ import org.sparkjno.amg.smoother.Sweeps;
  * "Multigrid", 2001, section 2.4. Immutable: threads share one cycle, each with its own workspace.
  */
 public final class Multigrid implements Preconditioner {
-    private static final double SYMMETRIC = 1e-10;
+    /** Differences of two assembled entries that count as rounding. */
+    private static final double SYMMETRIC = 1e-14;
 
     private final Hierarchy hierarchy;
     private final Options options;
@@ -123,12 +126,14 @@ public final class Multigrid implements Preconditioner {
     }
 
     /**
-     * The cycle of the transposed hierarchy, which is the transposed cycle where the cycle is linear. Built when first asked
-     * for and kept.
+     * The cycle of the transposed hierarchy, which is the transposed cycle where the cycle is linear: this one itself if it
+     * is symmetric. Built when first asked for and kept.
      */
     @Override
     public synchronized Multigrid transposed() {
-        if (transposed == null) {
+        if (transposed == null && isSymmetric()) {
+            transposed = this;
+        } else if (transposed == null) {
             Hierarchy other = hierarchy.transposed();
             transposed = new Multigrid(
                     other,
@@ -138,6 +143,24 @@ public final class Multigrid implements Preconditioner {
             transposed.transposed = this;
         }
         return transposed;
+    }
+
+    /** Whether the cycle is its own transpose, up to rounding. Compares the finest matrix and all transfers. */
+    private boolean isSymmetric() {
+        return options.cycle().isSymmetric()
+                && options.before() == options.after()
+                && route.levels().get(0).matrix().isSymmetric(SYMMETRIC)
+                && route.levels().stream()
+                        .flatMap(level -> level.toCoarser().stream())
+                        .allMatch(Multigrid::isTransposePair);
+    }
+
+    private static boolean isTransposePair(Level.Transfer transfer) {
+        Transposition transposition = transfer.interpolation().pattern().transposition();
+        return transfer.restriction().pattern().equals(transposition.pattern())
+                && Arrays.equals(
+                        transfer.restriction().values(),
+                        transposition.apply(transfer.interpolation().values()));
     }
 
     @Override

@@ -73,8 +73,7 @@ public final class CompiledOperator implements LinearMap, AutoCloseable {
     private static CompiledOperator compile(
             Value argument, Value output, Device device, Map<Value, Literal> inputs, String name) {
         BoundFunction function = BoundFunction.of(device, argument, output, inputs);
-        return new CompiledOperator(
-                function, Math.toIntExact(argument.shape().size()), name + argument.type());
+        return new CompiledOperator(function, Math.toIntExact(argument.shape().size()), name + argument.type());
     }
 
     @Override

@@ -42,8 +42,7 @@ public final class OperatorMatrix {
         SYMMETRIC
     }
 
-    private OperatorMatrix(
-            UnaryOperator<Value> operator, TensorType argument, Compression compression, Origin origin) {
+    private OperatorMatrix(UnaryOperator<Value> operator, TensorType argument, Compression compression, Origin origin) {
         this.operator = operator;
         this.argument = argument;
         this.compression = compression;
@@ -87,8 +86,7 @@ public final class OperatorMatrix {
     }
 
     private static SparsityPattern sorted(SparsityPattern pattern) {
-        Integer[] order =
-                IntStream.range(0, pattern.size()).boxed().toArray(Integer[]::new);
+        Integer[] order = IntStream.range(0, pattern.size()).boxed().toArray(Integer[]::new);
         Arrays.sort(order, Comparator.<Integer>comparingInt(pattern::row).thenComparingInt(pattern::column));
         return SparsityPattern.of(
                 pattern.rows(),

@@ -55,12 +55,10 @@ final class Verification {
                 ? product(flat(probe), rows, columns, matrix.pattern().rows())
                 : product;
         List<Value> squares = new ArrayList<>();
-        for (Value compared : List.of(
-                image, atZero, bent, product, image.minus(product), product.minus(mirrored))) {
+        for (Value compared : List.of(image, atZero, bent, product, image.minus(product), product.minus(mirrored))) {
             squares.add(compared.square().sum().cast(DType.F64).reshape(1));
         }
-        try (BoundFunction function =
-                BoundFunction.of(device, probe, Value.concat(0, squares), inputs)) {
+        try (BoundFunction function = BoundFunction.of(device, probe, Value.concat(0, squares), inputs)) {
             Random random = new Random(0);
             for (int i = 0; i < PROBES; i++) {
                 double[] numbers = random.doubles(type.shape().size(), -1, 1).toArray();
@@ -110,8 +108,8 @@ final class Verification {
         }
         return switch (matrix.origin()) {
             case DECLARED -> "the declared pattern lacks entries; declare all of them, or let them be found.";
-            case SYMMETRIC -> "the function is not symmetric, or the declared pattern lacks entries;"
-                    + " leave out symmetric().";
+            case SYMMETRIC ->
+                "the function is not symmetric, or the declared pattern lacks entries;" + " leave out symmetric().";
             case FOUND -> "the derivative of the function is not its image; check rules of your own in it.";
         };
     }

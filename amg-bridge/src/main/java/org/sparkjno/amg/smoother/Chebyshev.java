@@ -14,7 +14,7 @@ import org.sparkjno.amg.parallel.Team;
  * [λ / ratio, λ] with λ from {@link SpectralBound}.
  */
 public final class Chebyshev implements Smoother {
-    private static final Settings STANDARD = new Settings(3, 16, Scaling.DIAGONAL);
+    private static final Settings STANDARD = new Settings(2, 4, Scaling.DIAGONAL);
 
     private final CsrMatrix matrix;
     private final Settings settings;
@@ -61,11 +61,11 @@ public final class Chebyshev implements Smoother {
         for (int i = 0; i < inverse.length; i++) {
             inverse[i] = 1 / inverse[i];
         }
-        upper = SpectralBound.of(matrix, inverse);
+        upper = SpectralBound.of(matrix, inverse, team);
     }
 
     /**
-     * The smoother of order 3 on the diagonally scaled matrix.
+     * The smoother of order 2 and ratio 4 on the diagonally scaled matrix.
      *
      * @throws IllegalArgumentException if a diagonal entry is not positive
      */

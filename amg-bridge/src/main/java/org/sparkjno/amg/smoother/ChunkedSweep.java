@@ -6,7 +6,7 @@ package org.sparkjno.amg.smoother;
  * cache: the matrix comes from memory once.
  */
 abstract class ChunkedSweep implements HybridApplication.Sweep {
-    private static final int ROWS = 512;
+    private static final int ROWS = 128;
 
     private final Partition partition;
     private final int chunk;

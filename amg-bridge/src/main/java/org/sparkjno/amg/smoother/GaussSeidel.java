@@ -70,12 +70,8 @@ public final class GaussSeidel implements Smoother {
             int[] columns = matrix.columns();
             double[] values = matrix.values();
             for (int i = from; i < to; i++) {
-                int end = diagonal[i];
-                double sum = b[i];
-                for (int k = partition.firstEntry(part, i); k < end; k++) {
-                    sum -= values[k] * x[columns[k]];
-                }
-                x[i] = sum * inverseDiagonal[i];
+                int first = partition.firstEntry(part, i);
+                x[i] = RowSum.upwards(b[i], columns, values, x, first, diagonal[i]) * inverseDiagonal[i];
             }
         }
 
@@ -93,11 +89,7 @@ public final class GaussSeidel implements Smoother {
                 if (columns[end - 1] >= to) {
                     return i;
                 }
-                double sum = 0;
-                for (int k = diagonal[i] + 1; k < end; k++) {
-                    sum -= values[k] * x[columns[k]];
-                }
-                r[i] = sum;
+                r[i] = RowSum.upwards(0, columns, values, x, diagonal[i] + 1, end);
             }
             return to;
         }
@@ -108,14 +100,10 @@ public final class GaussSeidel implements Smoother {
             double[] values = matrix.values();
             for (int i = partition.to(part) - 1; i >= partition.from(part); i--) {
                 int middle = diagonal[i];
-                double sum = partition.coupled(i) ? r[i] : b[i];
-                for (int k = partition.firstEntry(part, i); k < middle; k++) {
-                    sum -= values[k] * x[columns[k]];
-                }
+                double right = partition.coupled(i) ? r[i] : b[i];
+                double sum = RowSum.upwards(right, columns, values, x, partition.firstEntry(part, i), middle);
                 // Downwards, so that the neighbour just computed is waited for last.
-                for (int k = partition.lastEntry(part, i) - 1; k > middle; k--) {
-                    sum -= values[k] * x[columns[k]];
-                }
+                sum = RowSum.downwards(sum, columns, values, x, middle + 1, partition.lastEntry(part, i));
                 x[i] = sum * inverseDiagonal[i];
             }
         }

@@ -42,7 +42,8 @@ final class RowKernel {
         int baseAt = from * width;
         int at = to * width;
         if (width == 1) {
-            y[at] = scale * single(start, skip, end, base == null ? 0 : base[baseAt], x, 0);
+            double sum = RowSum.upwards(base == null ? 0 : base[baseAt], columns, values, x, start, skip);
+            y[at] = scale * (skip < end ? RowSum.upwards(sum, columns, values, x, skip + 1, end) : sum);
             return;
         }
         int column = 0;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.smoother;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.parallel.Team;
 
 /**
  * An upper bound of the eigenvalues of D⁻¹ A by Lanczos steps on the symmetric part of D^(-1/2) A D^(-1/2).
@@ -16,11 +18,15 @@ final class SpectralBound {
     private static final double SAFETY = 1.1;
 
     private final CsrMatrix matrix;
+    private final Team team;
     /** D^(-1/2). */
     private final double[] scale;
+    /** Whether A x and Aᵀ x had the same bits, so that one of them will do. */
+    private boolean symmetric;
 
-    private SpectralBound(CsrMatrix matrix, double[] inverseDiagonal) {
+    private SpectralBound(CsrMatrix matrix, double[] inverseDiagonal, Team team) {
         this.matrix = matrix;
+        this.team = team;
         scale = new double[inverseDiagonal.length];
         for (int i = 0; i < scale.length; i++) {
             scale[i] = Math.sqrt(inverseDiagonal[i]);
@@ -28,8 +34,8 @@ final class SpectralBound {
     }
 
     /** The bound for a positive diagonal D⁻¹. */
-    static double of(CsrMatrix matrix, double[] inverseDiagonal) {
-        SpectralBound bound = new SpectralBound(matrix, inverseDiagonal);
+    static double of(CsrMatrix matrix, double[] inverseDiagonal, Team team) {
+        SpectralBound bound = new SpectralBound(matrix, inverseDiagonal, team);
         return Math.min(SAFETY * bound.largestRitzValue(), gershgorin(matrix, inverseDiagonal));
     }
 
@@ -99,20 +105,27 @@ final class SpectralBound {
             x[i] = scale[i] * q[i];
         }
         double[] w = new double[n];
-        double[] transposed = new double[n];
-        for (int i = 0; i < n; i++) {
-            double sum = 0;
-            for (int k = matrix.rowStart()[i]; k < matrix.rowStart()[i + 1]; k++) {
-                int j = matrix.columns()[k];
-                sum += matrix.values()[k] * x[j];
-                transposed[j] += matrix.values()[k] * x[i];
-            }
-            w[i] = sum;
+        matrix.multiply(x, w, 1, team);
+        double[] other = w;
+        if (!symmetric) {
+            other = multiplyTransposed(x);
+            symmetric = Arrays.equals(w, other);
         }
         for (int i = 0; i < n; i++) {
-            w[i] = 0.5 * scale[i] * (w[i] + transposed[i]);
+            w[i] = 0.5 * scale[i] * (w[i] + other[i]);
         }
         return w;
+    }
+
+    /** Adds up in the order in which a product with the transposed matrix would. */
+    private double[] multiplyTransposed(double[] x) {
+        double[] y = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            for (int k = matrix.rowStart()[i]; k < matrix.rowStart()[i + 1]; k++) {
+                y[matrix.columns()[k]] += matrix.values()[k] * x[i];
+            }
+        }
+        return y;
     }
 
     private static void normalise(double[] v, double norm) {

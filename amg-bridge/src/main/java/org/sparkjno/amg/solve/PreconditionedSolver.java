@@ -13,6 +13,9 @@ import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.krylov.StoppingCriterion;
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.nullspace.NullSpace;
+import org.sparkjno.amg.nullspace.NullSpaces;
+import org.sparkjno.amg.nullspace.SingularSolver;
 import org.sparkjno.amg.parallel.Team;
 
 /**
@@ -22,12 +25,15 @@ import org.sparkjno.amg.parallel.Team;
  * @param method also for the transposed system
  * @param criterion when to stop
  * @param preconditioning makes the preconditioner of a matrix
+ * @param nullSpaces of all matrices, if they are singular: solutions are then the shortest of least squares, and their
+ *     derivatives are those for changes of the matrix that keep its null spaces
  * @param team the threads that share the rows
  */
 public record PreconditionedSolver(
         KrylovMethod method,
         StoppingCriterion criterion,
         Function<CsrMatrix, Preconditioner> preconditioning,
+        NullSpaces nullSpaces,
         Team team)
         implements SparseSolver {
     /** Entries that differ by rounding alone make no matrix unsymmetric. */
@@ -35,13 +41,24 @@ public record PreconditionedSolver(
 
     public PreconditionedSolver {
         Objects.requireNonNull(preconditioning, "preconditioning");
+        Objects.requireNonNull(nullSpaces, "nullSpaces");
         Objects.requireNonNull(team, "team");
     }
 
     /** On one thread, with a relative tolerance and at most 500 iterations. */
     public static PreconditionedSolver of(
             KrylovMethod method, double tolerance, Function<CsrMatrix, Preconditioner> preconditioning) {
-        return new PreconditionedSolver(method, StoppingCriterion.relative(tolerance), preconditioning, Team.serial());
+        return new PreconditionedSolver(
+                method,
+                StoppingCriterion.relative(tolerance),
+                preconditioning,
+                NullSpaces.symmetric(NullSpace.none()),
+                Team.serial());
+    }
+
+    /** The same for singular matrices. */
+    public PreconditionedSolver with(NullSpaces known) {
+        return new PreconditionedSolver(method, criterion, preconditioning, known, team);
     }
 
     /**
@@ -52,7 +69,7 @@ public record PreconditionedSolver(
     @Override
     public Prepared prepare(CsrMatrix matrix) {
         boolean symmetric = matrix.requireSquare().isSymmetric(ROUNDING);
-        if (method.needsSymmetry() && !symmetric) {
+        if (method.requirements().symmetry() && !symmetric) {
             throw new IllegalArgumentException(
                     method + " need a symmetric matrix, but this " + matrix + " is not; take GMRES or BiCGStab.");
         }
@@ -60,7 +77,7 @@ public record PreconditionedSolver(
     }
 
     /** A matrix or its transpose with what solves it. */
-    private record Side(LinearMap map, Preconditioner preconditioner) {}
+    private record Side(LinearMap map, Preconditioner preconditioner, NullSpaces nullSpaces) {}
 
     private final class Ready implements Prepared {
         private final CsrMatrix matrix;
@@ -72,7 +89,7 @@ public record PreconditionedSolver(
         Ready(CsrMatrix matrix, boolean symmetric, Preconditioner preconditioner) {
             this.matrix = matrix;
             this.symmetric = symmetric;
-            this.plain = new Side(LinearMap.of(matrix, team), preconditioner);
+            this.plain = new Side(LinearMap.of(matrix, team), preconditioner, nullSpaces);
         }
 
         private synchronized Side turned() {
@@ -81,7 +98,8 @@ public record PreconditionedSolver(
                         ? plain
                         : new Side(
                                 LinearMap.of(matrix.transpose(), team),
-                                plain.preconditioner().transposed());
+                                plain.preconditioner().transposed(),
+                                nullSpaces.transposed());
             }
             return turned;
         }
@@ -90,8 +108,8 @@ public record PreconditionedSolver(
         public List<SolveReport> solve(double[] b, double[] x, int width, boolean transposed) {
             Side side = transposed ? turned() : plain;
             LocalSpace space = new LocalSpace(matrix.rows(), width, team);
-            return new KrylovSolver(method, criterion, OnFailure.RETURN)
-                    .solve(side.map(), space, b, x, side.preconditioner());
+            KrylovSolver krylov = new KrylovSolver(method, criterion, OnFailure.RETURN);
+            return new SingularSolver(krylov, side.nullSpaces()).solve(side.map(), space, b, x, side.preconditioner());
         }
     }
 }

@@ -122,6 +122,9 @@ class CycleTest {
         Multigrid multigrid = Multigrid.of(Hierarchy.of(a), options, Team.of(3));
         if (cycle.isSymmetric()) {
             assertAdjoint(multigrid, multigrid, a.rows());
+            assertThat(multigrid.transposed()).isSameAs(multigrid);
+        } else {
+            assertAdjoint(multigrid, multigrid.transposed(), a.rows());
         }
     }
 

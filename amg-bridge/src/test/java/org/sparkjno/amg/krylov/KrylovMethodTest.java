@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkjno.amg.DenseReference;
+import org.sparkjno.amg.cycle.Cycle;
 import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.gallery.ModelProblems;
 import org.sparkjno.amg.hierarchy.Hierarchy;
@@ -238,7 +239,8 @@ class KrylovMethodTest {
 
     /** A V-cycle in every second iteration, scaled anew each time. */
     private static final class Alternating implements Preconditioner {
-        private final Multigrid cycle = Multigrid.vCycle(Hierarchy.of(POISSON), JacobiL1::of);
+        private final Multigrid cycle =
+                Multigrid.of(Hierarchy.of(POISSON), new Multigrid.Options(Cycle.V, JacobiL1::of, 1, 1), Team.serial());
 
         @Override
         public Application begin(int width) {

@@ -112,8 +112,7 @@ class OperatorMatrixTest {
         OperatorMatrix symmetric = any.symmetric();
         assertThat(symmetric.colours()).isLessThanOrEqualTo(any.colours());
         assertThat(symmetric.pattern()).isEqualTo(any.pattern());
-        assertThat(assembled(symmetric).values())
-                .containsExactly(assembled(any).values(), within(1e-14));
+        assertThat(assembled(symmetric).values()).containsExactly(assembled(any).values(), within(1e-14));
     }
 
     @Test
@@ -123,7 +122,8 @@ class OperatorMatrixTest {
         Value loss = matrix.values().square().times(weights).sum();
         Value direction = Value.constant(numbers(GRID, 5));
         Value slope = Derivatives.gradient(loss, k).get(0).times(direction).sum();
-        Value pushed = Derivatives.jvp(List.of(loss), List.of(k), List.of(direction)).get(0);
+        Value pushed =
+                Derivatives.jvp(List.of(loss), List.of(k), List.of(direction)).get(0);
         try (Device device = new ReferenceDevice()) {
             double h = 1e-5;
             double[] moved = new double[2];
@@ -170,12 +170,13 @@ class OperatorMatrixTest {
                 SparsityPattern.of(4, 4, new int[] {3, 0, 1, 1, 2, 2, 3}, new int[] {2, 0, 1, 0, 1, 2, 3});
         SparsityPattern diagonal = SparsityPattern.of(4, 4, new int[] {0, 1, 2, 3}, new int[] {0, 1, 2, 3});
         try (Device device = new ReferenceDevice()) {
-            OperatorMatrix matrix =
-                    OperatorMatrix.of(shift, line, whole).verify(device, Map.of());
-            assertThat(matrix.pattern()).isEqualTo(OperatorMatrix.of(shift, line).pattern());
+            OperatorMatrix matrix = OperatorMatrix.of(shift, line, whole).verify(device, Map.of());
+            assertThat(matrix.pattern())
+                    .isEqualTo(OperatorMatrix.of(shift, line).pattern());
             assertThatThrownBy(() -> OperatorMatrix.of(shift, line, diagonal).verify(device, Map.of()))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("the declared pattern lacks entries; declare all of them, or let them be found.");
+                    .hasMessageContaining(
+                            "the declared pattern lacks entries; declare all of them, or let them be found.");
         }
         assertThatThrownBy(() -> OperatorMatrix.of(shift, line, SparsityPattern.band(3, 1)))
                 .isInstanceOf(ShapeException.class)
@@ -185,7 +186,8 @@ class OperatorMatrixTest {
     @Test
     void saysWhatIsWrong() {
         try (Device device = new ReferenceDevice()) {
-            assertThatThrownBy(() -> OperatorMatrix.of(x -> x.times(2).plus(1), GRID).verify(device, Map.of()))
+            assertThatThrownBy(() ->
+                            OperatorMatrix.of(x -> x.times(2).plus(1), GRID).verify(device, Map.of()))
                     .hasMessageContaining("the function is affine, with an image of zero of norm 6.48")
                     .hasMessageContaining("move that part to the right-hand side.");
             assertThatThrownBy(() -> OperatorMatrix.of(Value::square, GRID).verify(device, Map.of()))
@@ -195,8 +197,9 @@ class OperatorMatrixTest {
                     .hasMessageContaining("is not symmetric: a product with it and one with its transpose differ by")
                     .hasMessageEndingWith("; leave out symmetric().");
             assertThatThrownBy(() -> OperatorMatrix.of(this::transport, GRID).verify(device, Map.of()))
-                    .hasMessage("The function depends on the input 'k' (f64[6,7]), for which there are no numbers; add it"
-                            + " to the inputs.");
+                    .hasMessage(
+                            "The function depends on the input 'k' (f64[6,7]), for which there are no numbers; add it"
+                                    + " to the inputs.");
             assertThatCode(() -> OperatorMatrix.of(x -> x.times(0), GRID).verify(device, Map.of()))
                     .doesNotThrowAnyException();
         }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
-import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.gallery.ModelProblems;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
@@ -26,6 +26,8 @@ import org.sparkjno.amg.krylov.SolveReport.Status;
 import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.matrix.Pattern;
+import org.sparkjno.amg.nullspace.NullSpace;
+import org.sparkjno.amg.nullspace.NullSpaces;
 import org.sparkjno.amg.parallel.Team;
 import org.sparkjno.kernels.derive.ComplexDerivatives;
 import org.sparkjno.kernels.derive.Coordinate;
@@ -53,7 +55,8 @@ class SparseSolveTest {
     private static final double ACCURACY = 1e-8;
 
     private static SparseSolver multigrid(double tolerance) {
-        return PreconditionedSolver.of(new ConjugateGradient(), tolerance, matrix -> VCycle.of(Hierarchy.of(matrix)));
+        return PreconditionedSolver.of(
+                new ConjugateGradient(), tolerance, matrix -> Multigrid.vCycle(Hierarchy.of(matrix)));
     }
 
     /** Entries at random places and a diagonal that outweighs them; neither symmetric nor of a symmetric pattern. */
@@ -80,14 +83,16 @@ class SparseSolveTest {
 
     /** The solve by elimination of the whole matrix, as a graph. */
     private static Value dense(Pattern pattern, Value values, Value rhs) {
-        int n = pattern.rows();
-        int[] rows = pattern.rowOfEntries();
-        double[] at = new double[rows.length];
-        Arrays.setAll(at, k -> (double) rows[k] * n + pattern.columns()[k]);
-        Value places = Value.constant(Literal.of(new TensorType(DType.I32, Shape.of(at.length)), at));
-        Value matrix = values.scatterAdd(places, n * n).reshape(n, n);
+        Value matrix = matrix(pattern, values);
         String notation = rhs.shape().rank() == 1 ? "ij,j->i" : "ij,jk->ik";
         return LinearSolve.solve(x -> matrix.contract(notation, x), rhs, LinearSolver.dense());
+    }
+
+    private static Value matrix(Pattern pattern, Value values) {
+        int n = pattern.rows();
+        int[] places = pattern.rowOfEntries();
+        Arrays.setAll(places, k -> places[k] * n + pattern.columns()[k]);
+        return values.scatterAdd(ints(places), n * n).reshape(n, n);
     }
 
     private static Value loss(Value x) {
@@ -334,6 +339,52 @@ class SparseSolveTest {
         return terms.map(v -> v.scatterAdd(ints(pattern.rowOfEntries()), pattern.rows()));
     }
 
+    /** Potentials in a network of conductances, which are fixed up to a constant: A⁺b and its derivatives in both. */
+    @Test
+    void singularSystems() {
+        int n = 6;
+        int[][] edges = {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {0, 3}, {1, 5}};
+        CsrAssembler assembler = new CsrAssembler(n, n, 4 * edges.length);
+        for (int[] edge : edges) {
+            assembler.add(edge[0], edge[0], 1).add(edge[1], edge[1], 1);
+            assembler.add(edge[0], edge[1], -1).add(edge[1], edge[0], -1);
+        }
+        Pattern pattern = assembler.assemble().pattern();
+        int[] entries = new int[4 * edges.length];
+        for (int e = 0; e < edges.length; e++) {
+            for (int k = 0; k < 4; k++) {
+                entries[4 * e + k] = pattern.position(edges[e][k / 2], edges[e][k % 2]);
+            }
+        }
+        Value signs = Value.constant(Literal.of(f64(4), 1, -1, -1, 1)).broadcast(Shape.of(edges.length, 4), List.of(1));
+        SparseSolver solver = PreconditionedSolver.of(
+                        new ConjugateGradient(), 1e-14, matrix -> Preconditioner.identity())
+                .with(NullSpaces.symmetric(NullSpace.constants(n)));
+        TensorType conductances = f64(edges.length);
+        BinaryOperator<Value> stored = (w, b) -> w.broadcast(signs.shape(), List.of(0))
+                .times(signs)
+                .reshape(entries.length)
+                .scatterAdd(ints(entries), pattern.entries());
+        Graph sparse = derivatives(
+                (w, b) -> SparseSolve.by(solver).solve(pattern, stored.apply(w, b), b), conductances, f64(n));
+        Value ones = Value.full(f64(n, n), 1.0 / n);
+        Graph dense = derivatives(
+                (w, b) -> {
+                    Value matrix = matrix(pattern, stored.apply(w, b)).plus(ones);
+                    Value centred = b.minus(b.mean());
+                    return LinearSolve.solve(x -> matrix.contract("ij,j->i", x), centred, LinearSolver.dense());
+                },
+                conductances,
+                f64(n));
+        double[] positive = {1, 2, 0.5, 1.5, 1, 0.7, 3};
+        List<Literal> point = List.of(
+                Literal.of(conductances, positive), random(f64(n), 2), random(conductances, 3), random(f64(n), 4));
+
+        List<Literal> actual = onCpu(sparse, point);
+
+        assertClose(actual, onReference(dense, point));
+    }
+
     /** Implicit steps u_{t+1} = (I + dt θ A)⁻¹ u_t: the gradient in θ, against differences and against dense steps. */
     @Test
     void insideALoop() {
@@ -519,7 +570,8 @@ class SparseSolveTest {
                 .get(0);
 
         double[] expected = new double[64];
-        KrylovSolver.of(new ConjugateGradient(), 1e-12).solve(matrix, ones, expected, VCycle.of(Hierarchy.of(matrix)));
+        KrylovSolver.of(new ConjugateGradient(), 1e-12)
+                .solve(matrix, ones, expected, Multigrid.vCycle(Hierarchy.of(matrix)));
         for (int i = 0; i < 64; i++) {
             assertThat(actual.get(i)).isEqualTo((float) expected[i], within(1e-6));
         }

@@ -85,12 +85,10 @@ public final class Jacobian {
                     + (forward ? pattern.rows() : pattern.columns()) + " and "
                     + (forward ? pattern.columns() : pattern.rows()) + ".");
         }
-        int[] colours = IntStream.range(0, pattern.columns())
-                .map(compression::colour)
-                .toArray();
-        int[] positions = IntStream.range(0, pattern.size())
-                .map(compression::position)
-                .toArray();
+        int[] colours =
+                IntStream.range(0, pattern.columns()).map(compression::colour).toArray();
+        int[] positions =
+                IntStream.range(0, pattern.size()).map(compression::position).toArray();
         Value seeds = Directions.oneHot(Directions.labels(colours), seeded.dtype(), compression.colours());
         Value images = new Directions(map(output, wrt, mode), CHUNK).images(seeds);
         return images.reshape(size(images)).gather(Directions.labels(positions));

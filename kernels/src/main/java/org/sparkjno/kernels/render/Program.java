@@ -3,11 +3,12 @@ package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
@@ -63,7 +64,11 @@ public final class Program {
     private final CpuDialect dialect;
     private final boolean timed;
     private final boolean parallel;
+    /** Names of the functions by what follows a name. */
     private final Map<String, String> functions = new LinkedHashMap<>();
+    /** What has been written, by outline. */
+    private final Map<String, Step> outlines = new HashMap<>();
+
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Kernel.HostCall> hostCalls = new ArrayList<>();
@@ -121,7 +126,7 @@ public final class Program {
 
     /** Names of the entries: one more than the schedule has exchanges. */
     public List<String> entries() {
-        return IntStream.range(0, entries.size()).mapToObj(i -> ENTRY + i).toList();
+        return CText.indices(ENTRY, entries.size());
     }
 
     private void entry(Schedule schedule, int from, int to) {
@@ -182,23 +187,9 @@ public final class Program {
     private void call(Kernel kernel, Schedule schedule, CText around) {
         int parts = parts(kernel, schedule);
         Signature signature = new Signature(kernel, schedule::slot, slot -> 1);
-        CText text = new CText(dialect);
-        text.open("NAME%s", parts > 1 ? signature.parametersWithRange(dialect) : signature.parameters(dialect));
-        if (!reordersSums(kernel)) {
-            text.line("#pragma clang fp reassociate(off) reciprocal(off)");
-        }
-        if (kernel.isPeriodic()) {
-            text.line("int %s = 0;", Reach.FLAG).open("");
-            KernelText.write(kernel, signature, Reach.NEAR, parts > 1, text);
-            text.close().open("if (%s)", Reach.FLAG);
-            KernelText.write(kernel, signature, Reach.ALL, parts > 1, text);
-            text.close();
-        } else {
-            KernelText.write(kernel, signature, Reach.ALL, parts > 1, text);
-        }
-        text.close();
-        String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
-        steps.add(new Step(name, text.toString().replaceFirst("NAME", "void " + name)));
+        Step step = step(kernel, signature, parts > 1);
+        steps.add(step);
+        String name = step.function();
         if (parts == 1) {
             around.line("%s%s;", name, signature.arguments(slot -> address(slot, schedule)));
             return;
@@ -217,14 +208,65 @@ public final class Program {
         around.line("%s(%s, m, %d);", POOL, part, parts);
     }
 
+    /** The function of a kernel, written unless there is one of the same outline. */
+    private Step step(Kernel kernel, Signature signature, boolean ranged) {
+        Optional<String> outline = Outline.of(kernel, signature, ranged);
+        Step known = outline.map(outlines::get).orElse(null);
+        if (known == null) {
+            known = named(definition(kernel, signature, ranged));
+            if (outline.isPresent()) {
+                outlines.put(outline.get(), known);
+            }
+        }
+        assert known.equals(named(definition(kernel, signature, ranged))) : kernel + " is more than its outline";
+        return known;
+    }
+
+    private Step named(String definition) {
+        String name = functions.get(definition);
+        if (name == null) {
+            name = "k" + functions.size();
+            functions.put(definition, name);
+        }
+        return new Step(name, "void " + name + definition);
+    }
+
+    /** The text of a kernel's function behind its name. */
+    private String definition(Kernel kernel, Signature signature, boolean ranged) {
+        CText text = new CText(dialect);
+        text.open("%s", ranged ? signature.parametersWithRange(dialect) : signature.parameters(dialect));
+        if (!reordersSums(kernel)) {
+            text.line("#pragma clang fp reassociate(off) reciprocal(off)");
+        }
+        if (kernel.isPeriodic()) {
+            text.line("int %s = 0;", Reach.FLAG).open("");
+            KernelText.write(kernel, signature, Reach.NEAR, ranged, text);
+            text.close().open("if (%s)", Reach.FLAG);
+            KernelText.write(kernel, signature, Reach.ALL, ranged, text);
+            text.close();
+        } else {
+            KernelText.write(kernel, signature, Reach.ALL, ranged, text);
+        }
+        return text.close().toString();
+    }
+
     /** How many threads share a kernel. */
     private static int parts(Kernel kernel, Schedule schedule) {
-        boolean splits = kernel instanceof Kernel.Loop loop
+        boolean splits = schedule.threads() > 1
+                && kernel instanceof Kernel.Loop loop
                 && loop.folds().isEmpty()
                 && !loop.extents().isEmpty()
                 && loop.extents().get(0) >= schedule.threads()
-                && loop.extents().stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b) > WORTH_SPLITTING;
+                && points(loop) > WORTH_SPLITTING;
         return splits ? schedule.threads() : 1;
+    }
+
+    private static long points(Kernel.Loop loop) {
+        long points = 1;
+        for (int extent : loop.extents()) {
+            points *= extent;
+        }
+        return points;
     }
 
     /** A loop has memory of its own: scratch, the constants, where its body's inputs and outputs now are, and the host. */
@@ -375,8 +417,9 @@ public final class Program {
     public List<String> units(int most) {
         int count = Math.max(1, Math.min(most, functions.size() / 8));
         List<StringBuilder> bodies = new ArrayList<>();
+        String prelude = Prelude.of(kernels, dialect);
         for (int i = 0; i < count; i++) {
-            bodies.add(new StringBuilder(prelude()));
+            bodies.add(new StringBuilder(prelude));
         }
         StringBuilder declarations = new StringBuilder();
         List<Map.Entry<String, String>> longestFirst = new ArrayList<>(functions.entrySet());
@@ -388,7 +431,7 @@ public final class Program {
                 shortest = body.length() < shortest.length() ? body : shortest;
             }
             String head = dialect.kernel();
-            String definition = function.getKey().replaceFirst("NAME", function.getValue());
+            String definition = function.getValue() + function.getKey();
             shortest.append(head).append(definition).append('\n');
             declarations
                     .append(head)
@@ -404,10 +447,10 @@ public final class Program {
             declarations.append(HOST);
         }
         bodies.get(0).append(declarations).append(driver());
-        return bodies.stream().map(StringBuilder::toString).toList();
-    }
-
-    private String prelude() {
-        return Prelude.of(kernels, functions.keySet(), dialect);
+        List<String> units = new ArrayList<>(count);
+        for (StringBuilder body : bodies) {
+            units.add(body.toString());
+        }
+        return units;
     }
 }

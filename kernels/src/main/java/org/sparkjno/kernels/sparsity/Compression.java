@@ -43,8 +43,9 @@ public final class Compression {
      */
     public static Compression ofSymmetric(SparsityPattern pattern) {
         if (!pattern.isSymmetric()) {
-            throw new IllegalArgumentException("The " + pattern
-                    + " is not symmetric; compress its columns, or keep its symmetric entries if the matrix is symmetric.");
+            throw new IllegalArgumentException(
+                    "The " + pattern
+                            + " is not symmetric; compress its columns, or keep its symmetric entries if the matrix is symmetric.");
         }
         Compression columns = ofColumns(pattern);
         if (StarColouring.work(pattern) > MOST_WORK) {
@@ -58,9 +59,8 @@ public final class Compression {
         for (int k = 0; k < positions.length; k++) {
             int i = pattern.row(k);
             int j = pattern.column(k);
-            positions[k] = stars.isAlone(k)
-                    ? position(pattern, stars.colour(j), i)
-                    : position(pattern, stars.colour(i), j);
+            positions[k] =
+                    stars.isAlone(k) ? position(pattern, stars.colour(j), i) : position(pattern, stars.colour(i), j);
         }
         return new Compression(pattern, stars.colours(), positions);
     }

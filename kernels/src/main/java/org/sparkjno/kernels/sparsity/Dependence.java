@@ -4,6 +4,7 @@ package org.sparkjno.kernels.sparsity;
 import java.util.Arrays;
 import java.util.List;
 import org.sparkjno.kernels.graph.CollectiveOp;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -263,6 +264,11 @@ final class Dependence implements Op.Visitor<int[][]>, IndexedOp.Visitor<int[][]
     @Override
     public int[][] visit(RuledOp.Custom op) {
         throw new IllegalStateException("A function with its own rule has several results.");
+    }
+
+    @Override
+    public int[][] visit(HostOp op) {
+        throw new IllegalStateException("A function in Java has several results.");
     }
 
     @Override

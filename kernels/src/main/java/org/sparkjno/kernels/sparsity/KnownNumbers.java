@@ -9,6 +9,7 @@ import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.reference.ReferenceDevice;
 import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.LoopOp;
@@ -35,9 +36,16 @@ final class KnownNumbers {
                 || op instanceof IndexedOp.Iota
                 || numbers.containsKey(value)
                 || !value.operands().isEmpty()
-                        && !(op instanceof CollectiveOp)
+                        && isFunctionOfNumbers(op)
                         && value.operands().stream().allMatch(operand -> known.getOrDefault(operand, false));
         known.put(value, isKnown);
+    }
+
+    /** Whether a result follows from numbers alone, whoever computes it. */
+    private static boolean isFunctionOfNumbers(Op op) {
+        return op instanceof LoopOp.Scan scan
+                ? scan.body().order().stream().map(Value::op).allMatch(KnownNumbers::isFunctionOfNumbers)
+                : !(op instanceof CollectiveOp || op instanceof HostOp);
     }
 
     /** The elements of a value, row-major; null when they are not known. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.LoopOp;
-import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
 
@@ -68,8 +68,8 @@ final class Propagation {
     }
 
     private void visit(Value value) {
-        List<int[][]> operands = Arrays.asList(
-                value.operands().stream().map(columns::get).toArray(int[][][]::new));
+        List<int[][]> operands =
+                Arrays.asList(value.operands().stream().map(columns::get).toArray(int[][][]::new));
         if (value.op() instanceof LoopOp.Result result) {
             List<int[][]> results = several.get(value.operands().get(0));
             if (results != null && value.dtype().isFloating() && results.get(result.index()) != null) {
@@ -80,7 +80,9 @@ final class Propagation {
         } else if (value.op() instanceof LoopOp.Scan scan) {
             several.put(value, iterate(scan, value, operands));
         } else if (value.op() instanceof RuledOp.Custom custom) {
-            several.put(value, custom.rule().isReverseOnly() ? anything(custom, value, operands) : operands);
+            several.put(value, custom.rule().isReverseOnly() ? anything(value, operands) : operands);
+        } else if (value.op() instanceof HostOp) {
+            several.put(value, anything(value, operands));
         } else if (value.dtype().isFloating()) {
             int[][] found = new Dependence(value, operands, known, sets).columns();
             if (found != null) {
@@ -90,15 +92,16 @@ final class Propagation {
     }
 
     /** Of a function whose formulas are not there: every element on all that any operand depends on. */
-    private List<int[][]> anything(RuledOp.Custom custom, Value value, List<int[][]> operands) {
+    private List<int[][]> anything(Value value, List<int[][]> operands) {
         sets.begin();
         operands.stream().filter(Objects::nonNull).flatMap(Arrays::stream).forEach(sets::add);
         int[] union = sets.end();
         List<int[][]> results = new ArrayList<>();
-        for (int i = 0; i < custom.results(); i++) {
-            int[][] columnsOfResult = independent(value.operands().get(i));
-            Arrays.fill(columnsOfResult, union);
-            results.add(columnsOfResult);
+        for (int i = 0; i < LoopOp.resultCount(value); i++) {
+            int[][] result =
+                    new int[Math.toIntExact(LoopOp.resultType(value, i).shape().size())][];
+            Arrays.fill(result, union);
+            results.add(result);
         }
         return results;
     }
@@ -127,7 +130,10 @@ final class Propagation {
             results.advance(
                     step,
                     scan.body().outputs().stream().map(body.columns::get).toArray(int[][][]::new),
-                    scan.body().outputs().stream().limit(scan.carries()).map(body.known::of).toArray(double[][]::new));
+                    scan.body().outputs().stream()
+                            .limit(scan.carries())
+                            .map(body.known::of)
+                            .toArray(double[][]::new));
         }
         return results.columns();
     }

@@ -62,9 +62,7 @@ public final class SparsityPattern {
      * @throws IllegalArgumentException when there are more entries than an array can hold
      */
     public static SparsityPattern ofLinear(Value image, Value argument) {
-        return ofRows(
-                Math.toIntExact(argument.shape().size()),
-                new Propagation(argument).columnsOf(image));
+        return ofRows(Math.toIntExact(argument.shape().size()), new Propagation(argument).columnsOf(image));
     }
 
     /** The pattern with the given columns in each row. */

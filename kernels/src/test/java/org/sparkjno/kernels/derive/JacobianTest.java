@@ -132,7 +132,10 @@ class JacobianTest {
     @Test
     void hessiansCompressByStars() {
         Value u = Value.input("u", TensorType.f64(6, 7));
-        Value loss = u.plus(u.roll(1, 0).times(2)).exp().sum().plus(u.times(u.roll(1, 1)).sum());
+        Value loss = u.plus(u.roll(1, 0).times(2))
+                .exp()
+                .sum()
+                .plus(u.times(u.roll(1, 1)).sum());
         SparsityPattern pattern = Hessian.pattern(loss, u);
         assertThat(pattern.size()).isEqualTo(5 * 42);
         assertThat(Compression.ofSymmetric(pattern).colours())

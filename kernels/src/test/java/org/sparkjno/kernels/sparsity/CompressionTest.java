@@ -93,10 +93,7 @@ class CompressionTest {
             }
         }
         return SparsityPattern.of(
-                nx * ny * nz,
-                nx * ny * nz,
-                Arrays.copyOf(rowOf, count),
-                Arrays.copyOf(columnOf, count));
+                nx * ny * nz, nx * ny * nz, Arrays.copyOf(rowOf, count), Arrays.copyOf(columnOf, count));
     }
 
     @ParameterizedTest
@@ -120,8 +117,9 @@ class CompressionTest {
         assertThat(upper.isSymmetric()).isFalse();
         assertThatThrownBy(() -> Compression.ofSymmetric(upper))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The pattern of 2 rows, 2 columns and 1 entries is not symmetric; compress its columns, or keep"
-                        + " its symmetric entries if the matrix is symmetric.");
+                .hasMessage(
+                        "The pattern of 2 rows, 2 columns and 1 entries is not symmetric; compress its columns, or keep"
+                                + " its symmetric entries if the matrix is symmetric.");
         assertThatThrownBy(() -> SparsityPattern.of(2, 2, new int[] {1, 1}, new int[] {0, 0}))
                 .hasMessage("A sparsity pattern has each entry once, but got (1, 0) twice.");
     }

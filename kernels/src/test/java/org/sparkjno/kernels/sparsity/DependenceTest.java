@@ -3,6 +3,7 @@ package org.sparkjno.kernels.sparsity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,6 +22,8 @@ import org.sparkjno.kernels.derive.Jacobian;
 import org.sparkjno.kernels.device.reference.Reference;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostFunction;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomGraphs;
@@ -37,8 +40,7 @@ class DependenceTest {
     private static final TensorType GRID = TensorType.f64(4, 5);
 
     private static Literal numbers(TensorType type, Random random) {
-        return Literal.of(
-                type, random.doubles(type.shape().size(), 0.5, 1.5).toArray());
+        return Literal.of(type, random.doubles(type.shape().size(), 0.5, 1.5).toArray());
     }
 
     private static Value labels(int... numbers) {
@@ -96,7 +98,9 @@ class DependenceTest {
     }
 
     private static Value loop(int length, Value start, Recurrence.Body body) {
-        return Recurrence.scan(length, List.of(start), List.of(), body).carries().get(0);
+        return Recurrence.scan(length, List.of(start), List.of(), body)
+                .carries()
+                .get(0);
     }
 
     private static Value stacked(Recurrence.Outcome outcome) {
@@ -110,8 +114,9 @@ class DependenceTest {
                 family("steps", x -> x.apply(Primitive.FLOOR).plus(x.roll(2, 1).apply(Primitive.SIGN))),
                 family("times zeros", x -> x.times(mask)),
                 family("zeros times", x -> mask.times(x.roll(1, 1)).minus(x)),
-                family("select", x -> mask.apply(Primitive.NE, Value.full(GRID, 0))
-                        .apply(Primitive.SELECT, x, x.roll(1, 0))),
+                family(
+                        "select",
+                        x -> mask.apply(Primitive.NE, Value.full(GRID, 0)).apply(Primitive.SELECT, x, x.roll(1, 0))),
                 family("cast", x -> x.cast(DType.F32).cast(DType.F64).roll(1, 0)),
                 family("whole numbers", x -> x.cast(DType.I32).cast(DType.F64).plus(x.roll(1, 0))),
                 family("broadcast", x -> x.broadcast(Shape.of(4, 3, 5), List.of(0, 2))),
@@ -124,38 +129,79 @@ class DependenceTest {
                 family("contraction with a parameter", x -> x.contract("ij,jk->ki", matrix(5, 3, 9))),
                 family("contraction with a band", x -> x.contract("ij,jk->ki", matrix(5, 6, 1))),
                 family("band from the left", x -> matrix(7, 4, 1).contract("ki,ij->jk", x)),
-                family("outer product", x -> x.contract("ij,k->kij", Value.constant(Literal.of(TensorType.f64(3), 1, 0, 2)))),
+                family(
+                        "outer product",
+                        x -> x.contract("ij,k->kij", Value.constant(Literal.of(TensorType.f64(3), 1, 0, 2)))),
                 family("both factors", x -> x.contract("ij,kj->ik", x.roll(1, 0))),
                 family("reverse", x -> x.reverse(0, 1).plus(x)),
                 family("window", x -> x.window(1, 2, 2, 2)),
-                family("convolution", x -> x.window(1, 3).contract("iok,k->io", Value.constant(Literal.of(TensorType.f64(3), 1, 0, -1)))),
+                family(
+                        "convolution",
+                        x -> x.window(1, 3)
+                                .contract("iok,k->io", Value.constant(Literal.of(TensorType.f64(3), 1, 0, -1)))),
                 family("overlap-add", x -> x.window(1, 3, 1, 2).overlapAdd(1, 5, 1, 2)),
                 family("running sums", x -> x.cumsum(1)),
                 family("running sums backwards", x -> op(new WindowedOp.CumulativeSum(0, true), x)),
                 family("gather", x -> x.gather(labels(3, 0, 7, 0, -1))),
-                family("gather with numbers made from constants", x -> x.gather(labels(0, 1, 2).times(labels(2, 1, 1)))),
+                family(
+                        "gather with numbers made from constants",
+                        x -> x.gather(labels(0, 1, 2).times(labels(2, 1, 1)))),
                 family("scatter", x -> x.scatterAdd(labels(2, 0, 2, 9), 3)),
                 family("barrier", x -> RuledOp.after(x.roll(1, 0), List.of(x.sum()))),
-                family("stopped gradient", x -> CustomDerivatives.stopGradient(x.sum()).broadcastTo(GRID.shape()).times(x)),
-                family("a rule of one's own", x -> CustomDerivatives.customJvp(
-                                "rolled", List.of(x), a -> List.of(a.get(0).sum()), (a, y, dx) -> List.of(dx.get(0).slice(0, 0, 1).sum()))
-                        .get(0)),
-                family("loop", x -> loop(3, x, (c, s) -> new Recurrence.Step(
-                        List.of(c.get(0).plus(c.get(0).pad(1, 0, 1).slice(1, 1, 6))), List.of()))),
-                family("long loop", x -> loop(100_000, x, (c, s) -> new Recurrence.Step(
-                        List.of(c.get(0).contract("ij,jk->ik", matrix(5, 5, 1).times(0.1))), List.of()))),
-                family("loop that counts", x -> Recurrence.scan(
-                                4,
-                                List.of(Value.full(TensorType.f64(5), 0), Value.scalar(DType.I32, 0)),
-                                List.of(),
+                family(
+                        "stopped gradient",
+                        x -> CustomDerivatives.stopGradient(x.sum())
+                                .broadcastTo(GRID.shape())
+                                .times(x)),
+                family(
+                        "a rule of one's own",
+                        x -> CustomDerivatives.customJvp(
+                                        "rolled",
+                                        List.of(x),
+                                        a -> List.of(a.get(0).sum()),
+                                        (a, y, dx) ->
+                                                List.of(dx.get(0).slice(0, 0, 1).sum()))
+                                .get(0)),
+                family(
+                        "loop",
+                        x -> loop(
+                                3,
+                                x,
                                 (c, s) -> new Recurrence.Step(
-                                        List.of(c.get(0).plus(x.gather(c.get(1))), c.get(1).plus(1)), List.of(c.get(0))))
-                        .stacked().get(0)),
-                family("loop over slices", x -> stacked(Recurrence.scanBackwards(
-                        4, List.of(Value.full(TensorType.f64(5), 0)), List.of(x, mask), (c, s) -> {
-                            Value next = c.get(0).plus(s.get(0).times(s.get(1)));
-                            return new Recurrence.Step(List.of(next), List.of(next.roll(1, 0)));
-                        }))));
+                                        List.of(c.get(0)
+                                                .plus(c.get(0).pad(1, 0, 1).slice(1, 1, 6))),
+                                        List.of()))),
+                family(
+                        "long loop",
+                        x -> loop(
+                                100_000,
+                                x,
+                                (c, s) -> new Recurrence.Step(
+                                        List.of(c.get(0)
+                                                .contract(
+                                                        "ij,jk->ik",
+                                                        matrix(5, 5, 1).times(0.1))),
+                                        List.of()))),
+                family(
+                        "loop that counts",
+                        x -> Recurrence.scan(
+                                        4,
+                                        List.of(Value.full(TensorType.f64(5), 0), Value.scalar(DType.I32, 0)),
+                                        List.of(),
+                                        (c, s) -> new Recurrence.Step(
+                                                List.of(
+                                                        c.get(0).plus(x.gather(c.get(1))),
+                                                        c.get(1).plus(1)),
+                                                List.of(c.get(0))))
+                                .stacked()
+                                .get(0)),
+                family(
+                        "loop over slices",
+                        x -> stacked(Recurrence.scanBackwards(
+                                4, List.of(Value.full(TensorType.f64(5), 0)), List.of(x, mask), (c, s) -> {
+                                    Value next = c.get(0).plus(s.get(0).times(s.get(1)));
+                                    return new Recurrence.Step(List.of(next), List.of(next.roll(1, 0)));
+                                }))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -173,19 +219,25 @@ class DependenceTest {
     /** The reference device would take minutes for what changes nothing after four iterations. */
     private static Graph shortened(Graph graph, Value x) {
         return Graph.of(
-                List.of(x), List.of(loop(4, x, (c, s) -> new Recurrence.Step(
-                        List.of(c.get(0).contract("ij,jk->ik", matrix(5, 5, 1))), List.of()))));
+                List.of(x),
+                List.of(loop(
+                        4,
+                        x,
+                        (c, s) -> new Recurrence.Step(
+                                List.of(c.get(0).contract("ij,jk->ik", matrix(5, 5, 1))), List.of()))));
     }
 
     static Stream<Arguments> conservativeFamilies() {
         Value at = Value.input("at", new TensorType(DType.I32, Shape.of(3)));
         return Stream.of(
                 Arguments.of("gather", 3 * 5 * 4, (UnaryOperator<Value>) x -> x.gather(at)),
-                Arguments.of("scatter", 6 * 5 * 3, (UnaryOperator<Value>) x -> x.slice(0, 0, 3).scatterAdd(at, 6)),
-                Arguments.of("sort", 20 * 4, (UnaryOperator<Value>) x -> x.gather(x.slice(1, 0, 1).reshape(4).argsort(0))),
+                Arguments.of("scatter", 6 * 5 * 3, (UnaryOperator<Value>)
+                        x -> x.slice(0, 0, 3).scatterAdd(at, 6)),
+                Arguments.of("sort", 20 * 4, (UnaryOperator<Value>)
+                        x -> x.gather(x.slice(1, 0, 1).reshape(4).argsort(0))),
                 Arguments.of("extremum", 4 * 5, (UnaryOperator<Value>) x -> x.max(1)),
-                Arguments.of("select", 2 * 20, (UnaryOperator<Value>) x -> x.apply(Primitive.LT, x.square())
-                        .apply(Primitive.SELECT, x, x.roll(1, 0))),
+                Arguments.of("select", 2 * 20, (UnaryOperator<Value>)
+                        x -> x.apply(Primitive.LT, x.square()).apply(Primitive.SELECT, x, x.roll(1, 0))),
                 Arguments.of("reverse only", 20 * 20, (UnaryOperator<Value>) x -> CustomDerivatives.customVjp(
                                 "opaque", List.of(x), a -> List.of(a.get(0).exp()), (a, y, dy) -> dy)
                         .get(0)));
@@ -196,6 +248,31 @@ class DependenceTest {
     void everythingThatNumbersMayChoose(String name, int size, UnaryOperator<Value> function) {
         Value x = Value.input("x", GRID);
         assertThat(Jacobian.pattern(function.apply(x), x).size()).isEqualTo(size);
+    }
+
+    @Test
+    void functionsInJavaMayUseAll() {
+        HostFunction first = new HostFunction() {
+            @Override
+            public String name() {
+                return "first";
+            }
+
+            @Override
+            public List<TensorType> results(List<TensorType> operands) {
+                return List.of(operands.get(0), new TensorType(DType.I32, Shape.of(2)));
+            }
+
+            @Override
+            public void run(List<ByteBuffer> operands, List<ByteBuffer> results) {
+                results.get(0).put(operands.get(0));
+            }
+        };
+        Value x = Value.input("x", TensorType.f64(6));
+        List<Value> results = HostOp.call(first, x.slice(0, 1, 4));
+        assertThat(SparsityPattern.ofLinear(results.get(0), x).size()).isEqualTo(3 * 3);
+        assertThat(SparsityPattern.ofLinear(results.get(1).cast(DType.F64), x).size())
+                .isZero();
     }
 
     @ParameterizedTest
