@@ -140,7 +140,9 @@ class AggregatesTest {
     void rootsAreThreeCouplingsApart() {
         int n = 40;
         Couplings couplings = STRENGTH.of(Stencils.laplacian(n, 1, 1), Team.serial());
-        long[] ticket = IndependentAggregation.roots(couplings, Team.serial());
+        int[] free = new int[n * n];
+        Arrays.fill(free, Aggregates.ISOLATED);
+        long[] ticket = IndependentAggregation.roots(couplings, free, Team.serial());
         for (int i = 0; i < ticket.length; i++) {
             boolean covered = false;
             for (int j = 0; j < ticket.length; j++) {
