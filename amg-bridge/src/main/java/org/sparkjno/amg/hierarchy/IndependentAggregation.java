@@ -67,9 +67,7 @@ final class IndependentAggregation {
         team.forRows(owner.length, (from, to) -> {
             for (int i = from; i < to; i++) {
                 if (owner[i] == Aggregates.ISOLATED) {
-                    owner[i] = known[i] == Aggregates.ISOLATED
-                            ? couplings.strongestOwner(i, known, false)
-                            : known[i];
+                    owner[i] = known[i] == Aggregates.ISOLATED ? couplings.strongestOwner(i, known, false) : known[i];
                 }
             }
         });

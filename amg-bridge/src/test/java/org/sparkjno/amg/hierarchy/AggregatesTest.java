@@ -119,7 +119,10 @@ class AggregatesTest {
         CsrAssembler chain = new CsrAssembler(n, n, 3 * n);
         double coupling = 1;
         for (int i = 0; i + 1 < n; i++, coupling *= 0.01) {
-            chain.add(i, i, coupling).add(i + 1, i + 1, coupling).add(i, i + 1, -coupling).add(i + 1, i, -coupling);
+            chain.add(i, i, coupling)
+                    .add(i + 1, i + 1, coupling)
+                    .add(i, i + 1, -coupling)
+                    .add(i + 1, i, -coupling);
         }
         Couplings couplings = STRENGTH.of(chain.assemble(), Team.serial());
         Aggregates aggregates = GreedyAggregation.of(couplings);
@@ -149,7 +152,8 @@ class AggregatesTest {
                 int distance = Math.abs(i / n - j / n) + Math.abs(i % n - j % n);
                 if (distance <= 2 && IndependentAggregation.Ticket.isRoot(ticket[j])) {
                     covered = true;
-                    assertThat(i != j && IndependentAggregation.Ticket.isRoot(ticket[i])).isFalse();
+                    assertThat(i != j && IndependentAggregation.Ticket.isRoot(ticket[i]))
+                            .isFalse();
                 }
             }
             assertThat(covered).isTrue();

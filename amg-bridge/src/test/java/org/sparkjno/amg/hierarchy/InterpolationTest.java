@@ -174,8 +174,8 @@ class InterpolationTest {
         double[] values = a.values().clone();
         Arrays.setAll(values, k -> -0.7 * values[k]);
         CsrMatrix turned = Composites.realForm(a, CsrMatrix.of(a.pattern(), values));
-        CsrMatrix real = interpolation(
-                SmoothedAggregation.standard().coarsen(level(a)).orElseThrow());
+        CsrMatrix real =
+                interpolation(SmoothedAggregation.standard().coarsen(level(a)).orElseThrow());
         CsrMatrix complex = interpolation(SmoothedAggregation.standard()
                 .coarsen(level(turned, 2, NearNullSpace.constants(turned.rows(), 2)))
                 .orElseThrow());
@@ -195,18 +195,20 @@ class InterpolationTest {
         Elasticity block = Elasticity.clamped(14, 14, 14);
         NearNullSpace modes = NearNullSpace.rigidBodyModes(block.coordinates(), 3);
         SmoothedAggregation method = SmoothedAggregation.standard().with(Aggregation.INDEPENDENT);
-        CsrMatrix alone = interpolation(
-                method.coarsen(level(block.matrix(), 3, modes)).orElseThrow());
-        CsrMatrix together =
-                interpolation(method.coarsen(new FineLevel(block.matrix(), 3, modes, 0, Team.of(3))).orElseThrow());
+        CsrMatrix alone =
+                interpolation(method.coarsen(level(block.matrix(), 3, modes)).orElseThrow());
+        CsrMatrix together = interpolation(method.coarsen(new FineLevel(block.matrix(), 3, modes, 0, Team.of(3)))
+                .orElseThrow());
         assertThat(together.pattern()).isEqualTo(alone.pattern());
         assertThat(together.values()).isEqualTo(alone.values());
     }
 
     @Test
     void matricesWithoutCouplingsAreNotCoarsened() {
-        assertThat(SmoothedAggregation.standard().coarsen(level(CsrMatrix.identity(1)))).isEmpty();
-        assertThat(SmoothedAggregation.standard().coarsen(level(CsrMatrix.identity(500)))).isEmpty();
+        assertThat(SmoothedAggregation.standard().coarsen(level(CsrMatrix.identity(1))))
+                .isEmpty();
+        assertThat(SmoothedAggregation.standard().coarsen(level(CsrMatrix.identity(500))))
+                .isEmpty();
     }
 
     /** A zero row, like an isolated one, gets an empty row of P: no level below knows of it. */
@@ -220,15 +222,16 @@ class InterpolationTest {
             }
         }
         CsrMatrix a = assembler.add(201, 201, 1).add(202, 202, 0).assemble();
-        CsrMatrix p = interpolation(
-                SmoothedAggregation.standard().coarsen(level(a)).orElseThrow());
+        CsrMatrix p =
+                interpolation(SmoothedAggregation.standard().coarsen(level(a)).orElseThrow());
         assertThat(p.rowStart()[203]).isEqualTo(p.rowStart()[200]);
         assertThat(p.values()).doesNotContain(Double.NaN);
     }
 
     @Test
     void impossibleOptionsAreRefused() {
-        assertThatThrownBy(() -> new SmoothedAggregation(1, 0, Aggregation.GREEDY)).hasMessageContaining("[0, 1)");
+        assertThatThrownBy(() -> new SmoothedAggregation(1, 0, Aggregation.GREEDY))
+                .hasMessageContaining("[0, 1)");
         assertThatThrownBy(() -> new SmoothedAggregation(0, Double.NaN, Aggregation.GREEDY))
                 .hasMessageContaining("[0, 1)");
         assertThatThrownBy(() -> NearNullSpace.rigidBodyModes(new double[4], 4)).hasMessageContaining("2 or 3");

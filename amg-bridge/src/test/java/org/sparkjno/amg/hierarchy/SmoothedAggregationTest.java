@@ -134,8 +134,7 @@ class SmoothedAggregationTest {
         CsrMatrix scaled = scaled(a, scale);
         double[] vector = new double[a.rows()];
         Arrays.setAll(vector, i -> 1 / scale[i]);
-        FineLevel declared =
-                new FineLevel(scaled, 1, new NearNullSpace(a.rows(), 1, vector), 0, Team.serial());
+        FineLevel declared = new FineLevel(scaled, 1, new NearNullSpace(a.rows(), 1, vector), 0, Team.serial());
         int with = iterations(hierarchy(declared, SmoothedAggregation.standard()), new ConjugateGradient());
         int without = iterations(hierarchy(scalar(scaled), SmoothedAggregation.standard()), new ConjugateGradient());
         assertThat(with).isLessThan(without).isLessThanOrEqualTo(25);
