@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
@@ -126,11 +127,7 @@ final class ContractionText {
     }
 
     static long sumLength(Kernel.Term term) {
-        long length = 1;
-        for (int extent : term.sumExtents()) {
-            length *= extent;
-        }
-        return length;
+        return term.sumExtents().stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b);
     }
 
     /** A tile of the result: its number of rows and the widths of its vectors. */
@@ -250,7 +247,9 @@ final class ContractionText {
     }
 
     static List<String> sumIndices(Kernel.Term term) {
-        return CText.indices("k", term.sumExtents().size());
+        return IntStream.range(0, term.sumExtents().size())
+                .mapToObj(axis -> "k" + axis)
+                .toList();
     }
 
     private void rowTiles(IntConsumer inner) {
@@ -452,7 +451,9 @@ final class ContractionText {
     private void pointwise(List<String> at, List<String> results) {
         Body body = new Body(signature, at, reach);
         declare(body, results);
-        body.write(text, kernel.loads(), kernel.body(), kernel.stores());
+        kernel.loads().forEach(load -> body.load(text, load));
+        kernel.body().forEach(value -> body.compute(text, value));
+        kernel.stores().forEach(store -> body.store(text, store));
     }
 
     private void declare(Body body, List<String> results) {
