@@ -2,7 +2,6 @@
 package org.sparkjno.amg.krylov;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sparkjno.amg.krylov.SolveReport.Status;
@@ -151,12 +150,6 @@ final class ArnoldiCycle implements KrylovIteration {
         space.combine(weights, basis, sum);
         double[] correction = vector(corrections, 0);
         system.precondition(sum, correction);
-        space.axpy(ones(), correction, x);
-    }
-
-    private double[] ones() {
-        double[] ones = new double[space.width()];
-        Arrays.fill(ones, 1);
-        return ones;
+        space.axpy(space.scalars(1), correction, x);
     }
 }

@@ -31,23 +31,8 @@ public record BiCgStab(int degree) implements KrylovMethod {
     }
 
     @Override
-    public boolean needsSymmetry() {
-        return false;
-    }
-
-    @Override
-    public boolean needsDefiniteness() {
-        return false;
-    }
-
-    @Override
-    public boolean needsDefinitePreconditioner() {
-        return false;
-    }
-
-    @Override
-    public boolean needsFixedPreconditioner() {
-        return true;
+    public Requirements requirements() {
+        return Requirements.GENERAL;
     }
 
     @Override
@@ -97,11 +82,9 @@ public record BiCgStab(int degree) implements KrylovMethod {
             System.arraycopy(r, 0, shadow, 0, r.length);
             Arrays.fill(directions.get(0), 0);
             Arrays.fill(y, 0);
-            double[] ones = new double[space.width()];
-            Arrays.fill(ones, 1);
-            rho = ones;
-            omega = ones.clone();
-            alpha = new double[space.width()];
+            rho = space.scalars(1);
+            omega = space.scalars(1);
+            alpha = space.scalars(0);
             while (monitor.running()) {
                 double[] previous = rho;
                 double[] last = omega;
@@ -120,7 +103,7 @@ public record BiCgStab(int degree) implements KrylovMethod {
                 }
             }
             system.precondition(y, z);
-            space.axpy(ones, z, x);
+            space.axpy(space.scalars(1), z, x);
         }
 
         private void biConjugateStep(int i, ConvergenceMonitor monitor) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.krylov;
 
-import java.util.Arrays;
 import java.util.List;
 import org.sparkjno.amg.krylov.SolveReport.Status;
 
@@ -16,23 +15,8 @@ import org.sparkjno.amg.krylov.SolveReport.Status;
  */
 public record BlockConjugateGradient() implements KrylovMethod {
     @Override
-    public boolean needsSymmetry() {
-        return true;
-    }
-
-    @Override
-    public boolean needsDefiniteness() {
-        return true;
-    }
-
-    @Override
-    public boolean needsDefinitePreconditioner() {
-        return true;
-    }
-
-    @Override
-    public boolean needsFixedPreconditioner() {
-        return true;
+    public Requirements requirements() {
+        return Requirements.DEFINITE;
     }
 
     @Override
@@ -66,8 +50,6 @@ public record BlockConjugateGradient() implements KrylovMethod {
             SquareBlock factor = orthonormalise(r, monitor);
             SquareBlock coefficients = factor;
             System.arraycopy(z, 0, p, 0, z.length);
-            double[] ones = new double[space.width()];
-            Arrays.fill(ones, 1);
             while (monitor.running()) {
                 system.multiply(p, ap);
                 SquareBlock energies = gram(p, ap);
@@ -85,7 +67,7 @@ public record BlockConjugateGradient() implements KrylovMethod {
                 }
                 factor = orthonormalise(r, monitor);
                 space.blockScale(p, factor.transposed().values());
-                space.axpy(ones, z, p);
+                space.axpy(space.scalars(1), z, p);
                 coefficients = factor.times(coefficients);
             }
         }

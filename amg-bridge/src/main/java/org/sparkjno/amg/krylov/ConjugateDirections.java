@@ -31,8 +31,8 @@ final class ConjugateDirections implements KrylovIteration {
     public void run(double[] x, double[] r, ConvergenceMonitor monitor) {
         Arrays.fill(p, 0);
         Arrays.fill(ap, 0);
-        double[] rzLast = ones();
-        double[] alphaLast = ones();
+        double[] rzLast = space.scalars(1);
+        double[] alphaLast = space.scalars(1);
         while (monitor.running()) {
             system.precondition(r, z);
             // r − r₋ = −alpha₋ A p₋: no older residual need be kept. In the first step p is zero and so is A p.
@@ -55,12 +55,6 @@ final class ConjugateDirections implements KrylovIteration {
                 monitor.advance(space.norm(r));
             }
         }
-    }
-
-    private double[] ones() {
-        double[] ones = new double[space.width()];
-        Arrays.fill(ones, 1);
-        return ones;
     }
 
     private static void requirePositive(double[] energy, ConvergenceMonitor monitor) {

@@ -8,23 +8,8 @@ package org.sparkjno.amg.krylov;
  */
 public record ConjugateGradient() implements KrylovMethod {
     @Override
-    public boolean needsSymmetry() {
-        return true;
-    }
-
-    @Override
-    public boolean needsDefiniteness() {
-        return true;
-    }
-
-    @Override
-    public boolean needsDefinitePreconditioner() {
-        return true;
-    }
-
-    @Override
-    public boolean needsFixedPreconditioner() {
-        return true;
+    public Requirements requirements() {
+        return Requirements.DEFINITE;
     }
 
     @Override

@@ -10,23 +10,8 @@ package org.sparkjno.amg.krylov;
  */
 public record FlexibleConjugateGradient() implements KrylovMethod {
     @Override
-    public boolean needsSymmetry() {
-        return true;
-    }
-
-    @Override
-    public boolean needsDefiniteness() {
-        return true;
-    }
-
-    @Override
-    public boolean needsDefinitePreconditioner() {
-        return true;
-    }
-
-    @Override
-    public boolean needsFixedPreconditioner() {
-        return false;
+    public Requirements requirements() {
+        return Requirements.DEFINITE.withChangingPreconditioner();
     }
 
     @Override

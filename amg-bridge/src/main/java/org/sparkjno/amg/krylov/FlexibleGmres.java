@@ -33,23 +33,8 @@ public record FlexibleGmres(int restart, Orthogonalisation orthogonalisation) im
     }
 
     @Override
-    public boolean needsSymmetry() {
-        return false;
-    }
-
-    @Override
-    public boolean needsDefiniteness() {
-        return false;
-    }
-
-    @Override
-    public boolean needsDefinitePreconditioner() {
-        return false;
-    }
-
-    @Override
-    public boolean needsFixedPreconditioner() {
-        return false;
+    public Requirements requirements() {
+        return Requirements.GENERAL.withChangingPreconditioner();
     }
 
     @Override

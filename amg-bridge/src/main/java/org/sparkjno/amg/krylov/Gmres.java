@@ -33,23 +33,8 @@ public record Gmres(int restart, Orthogonalisation orthogonalisation) implements
     }
 
     @Override
-    public boolean needsSymmetry() {
-        return false;
-    }
-
-    @Override
-    public boolean needsDefiniteness() {
-        return false;
-    }
-
-    @Override
-    public boolean needsDefinitePreconditioner() {
-        return false;
-    }
-
-    @Override
-    public boolean needsFixedPreconditioner() {
-        return true;
+    public Requirements requirements() {
+        return Requirements.GENERAL;
     }
 
     @Override

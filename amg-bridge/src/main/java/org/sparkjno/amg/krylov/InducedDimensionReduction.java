@@ -35,23 +35,8 @@ public record InducedDimensionReduction(int shadows) implements KrylovMethod {
     }
 
     @Override
-    public boolean needsSymmetry() {
-        return false;
-    }
-
-    @Override
-    public boolean needsDefiniteness() {
-        return false;
-    }
-
-    @Override
-    public boolean needsDefinitePreconditioner() {
-        return false;
-    }
-
-    @Override
-    public boolean needsFixedPreconditioner() {
-        return true;
+    public Requirements requirements() {
+        return Requirements.GENERAL;
     }
 
     @Override
@@ -105,8 +90,7 @@ public record InducedDimensionReduction(int shadows) implements KrylovMethod {
                     matrix[i][i] = 1;
                 }
             }
-            omega = new double[space.width()];
-            Arrays.fill(omega, 1);
+            omega = space.scalars(1);
             while (monitor.running()) {
                 double[][] products = space.dots(shadow, r);
                 for (int j = 0; j < f.length; j++) {

@@ -15,17 +15,8 @@ public sealed interface KrylovMethod
                 Gmres,
                 FlexibleGmres,
                 InducedDimensionReduction {
-    /** Whether A must be symmetric. */
-    boolean needsSymmetry();
-
-    /** Whether A must be positive definite. */
-    boolean needsDefiniteness();
-
-    /** Whether M⁻¹ must be symmetric positive definite. */
-    boolean needsDefinitePreconditioner();
-
-    /** Whether M⁻¹ must be the same linear mapping in every iteration. */
-    boolean needsFixedPreconditioner();
+    /** What the method takes for granted. */
+    Requirements requirements();
 
     /** Products with A, and applications of M⁻¹, of one iteration as the field counts it. */
     default int productsPerIteration() {

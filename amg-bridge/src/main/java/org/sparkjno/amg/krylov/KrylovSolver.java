@@ -2,7 +2,6 @@
 package org.sparkjno.amg.krylov;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -78,14 +77,8 @@ public record KrylovSolver(KrylovMethod method, StoppingCriterion criterion, OnF
         if (failure.isEmpty()) {
             return;
         }
-        String message = String.format(
-                Locale.ROOT,
-                "%s on a %s did not reach %.1e: %s. %s",
-                method,
-                a,
-                criterion.relative(),
-                failure.get(),
-                failure.get().status().remedy());
+        String message = method + " on a " + a + " did not reach " + criterion + ": " + failure.get() + ". "
+                + failure.get().status().remedy();
         if (onFailure == OnFailure.THROW) {
             throw new SolveException(message, reports);
         }

@@ -13,23 +13,8 @@ import org.sparkjno.amg.krylov.SolveReport.Status;
  */
 public record MinimalResidual() implements KrylovMethod {
     @Override
-    public boolean needsSymmetry() {
-        return true;
-    }
-
-    @Override
-    public boolean needsDefiniteness() {
-        return false;
-    }
-
-    @Override
-    public boolean needsDefinitePreconditioner() {
-        return true;
-    }
-
-    @Override
-    public boolean needsFixedPreconditioner() {
-        return true;
+    public Requirements requirements() {
+        return Requirements.SYMMETRIC;
     }
 
     @Override

@@ -14,23 +14,8 @@ import org.sparkjno.amg.krylov.SolveReport.Status;
  */
 public record PipelinedConjugateGradient() implements KrylovMethod {
     @Override
-    public boolean needsSymmetry() {
-        return true;
-    }
-
-    @Override
-    public boolean needsDefiniteness() {
-        return true;
-    }
-
-    @Override
-    public boolean needsDefinitePreconditioner() {
-        return true;
-    }
-
-    @Override
-    public boolean needsFixedPreconditioner() {
-        return true;
+    public Requirements requirements() {
+        return Requirements.DEFINITE;
     }
 
     @Override

@@ -2,7 +2,6 @@
 package org.sparkjno.amg.krylov;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.sparkjno.amg.krylov.SolveReport.Status;
 
@@ -91,9 +90,7 @@ final class RestartLoop {
     /** r = b − A x and its norms. */
     private double[] trueResiduals() {
         system.multiply(x, r);
-        double[] minusOne = new double[space.width()];
-        Arrays.fill(minusOne, -1);
-        space.xpby(b, minusOne, r);
+        space.xpby(b, space.scalars(-1), r);
         return space.norm(r);
     }
 

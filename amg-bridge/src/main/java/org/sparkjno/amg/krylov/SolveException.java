@@ -9,7 +9,7 @@ public final class SolveException extends RuntimeException {
 
     private final transient List<SolveReport> reports;
 
-    SolveException(String message, List<SolveReport> reports) {
+    public SolveException(String message, List<SolveReport> reports) {
         super(message);
         this.reports = List.copyOf(reports);
     }

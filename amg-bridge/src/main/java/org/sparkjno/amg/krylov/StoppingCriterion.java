@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.krylov;
 
+import java.util.Locale;
+
 /**
  * When a solve has converged or has taken too long: ‖b − Ax‖₂ ≤ max(relative · ‖b‖₂, absolute).
  *
@@ -41,5 +43,14 @@ public record StoppingCriterion(double relative, double absolute, int iterationL
     /** The largest residual norm that counts as converged. */
     double target(double rightHandSideNorm) {
         return Math.max(relative * rightHandSideNorm, absolute);
+    }
+
+    /** What is asked for, in words. */
+    @Override
+    public String toString() {
+        String goal = relative > 0 ? String.format(Locale.ROOT, "relative residual %.1e", relative) : "";
+        String floor = absolute > 0 ? String.format(Locale.ROOT, "residual %.1e", absolute) : "";
+        return goal + (goal.isEmpty() || floor.isEmpty() ? "" : " or ") + floor + " within " + iterationLimit
+                + " iterations";
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.krylov;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -23,6 +24,13 @@ public interface VectorSpace {
     /** New vectors, all zero. */
     default double[] zeros() {
         return new double[Math.multiplyExact(rows(), width())];
+    }
+
+    /** The same scalar for every vector. */
+    default double[] scalars(double value) {
+        double[] scalars = new double[width()];
+        Arrays.fill(scalars, value);
+        return scalars;
     }
 
     /**

@@ -2,7 +2,6 @@
 package org.sparkjno.amg.nullspace;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -112,9 +111,7 @@ public record SingularSolver(KrylovSolver solver, NullSpaces nullSpaces, OnIncon
     private double[] project(double[] projected, double[] b, VectorSpace space) {
         nullSpaces.left().removeFrom(projected, space);
         double[] removed = b.clone();
-        double[] minusOne = new double[space.width()];
-        Arrays.fill(minusOne, -1);
-        space.axpy(minusOne, projected, removed);
+        space.axpy(space.scalars(-1), projected, removed);
         double[] norm = space.norm(b);
         double[] left = space.norm(projected);
         double[] inconsistency = space.norm(removed);

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkjno.amg.DenseReference;
-import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.cycle.Cycle;
+import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.gallery.ModelProblems;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.SolveReport.Status;
@@ -99,7 +100,7 @@ class KrylovMethodTest {
     @MethodSource("all")
     void solvesPoisson(KrylovMethod method) {
         check(method, POISSON, Preconditioner.identity());
-        SolveReport preconditioned = check(method, POISSON, VCycle.of(Hierarchy.of(POISSON)));
+        SolveReport preconditioned = check(method, POISSON, Multigrid.vCycle(Hierarchy.of(POISSON)));
         assertThat(preconditioned.iterations()).isLessThanOrEqualTo(22);
     }
 
@@ -108,7 +109,7 @@ class KrylovMethodTest {
     void solvesConvectionDiffusion(KrylovMethod method) {
         CsrMatrix a = convectionDiffusion(18, 1e-2, 0.8, 0.6);
         check(method, a, Preconditioner.identity());
-        check(method, a, VCycle.of(Hierarchy.of(a)));
+        check(method, a, Multigrid.vCycle(Hierarchy.of(a)));
     }
 
     @Test
@@ -122,7 +123,7 @@ class KrylovMethodTest {
         }
         CsrMatrix a = shifted.assemble();
         int plain = check(new MinimalResidual(), a, Preconditioner.identity()).iterations();
-        int multigrid = check(new MinimalResidual(), a, VCycle.of(Hierarchy.of(POISSON)))
+        int multigrid = check(new MinimalResidual(), a, Multigrid.vCycle(Hierarchy.of(POISSON)))
                 .iterations();
         assertThat(multigrid).isLessThan(plain / 2);
         SolveReport cg = new KrylovSolver(new ConjugateGradient(), StoppingCriterion.relative(1e-10), OnFailure.RETURN)
@@ -238,7 +239,8 @@ class KrylovMethodTest {
 
     /** A V-cycle in every second iteration, scaled anew each time. */
     private static final class Alternating implements Preconditioner {
-        private final VCycle cycle = VCycle.of(Hierarchy.of(POISSON), JacobiL1::of);
+        private final Multigrid cycle =
+                Multigrid.of(Hierarchy.of(POISSON), new Multigrid.Options(Cycle.V, JacobiL1::of, 1, 1), Team.serial());
 
         @Override
         public Application begin(int width) {

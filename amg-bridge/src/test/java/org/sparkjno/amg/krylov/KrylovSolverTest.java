@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.gallery.ModelProblems;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.SolveReport.Status;
@@ -55,7 +55,8 @@ class KrylovSolverTest {
         SolveException failure = catchThrowableOfType(
                 SolveException.class, () -> few.solve(poisson, ones, new double[900], Preconditioner.identity()));
         assertThat(failure)
-                .hasMessageStartingWith("Conjugate gradients on a 900 x 900 matrix")
+                .hasMessageStartingWith("Conjugate gradients on a 900 x 900 matrix with 4380 entries did not reach relative residual"
+                        + " 1.0e-10 within 3 iterations: ITERATION_LIMIT after 3 iterations")
                 .hasMessageContaining("Allow more iterations");
         assertThat(failure.report().iterations()).isEqualTo(3);
         assertThat(failure.report().status()).isEqualTo(Status.ITERATION_LIMIT);
@@ -77,7 +78,7 @@ class KrylovSolverTest {
         CsrMatrix jumps = ModelProblems.chequerboard(12, 1e8);
         double[] b = ones(jumps.rows());
         double[] x = new double[jumps.rows()];
-        SolveReport report = returning(method, 1e-17, 400).solve(jumps, b, x, VCycle.of(Hierarchy.of(jumps)));
+        SolveReport report = returning(method, 1e-17, 400).solve(jumps, b, x, Multigrid.vCycle(Hierarchy.of(jumps)));
         assertThat(report.converged()).isFalse();
         assertThat(report.status()).isIn(Status.STALLED, Status.ITERATION_LIMIT, Status.BREAKDOWN);
         assertThat(report.residual())
@@ -131,7 +132,7 @@ class KrylovSolverTest {
         assertThat(x).doesNotContain(Double.NaN);
         assertThat(report.residual()).isCloseTo(residual(skew, ones(60), x), within(1e-10));
         assertThat(report.converged()).isEqualTo(report.residual() <= 1e-8);
-        if (method.needsDefiniteness()) {
+        if (method.requirements().definiteness()) {
             assertThat(report.status()).isIn(Status.INDEFINITE, Status.DIVERGED);
         }
         SolveReport full = returning(new Gmres(60), 1e-8, 60).solve(skew, ones(60), x, Preconditioner.identity());
@@ -164,7 +165,8 @@ class KrylovSolverTest {
         CsrMatrix zero = new CsrAssembler(5, 5, 0).assemble();
         double[] x = ones(5);
         SolveReport report = returning(method, 1e-8, 20).solve(zero, ones(5), x, Preconditioner.identity());
-        assertThat(report.status()).isEqualTo(method.needsDefiniteness() ? Status.INDEFINITE : Status.BREAKDOWN);
+        assertThat(report.status())
+                .isEqualTo(method.requirements().definiteness() ? Status.INDEFINITE : Status.BREAKDOWN);
         assertThat(x).containsOnly(1);
         assertThat(report.residual()).isEqualTo(1);
     }
@@ -188,6 +190,15 @@ class KrylovSolverTest {
         assertThat(report.converged()).isFalse();
         assertThat(report.residual()).isEqualTo(1);
         assertThat(x).containsOnly(0);
+    }
+
+    @Test
+    void warningPolicyReturnsTheReport() {
+        KrylovSolver solver =
+                new KrylovSolver(new Gmres(), StoppingCriterion.relative(1e-10).atMost(2), OnFailure.WARN);
+        SolveReport report = solver.solve(poisson, ones, new double[900], Preconditioner.identity());
+        assertThat(report.status()).isEqualTo(Status.ITERATION_LIMIT);
+        assertThat(report.history()).hasSize(3).startsWith(1);
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkjno.amg.DenseReference;
-import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
 import org.sparkjno.amg.krylov.Gmres;
@@ -87,7 +87,7 @@ class SingularSolverTest {
         double[] b = random(a.rows());
         NullSpaces declared = NullSpaces.symmetric(NullSpace.constantsPerComponent(a));
         assertThat(declared.right().dimension()).isEqualTo(3);
-        for (Preconditioner preconditioner : List.of(Preconditioner.identity(), VCycle.of(Hierarchy.of(a)))) {
+        for (Preconditioner preconditioner : List.of(Preconditioner.identity(), Multigrid.vCycle(Hierarchy.of(a)))) {
             double[] x = random(a.rows());
             SolveReport report = new SingularSolver(precise(method), declared).solve(a, b, x, preconditioner);
             assertPseudoInverse(a, b, x);
@@ -197,7 +197,7 @@ class SingularSolverTest {
         SolveReport report = new SingularSolver(
                         KrylovSolver.of(new ConjugateGradient(), 1e-8),
                         NullSpaces.symmetric(NullSpace.constants(a.rows())))
-                .solve(a, b, x, VCycle.of(Hierarchy.of(a)));
+                .solve(a, b, x, Multigrid.vCycle(Hierarchy.of(a)));
         assertThat(report.iterations()).isLessThanOrEqualTo(15);
         assertThat(Math.abs(Arrays.stream(x).sum())).isLessThan(1e-10 * size(x));
     }

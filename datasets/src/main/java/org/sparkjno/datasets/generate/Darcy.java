@@ -4,7 +4,7 @@ package org.sparkjno.datasets.generate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
 import org.sparkjno.amg.krylov.KrylovSolver;
@@ -101,7 +101,7 @@ public record Darcy(int points, int stride) implements Problem {
         Arrays.fill(source, spacing * spacing);
         double[] unknowns = new double[matrix.rows()];
         KrylovSolver.of(new ConjugateGradient(), TOLERANCE)
-                .solve(matrix, source, unknowns, VCycle.of(Hierarchy.of(matrix)));
+                .solve(matrix, source, unknowns, Multigrid.vCycle(Hierarchy.of(matrix)));
         double[] solution = new double[points * points];
         int interior = points - 2;
         for (int i = 0; i < interior; i++) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RuledOp;
@@ -159,6 +160,7 @@ final class Fusion {
                 if (op instanceof Op.Pad
                         || op instanceof Op.Concat
                         || op instanceof LoopOp
+                        || op instanceof HostOp
                         || Kernel.Dedicated.takes(op)) {
                     return false;
                 }

@@ -4,6 +4,7 @@ package org.sparkjno.kernels.optimize;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparkjno.kernels.graph.CollectiveOp;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
@@ -253,6 +254,35 @@ public sealed interface Kernel {
         @Override
         public List<Access> writes() {
             return work.base() == result.base() ? List.of(result) : List.of(work, result);
+        }
+    }
+
+    /**
+     * A call of a function in Java.
+     *
+     * @param value the call
+     * @param operands where its operands lie, dense
+     * @param results where its results go, dense
+     */
+    record HostCall(Value value, List<Access> operands, List<Access> results) implements Kernel {
+        /** What is called. */
+        public HostOp op() {
+            return (HostOp) value.op();
+        }
+
+        @Override
+        public List<Integer> extents() {
+            return List.of();
+        }
+
+        @Override
+        public List<Access> reads() {
+            return operands;
+        }
+
+        @Override
+        public List<Access> writes() {
+            return results;
         }
     }
 

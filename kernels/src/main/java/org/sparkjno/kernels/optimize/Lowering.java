@@ -11,6 +11,7 @@ import java.util.Set;
 import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -142,6 +143,10 @@ final class Lowering {
             lowerLoop(group, scan);
             return;
         }
+        if (!group.body.isEmpty() && group.body.get(0).op() instanceof HostOp call) {
+            lowerHostCall(group, call);
+            return;
+        }
         if (group.space.size() == 0 && group.folds.isEmpty()) {
             return;
         }
@@ -181,11 +186,24 @@ final class Lowering {
         }
     }
 
-    private void lowerDedicated(Value value) {
-        List<Access> operands = value.operands().stream()
+    private List<Access> operands(Value value) {
+        return value.operands().stream()
                 .map(views::of)
                 .map(view -> new Access(view.base(), view.offset(), view.strides()))
                 .toList();
+    }
+
+    private void lowerHostCall(Group group, HostOp op) {
+        Value call = group.body.get(0);
+        List<Access> results = new ArrayList<>();
+        for (int i = 0; i < op.results().size(); i++) {
+            results.add(whole(result(group, op.results().get(i), i)));
+        }
+        kernels.add(new Kernel.HostCall(call, operands(call), results));
+    }
+
+    private void lowerDedicated(Value value) {
+        List<Access> operands = operands(value);
         if (value.op() instanceof CollectiveOp) {
             kernels.add(exchange(value, operands.get(0)));
             return;
@@ -210,7 +228,7 @@ final class Lowering {
         List<Value> results = new ArrayList<>();
         Map<Integer, Integer> inPlace = new HashMap<>();
         for (int i = 0; i < scan.body().outputs().size(); i++) {
-            results.add(result(group, scan, i));
+            results.add(result(group, scan.result(i), i));
             if (i < scan.carries()) {
                 inPlace.put(i, i);
                 start(loop.operands().get(i), results.get(i));
@@ -240,7 +258,8 @@ final class Lowering {
                     i >= scan.carries(),
                     scan.body().outputs().get(i)));
         }
-        int sharing = accumulates(scan) ? Math.min(threads, scan.length()) : 1;
+        // Functions in Java are called by the thread that came from there.
+        int sharing = accumulates(scan) && !body.callsHost() ? Math.min(threads, scan.length()) : 1;
         Kernel.Repeat.Workspace workspace =
                 Kernel.Repeat.Workspace.of(body, results.subList(0, scan.carries()), sharing);
         Value scratch = scratch(Math.toIntExact(workspace.bytes() / Long.BYTES));
@@ -268,13 +287,13 @@ final class Lowering {
     }
 
     /** A result that nobody uses needs memory all the same. */
-    private static Value result(Group group, LoopOp.Scan scan, int index) {
+    private static Value result(Group group, TensorType type, int index) {
         for (Value value : group.body) {
             if (value.op() instanceof LoopOp.Result result && result.index() == index) {
                 return value;
             }
         }
-        return Value.of(new LoopOp.Result(index, scan.result(index)), group.body.get(0));
+        return Value.of(new LoopOp.Result(index, type), group.body.get(0));
     }
 
     private void start(Value first, Value carry) {

@@ -231,6 +231,14 @@ public final class Schedule {
         return optimised.inputs().size() + optimised.outputs().size();
     }
 
+    /** Whether it calls functions in Java, in loops or not. */
+    public boolean callsHost() {
+        return kernels.stream()
+                .anyMatch(kernel -> kernel instanceof Kernel.HostCall
+                        || kernel instanceof Kernel.Repeat repeat
+                                && repeat.body().callsHost());
+    }
+
     /** What to run, in order. */
     public List<Kernel> kernels() {
         return kernels;

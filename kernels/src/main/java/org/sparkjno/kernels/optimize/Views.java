@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
@@ -46,10 +47,12 @@ final class Views {
         }
     }
 
-    /** Loops and collectives read their operands as they lie in memory. */
+    /** Loops, collectives and functions in Java read their operands as they lie in memory. */
     private void copyDenseOperands(Graph graph) {
         for (Value value : graph.order()) {
-            if (value.op() instanceof LoopOp.Scan || value.op() instanceof CollectiveOp) {
+            if (value.op() instanceof LoopOp.Scan
+                    || value.op() instanceof CollectiveOp
+                    || value.op() instanceof HostOp) {
                 for (Value operand : value.operands()) {
                     if (!views.get(operand).isDense(operand.shape())) {
                         copies.add(operand);

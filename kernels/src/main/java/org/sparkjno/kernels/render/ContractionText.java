@@ -24,11 +24,14 @@ import org.sparkjno.kernels.scalar.Primitive;
 final class ContractionText {
     private static final int SUM_BLOCK = 256;
     static final int LONG_SUM = 1024;
-    private static final int LEAST_BLOCK = 32;
-    private static final int LONG_BLOCKS = 2;
-    private static final int BLOCK_BYTES = 40 * 1024;
+    /** Points of a sum between the request for a line and its use. */
+    private static final int POINTS_AHEAD = 8;
+
     private static final int PANEL_BYTES = 64 * 1024;
-    private static final int PACKED_TILES = 4;
+    /** Tiles of rows from which on a copy of the vectors pays. */
+    private static final int PACKED_TILES = 256;
+
+
     private static final int PACKED_BYTES = 256 * 1024;
     private static final int ROW_BLOCK_BYTES = 192 * 1024;
     private static final int VECTORS_IN_CACHE = 24 * 1024;
@@ -103,9 +106,7 @@ final class ContractionText {
     private boolean needsPanel() {
         return kernel.sums().size() == 1
                 && (long) rows * columns * dtype.bytes() <= PANEL_BYTES
-                && kernel.terms().stream()
-                        .anyMatch(term ->
-                                sumLength(term) >= (runsAlongRows(term) ? LONG_BLOCKS * block(term) : LONG_SUM));
+                && kernel.terms().stream().anyMatch(term -> sumLength(term) >= LONG_SUM);
     }
 
     /** Whether neighbouring scalars belong to neighbouring rows, so that a sweep over the sum jumps from row to row. */
@@ -114,16 +115,6 @@ final class ContractionText {
         return kernel.rowAxis() >= 0
                 && term.scalars().strides().get(kernel.rowAxis()) == 1
                 && term.scalarSumStrides().get(inner) > 1;
-    }
-
-    /** Points of a sum in a block: all rows' scalars and one tile's vectors of a block fit the first cache together. */
-    private int block(Kernel.Term term) {
-        if (!runsAlongRows(term)) {
-            return SUM_BLOCK;
-        }
-        int width = Tiling.width(tiling.columnVectors());
-        int fitting = BLOCK_BYTES / ((rows + width) * dtype.bytes());
-        return Math.max(LEAST_BLOCK, Math.min(SUM_BLOCK, Integer.highestOneBit(Math.max(1, fitting))));
     }
 
     static long sumLength(Kernel.Term term) {
@@ -353,6 +344,9 @@ final class ContractionText {
                     Body.index(first.vectors().strides(), indices),
                     Body.index(first.vectorSumStrides(), sumIndices(first)));
         }
+        for (int of = 0; of < kernel.sums().size(); of++) {
+            prefetch(of, kernel.sums().get(of).terms().get(at));
+        }
         int column = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
@@ -365,6 +359,16 @@ final class ContractionText {
         }
         for (int of = 0; of < kernel.sums().size(); of++) {
             multiplyRows(of, kernel.sums().get(of).terms().get(at), tile);
+        }
+    }
+
+    /** A sweep that finds a new line of scalars at each point would wait for every one of them. */
+    private void prefetch(int of, Kernel.Term term) {
+        if (!dialect.isThreaded() && runsAlongRows(term)) {
+            int inner = term.sumExtents().size() - 1;
+            text.line(
+                    "__builtin_prefetch(a%d + %d);",
+                    of, POINTS_AHEAD * term.scalarSumStrides().get(inner));
         }
     }
 
@@ -509,10 +513,9 @@ final class ContractionText {
     /** Blocks of the innermost summed axis of a term, outer summed axes one by one. */
     private void blocks(int at) {
         Kernel.Term term = kernel.terms().get(at);
-        int block = block(term);
         int inner = term.sumExtents().size() - 1;
         long length = term.sumExtents().get(inner);
-        while (inner > 0 && length * term.sumExtents().get(inner - 1) <= block) {
+        while (inner > 0 && length * term.sumExtents().get(inner - 1) <= SUM_BLOCK) {
             length *= term.sumExtents().get(--inner);
         }
         int around = text.depth();
@@ -520,14 +523,14 @@ final class ContractionText {
             text.loop("k" + axis, term.sumExtents().get(axis));
         }
         int blocked = term.sumExtents().get(inner);
-        boolean cut = blocked > block;
+        boolean cut = blocked > SUM_BLOCK;
         if (cut) {
-            text.open("for (long kb = 0; kb < %d; kb += %d)", blocked, block);
+            text.open("for (long kb = 0; kb < %d; kb += %d)", blocked, SUM_BLOCK);
             text.line(
                     "const long ke = %s;",
-                    blocked % block == 0
-                            ? "kb + " + block
-                            : "kb + " + block + " < " + blocked + " ? kb + " + block + " : " + blocked);
+                    blocked % SUM_BLOCK == 0
+                            ? "kb + " + SUM_BLOCK
+                            : "kb + " + SUM_BLOCK + " < " + blocked + " ? kb + " + SUM_BLOCK + " : " + blocked);
         }
         int first = inner;
         tiles(

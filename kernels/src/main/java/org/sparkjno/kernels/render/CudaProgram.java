@@ -46,6 +46,9 @@ public final class CudaProgram {
             if (kernel instanceof Kernel.Repeat repeat) {
                 steps.add(new Launch.Loop(
                         repeat.length(), steps(repeat.body(), slot -> inside(repeat, slot, schedule, places))));
+            } else if (kernel instanceof Kernel.HostCall call) {
+                throw new UnsupportedOperationException("A program for CUDA cannot call the host function '"
+                        + call.op().function().name() + "'; run the graph on the CPU device.");
             } else if (kernel instanceof Kernel.Exchange exchange) {
                 steps.add(new Launch.Exchange(
                         exchange,

@@ -20,7 +20,9 @@ import org.sparkjno.kernels.optimize.Slot;
  * values, one entry ends and the next begins.
  *
  * <p>An entry is {@code void jno_run0(char** m)}, where {@code m[0]} is the arena, {@code m[1]} the constants, then the
- * inputs and the outputs.
+ * inputs and the outputs. Where functions in Java are called, the host follows: the address of an
+ * {@code int (*call)(char* host, long number, char** at)}, which calls a function by its {@link #hostCalls number} on
+ * operands and results at some addresses. If that is not 0, all entries and loops return at once.
  */
 public final class Program {
     private static final String ENTRY = "jno_run";
@@ -45,6 +47,12 @@ public final class Program {
             }
             """;
 
+    private static final String HOST = """
+            static int jno_host(char* host, long number, char** at) {
+              return (*(int (**)(char*, long, char**))host)(host, number, at);
+            }
+            """;
+
     private static final String ONE_BY_ONE = """
             static void jno_pool(void (*part)(char**, long), char** m, long parts) {
               for (long i = 0; i < parts; ++i) {
@@ -63,6 +71,7 @@ public final class Program {
 
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
+    private final List<Kernel.HostCall> hostCalls = new ArrayList<>();
     private final StringBuilder loops = new StringBuilder();
     private final List<String> entries = new ArrayList<>();
     private int loopCount;
@@ -72,7 +81,7 @@ public final class Program {
      * One kernel of the schedule, or of a loop in it.
      *
      * @param function its name
-     * @param text its definition; empty where ranks exchange values
+     * @param text its definition; empty where ranks exchange values or a function in Java is called
      */
     public record Step(String function, String text) {}
 
@@ -88,7 +97,8 @@ public final class Program {
 
     /**
      * A program that also tells the time: behind the addresses of the outputs it takes that of one {@code long} per step, to
-     * which it adds the nanoseconds that the step takes. What threads would share is done one by one.
+     * which it adds the nanoseconds that the step takes. What threads would share is done one by one, and no function in
+     * Java is called.
      */
     public static Program timed(Schedule schedule, Registers registers) {
         return new Program(schedule, registers, true);
@@ -109,6 +119,11 @@ public final class Program {
         entry(schedule, from, schedule.kernels().size());
     }
 
+    /** Calls of functions in Java, by the numbers under which the program knows them. */
+    public List<Kernel.HostCall> hostCalls() {
+        return Collections.unmodifiableList(hostCalls);
+    }
+
     /** Names of the entries: one more than the schedule has exchanges. */
     public List<String> entries() {
         return CText.indices(ENTRY, entries.size());
@@ -121,23 +136,52 @@ public final class Program {
             text.line("jno_times = (long*)m[%d];", 2 + schedule.arguments());
             text.line("jno_last = jno_now();");
         }
-        steps(schedule.kernels().subList(from, to), schedule, text);
+        steps(schedule.kernels().subList(from, to), schedule, "return;", text);
         entries.add(text.close().toString());
     }
 
-    /** Calls kernels of a schedule in order; {@code m} is its memory. */
-    private void steps(List<Kernel> run, Schedule schedule, CText text) {
+    /**
+     * Calls kernels of a schedule in order; {@code m} is its memory.
+     *
+     * @param leave what ends the function around them
+     */
+    private void steps(List<Kernel> run, Schedule schedule, String leave, CText text) {
         for (Kernel kernel : run) {
             kernels.add(kernel);
             if (kernel instanceof Kernel.Repeat repeat) {
-                repeat(repeat, schedule, text);
+                repeat(repeat, schedule, leave, text);
             } else {
-                call(kernel, schedule, text);
+                if (kernel instanceof Kernel.HostCall host) {
+                    call(host, schedule, leave, text);
+                } else {
+                    call(kernel, schedule, text);
+                }
                 if (timed) {
                     text.line("jno_tick(%d);", steps.size() - 1);
                 }
             }
         }
+    }
+
+    private void call(Kernel.HostCall call, Schedule schedule, String leave, CText text) {
+        steps.add(new Step("host", ""));
+        if (timed) {
+            return;
+        }
+        StringJoiner at = new StringJoiner(", ", "{", "}");
+        call.operands().forEach(operand -> at.add(address(operand, schedule)));
+        call.results().forEach(result -> at.add(address(result, schedule)));
+        text.open("").line("char* at[] = %s;", at);
+        text.open("if (jno_host(%s, %d, at))", host(schedule), hostCalls.size())
+                .line(leave)
+                .close()
+                .close();
+        hostCalls.add(call);
+    }
+
+    /** Where the memory of a schedule holds the host. */
+    private static String host(Schedule schedule) {
+        return "m[" + (2 + schedule.arguments()) + "]";
     }
 
     private void call(Kernel kernel, Schedule schedule, CText around) {
@@ -225,28 +269,38 @@ public final class Program {
         return points;
     }
 
-    /** A loop has memory of its own: scratch, the constants, and where its body's inputs and outputs now are. */
-    private void repeat(Kernel.Repeat repeat, Schedule around, CText text) {
+    /** A loop has memory of its own: scratch, the constants, where its body's inputs and outputs now are, and the host. */
+    private void repeat(Kernel.Repeat repeat, Schedule around, String leave, CText text) {
         String name = "loop" + loopCount++;
         StringJoiner memory = new StringJoiner(", ", "{", "}");
         memory.add(address(repeat.scratch(), around)).add("m[1]");
         List<Kernel.Advance> advances = new ArrayList<>(repeat.inputs());
         advances.addAll(repeat.outputs());
         advances.forEach(advance -> memory.add(address(advance.access(), around)));
+        boolean mayFail = !timed && repeat.body().callsHost();
+        if (mayFail) {
+            memory.add(host(around));
+        }
 
         CText body = new CText(dialect);
-        body.open("static void %s(char** m, long iterations)", name);
+        body.open("static %s %s(char** m, long iterations)", mayFail ? "int" : "void", name);
         body.open("for (long t = 0; t < iterations; ++t)");
-        steps(repeat.body().kernels(), repeat.body(), body);
+        steps(repeat.body().kernels(), repeat.body(), "return 1;", body);
         for (int i = 0; i < advances.size(); i++) {
             if (advances.get(i).step() != 0) {
                 body.line("m[%d] += %d;", 2 + i, bytes(advances.get(i)));
             }
         }
-        loops.append(body.close().close());
+        body.close();
+        if (mayFail) {
+            body.line("return 0;");
+        }
+        loops.append(body.close());
 
         text.open("").line("char* of[] = %s;", memory);
-        if (repeat.workspace().threads() == 1) {
+        if (mayFail) {
+            text.open("if (%s(of, %d))", name, repeat.length()).line(leave).close();
+        } else if (repeat.workspace().threads() == 1) {
             text.line("%s(of, %d);", name, repeat.length());
         } else {
             int threads = repeat.workspace().threads();
@@ -388,6 +442,9 @@ public final class Program {
             declarations.append(CLOCK).append(ONE_BY_ONE);
         } else if (parallel) {
             declarations.append("void (*").append(POOL).append(")(void (*)(char**, long), char**, long);\n");
+        }
+        if (!hostCalls.isEmpty()) {
+            declarations.append(HOST);
         }
         bodies.get(0).append(declarations).append(driver());
         List<String> units = new ArrayList<>(count);
