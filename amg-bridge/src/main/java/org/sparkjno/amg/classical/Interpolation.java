@@ -72,19 +72,11 @@ public enum Interpolation {
     abstract CsrMatrix of(CsrMatrix a, StrongCouplings couplings, CoarsePoints points, int rowElements, Team team);
 
     private static CsrMatrix neighbouring(
-            CsrMatrix a,
-            StrongCouplings couplings,
-            CoarsePoints points,
-            int rowElements,
-            Team team,
-            boolean extended) {
+            CsrMatrix a, StrongCouplings couplings, CoarsePoints points, int rowElements, Team team, boolean extended) {
         double[] diagonal = a.diagonal();
         CoarseNeighbours coarse = CoarseNeighbours.of(a, diagonal, couplings, points, team);
         return InterpolationRows.assemble(
-                points,
-                rowElements,
-                team,
-                () -> new ExtendedRule(a, diagonal, couplings, points, coarse, extended));
+                points, rowElements, team, () -> new ExtendedRule(a, diagonal, couplings, points, coarse, extended));
     }
 
     /** Coarse points are copied, all others get nothing. */
