@@ -306,7 +306,9 @@ final class Simplifier {
         public boolean equals(Object other) {
             return other instanceof Key that
                     && hash == that.hash
-                    && (value == that.value || value.hasOperands(that.value.operands()) && value.op().equals(that.value.op()));
+                    && (value == that.value
+                            || value.hasOperands(that.value.operands())
+                                    && value.op().equals(that.value.op()));
         }
 
         @Override

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
@@ -118,7 +117,11 @@ final class ContractionText {
     }
 
     static long sumLength(Kernel.Term term) {
-        return term.sumExtents().stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b);
+        long length = 1;
+        for (int extent : term.sumExtents()) {
+            length *= extent;
+        }
+        return length;
     }
 
     /** A tile of the result: its number of rows and the widths of its vectors. */
@@ -238,9 +241,7 @@ final class ContractionText {
     }
 
     static List<String> sumIndices(Kernel.Term term) {
-        return IntStream.range(0, term.sumExtents().size())
-                .mapToObj(axis -> "k" + axis)
-                .toList();
+        return CText.indices("k", term.sumExtents().size());
     }
 
     private void rowTiles(IntConsumer inner) {
@@ -455,9 +456,7 @@ final class ContractionText {
     private void pointwise(List<String> at, List<String> results) {
         Body body = new Body(signature, at, reach);
         declare(body, results);
-        kernel.loads().forEach(load -> body.load(text, load));
-        kernel.body().forEach(value -> body.compute(text, value));
-        kernel.stores().forEach(store -> body.store(text, store));
+        body.write(text, kernel.loads(), kernel.body(), kernel.stores());
     }
 
     private void declare(Body body, List<String> results) {

@@ -102,7 +102,7 @@ final class Movements {
         int[] positions = new int[numbers.length * width];
         for (int i = 0; i < numbers.length; i++) {
             boolean exists = numbers[i] >= 0 && numbers[i] < rows;
-            int first = (int) numbers[i] * width;
+            int first = ((int) numbers[i]) * width;
             for (int k = 0; k < width; k++) {
                 positions[i * width + k] = exists ? first + k : -1;
             }
