@@ -45,6 +45,7 @@ final class Lowering {
         this.constants = constants;
         this.views = new Views(graph);
         this.groups = Fusion.groups(graph, views);
+        Recomputation.arrange(graph, groups, views);
         findStored();
         groups.forEach(this::placeParts);
         groups.forEach(this::lower);
