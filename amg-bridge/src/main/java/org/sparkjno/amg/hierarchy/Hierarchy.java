@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.matrix.Pattern;
+import org.sparkjno.amg.parallel.Team;
 
 /**
  * The levels of algebraic multigrid, finest first. Immutable: any number of threads may solve with one hierarchy.
@@ -20,48 +22,101 @@ public record Hierarchy(List<Level> levels) {
         }
     }
 
-    /**
-     * Builds the hierarchy of a matrix by smoothed aggregation with the standard coarsening.
-     *
-     * @throws IllegalArgumentException as {@link #of(CsrMatrix, Coarsening)}
-     */
+    /** The hierarchy of a scalar matrix by smoothed aggregation. */
     public static Hierarchy of(CsrMatrix matrix) {
-        return of(matrix, Coarsening.standard());
+        return of(matrix, SmoothedAggregation.standard());
+    }
+
+    /** The hierarchy of a scalar matrix with constants as near-null space, within the usual limits. */
+    public static Hierarchy of(CsrMatrix matrix, Coarsening coarsening) {
+        return of(
+                new FineLevel(matrix, 1, NearNullSpace.constants(matrix.rows(), 1), 0, Team.serial()),
+                coarsening,
+                Limits.standard());
     }
 
     /**
-     * Builds the hierarchy of a matrix by smoothed aggregation.
+     * Builds a hierarchy from its finest level down.
      *
-     * @param matrix symmetric positive definite; the symmetry is trusted
-     * @throws IllegalArgumentException if the matrix is not square or a diagonal entry is not positive
+     * @param finest the matrix to be solved with
+     * @param coarsening how each level is coarsened
+     * @param limits where to stop
      */
-    public static Hierarchy of(CsrMatrix matrix, Coarsening coarsening) {
-        requirePositiveDiagonal(matrix.requireSquare());
+    public static Hierarchy of(FineLevel finest, Coarsening coarsening, Limits limits) {
         List<Level> levels = new ArrayList<>();
-        CsrMatrix current = matrix;
-        while (levels.size() + 1 < coarsening.levelLimit()) {
-            Optional<CsrMatrix> interpolation = coarsening.interpolation(current);
-            if (interpolation.isEmpty()) {
+        FineLevel fine = finest;
+        while (levels.size() + 1 < limits.levels() && fine.matrix().rows() > limits.coarsestRows()) {
+            Optional<CoarseLevel> coarse = coarsening.coarsen(fine);
+            if (coarse.isEmpty()) {
                 break;
             }
-            Level.Transfer transfer =
-                    new Level.Transfer(interpolation.get(), interpolation.get().transpose());
-            levels.add(new Level(current, Optional.of(transfer)));
-            current = current.galerkin(transfer.restriction(), transfer.interpolation());
+            Level.Transfer transfer = coarse.get().transfer();
+            levels.add(new Level(fine.matrix(), fine.blockSize(), Optional.of(transfer)));
+            fine = new FineLevel(
+                    fine.matrix().galerkin(transfer.restriction(), transfer.interpolation(), fine.team()),
+                    coarse.get().blockSize(),
+                    coarse.get().nearNullSpace(),
+                    fine.depth() + 1,
+                    fine.team());
         }
-        levels.add(new Level(current, Optional.empty()));
+        levels.add(new Level(fine.matrix(), fine.blockSize(), Optional.empty()));
         return new Hierarchy(levels);
     }
 
-    private static void requirePositiveDiagonal(CsrMatrix matrix) {
-        double[] diagonal = matrix.diagonal();
-        for (int i = 0; i < diagonal.length; i++) {
-            if (!(diagonal[i] > 0)) {
-                throw new IllegalArgumentException(
-                        "A positive definite matrix has a positive diagonal, but that of row " + i + " is "
-                                + diagonal[i] + ".");
+    /**
+     * Where coarsening ends.
+     *
+     * @param coarsestRows levels of at most so many rows are not coarsened further
+     * @param levels most levels
+     */
+    public record Limits(int coarsestRows, int levels) {
+        public Limits {
+            if (coarsestRows < 1 || levels < 1) {
+                throw new IllegalArgumentException("The coarsest size and the level limit must be positive, but are "
+                        + coarsestRows + " and " + levels + ".");
             }
         }
+
+        /** 120 rows, 30 levels. */
+        public static Limits standard() {
+            return new Limits(120, 30);
+        }
+    }
+
+    /**
+     * The hierarchy of a matrix of the same pattern with other values: interpolation and restriction are kept, the coarse
+     * operators are computed anew.
+     *
+     * @throws IllegalArgumentException if the pattern is another one
+     */
+    public Hierarchy withMatrix(CsrMatrix matrix, Team team) {
+        if (!matrix.pattern().equals(levels.get(0).matrix().pattern())) {
+            throw new IllegalArgumentException("The hierarchy belongs to a "
+                    + levels.get(0).matrix().pattern() + ", but the matrix has a different "
+                    + matrix.pattern() + "; build a new hierarchy.");
+        }
+        List<Level> updated = new ArrayList<>();
+        CsrMatrix current = matrix;
+        for (int l = 0; l < levels.size(); l++) {
+            Level level = levels.get(l);
+            updated.add(new Level(current, level.blockSize(), level.toCoarser()));
+            if (level.toCoarser().isPresent()) {
+                Level.Transfer transfer = level.toCoarser().get();
+                Pattern known = levels.get(l + 1).matrix().pattern();
+                current = current.galerkin(transfer.restriction(), transfer.interpolation(), known, team);
+            }
+        }
+        return new Hierarchy(updated);
+    }
+
+    /** The hierarchy of the transposed matrix: every operator transposed, in time linear in the entries. */
+    public Hierarchy transposed() {
+        return new Hierarchy(levels.stream()
+                .map(level -> new Level(
+                        level.matrix().transpose(),
+                        level.blockSize(),
+                        level.toCoarser().map(Level.Transfer::transposed)))
+                .toList());
     }
 
     /** Entries of all levels over those of the finest: what one cycle costs in units of the matrix. */

@@ -1,155 +1,133 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.hierarchy;
 
-import java.util.Arrays;
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.parallel.Team;
 
 /**
- * Smoothed aggregation: P = (I − ω D⁻¹ A_F) T, where T injects aggregates, A_F is A with its weak couplings added to the
- * diagonal, D is the diagonal of A_F and ω = 4/3 / ρ(D⁻¹ A_F).
+ * The interpolation of scalar systems, P = (I − ω D⁻¹ A_F) T: T is the tentative interpolation, A_F is A without the
+ * entries that are small in their row, whose action on the near-null vector the diagonal D takes over, and ω =
+ * 4/3 / ρ(D⁻¹ A_F).
  *
- * <p>Vaněk, Mandel and Brezina 1996, section 4. Filtering keeps P from growing across weak couplings.
+ * <p>Vaněk, Mandel and Brezina 1996, section 4, but for the filter, which looks at the row alone: an unknown beside a jump
+ * of the coefficient follows the stiff side, though the two sides never aggregate.
  */
 final class SmoothedInterpolation {
-    private static final double FOUR_THIRDS = 4.0 / 3.0;
+    static final double FOUR_THIRDS = 4.0 / 3.0;
+    /** A diagonal that filtering would diminish further than this keeps its value. */
+    static final double LEAST_DIAGONAL = 0.1;
 
     private final CsrMatrix a;
-    private final boolean[] strong;
-    private final Aggregates aggregates;
-    private final double[] inverseDiagonal;
+    private final double[] nearNull;
+    private final double filter;
+    /** Per row 1 / D, 0 where the diagonal vanishes. */
+    private final double[] inverse;
 
-    private SmoothedInterpolation(CsrMatrix a, boolean[] strong, Aggregates aggregates) {
+    private final double[] bar;
+
+    private SmoothedInterpolation(CsrMatrix a, double[] nearNull, double filter) {
         this.a = a;
-        this.strong = strong;
-        this.aggregates = aggregates;
-        inverseDiagonal = new double[a.rows()];
-        for (int i = 0; i < inverseDiagonal.length; i++) {
-            inverseDiagonal[i] = 1 / filteredDiagonal(i);
-        }
-    }
-
-    static CsrMatrix of(CsrMatrix a, boolean[] strong, Aggregates aggregates) {
-        SmoothedInterpolation interpolation = new SmoothedInterpolation(a, strong, aggregates);
-        return interpolation.smooth(FOUR_THIRDS / interpolation.spectralRadius());
-    }
-
-    private double filteredDiagonal(int i) {
-        double diagonal = 0;
-        double weak = 0;
-        for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {
-            if (a.columns()[k] == i) {
-                diagonal = a.values()[k];
-            } else if (!strong[k]) {
-                weak += a.values()[k];
-            }
-        }
-        // Weak couplings may outweigh the diagonal where rows are far from zero sum; then lumping would spoil it.
-        return diagonal + weak > 0.1 * diagonal ? diagonal + weak : diagonal;
+        this.nearNull = nearNull;
+        this.filter = filter;
+        inverse = new double[a.rows()];
+        bar = new double[a.rows()];
     }
 
     /**
-     * Estimates ρ(D⁻¹ A_F) by power steps from a fixed vector, raised by a tenth since such steps approach it from below,
-     * and never above the largest absolute row sum.
+     * The smoothed interpolation.
+     *
+     * @param nearNull one vector
+     * @param filter entries with |a_ij| below this part of the largest of their row are filtered
      */
-    private double spectralRadius() {
-        int n = a.rows();
-        double[] x = new double[n];
-        double[] y = new double[n];
-        long state = 0x9E3779B97F4A7C15L;
-        for (int i = 0; i < n; i++) {
-            state = state * 6364136223846793005L + 1442695040888963407L;
-            y[i] = (state >> 11) * 0x1p-52;
-        }
-        double norm = norm(y);
-        for (int step = 0; step < 5; step++) {
-            for (int i = 0; i < n; i++) {
-                x[i] = y[i] / norm;
-            }
-            applyScaled(x, y);
-            norm = norm(y);
-        }
-        double bound = largestRowSum();
-        double raised = 1.1 * norm;
-        return raised > 0 && raised < bound ? raised : bound;
+    static CsrMatrix of(
+            CsrMatrix a, double[] nearNull, double filter, Aggregates aggregates, Tentative tentative, Team team) {
+        SmoothedInterpolation interpolation = new SmoothedInterpolation(a, nearNull, filter);
+        double omega = FOUR_THIRDS / interpolation.radius(team);
+        return RowChunks.build(
+                a.rows(),
+                aggregates.count(),
+                team,
+                (from, to, rows) -> interpolation.smooth(omega, aggregates.owner(), tentative.values(), from, to, rows));
     }
 
-    private double largestRowSum() {
-        double bound = 0;
-        for (int i = 0; i < inverseDiagonal.length; i++) {
-            double strongSum = 0;
-            for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {
-                strongSum += strong[k] ? Math.abs(a.values()[k]) : 0;
+    /** Prepares the rows and returns ρ(D⁻¹ A_F). */
+    private double radius(Team team) {
+        int parts = Math.max(1, team.size());
+        double[] bounds = new double[parts];
+        team.forTasks(parts, part -> {
+            for (int i = Team.cut(a.rows(), parts, part); i < Team.cut(a.rows(), parts, part + 1); i++) {
+                bounds[part] = Math.max(bounds[part], prepare(i));
             }
-            bound = Math.max(bound, 1 + strongSum * inverseDiagonal[i]);
+        });
+        double bound = 1;
+        for (double part : bounds) {
+            bound = Math.max(bound, part);
         }
-        return bound;
+        return SpectralRadius.estimate(a.rows(), 1, this::applyScaled, bound, team);
+    }
+
+    /** Sets the filter and the diagonal of a row; returns the absolute sum of the row of D⁻¹ A_F. */
+    private double prepare(int i) {
+        int start = a.rowStart()[i];
+        int end = a.rowStart()[i + 1];
+        double least = filter * Strength.largest(a, i);
+        double diagonal = 0;
+        double weak = 0;
+        double strong = 0;
+        for (int k = start; k < end; k++) {
+            double value = a.values()[k];
+            int j = a.columns()[k];
+            if (j == i) {
+                diagonal = value;
+            } else if (Math.abs(value) >= least) {
+                strong += Math.abs(value);
+            } else {
+                weak += nearNull[i] == 0 ? 0 : value * (nearNull[j] / nearNull[i]);
+            }
+        }
+        bar[i] = least;
+        double lumped = diagonal + weak;
+        double kept = Math.abs(lumped) > LEAST_DIAGONAL * Math.abs(diagonal) && lumped * diagonal > 0 ? lumped : diagonal;
+        inverse[i] = kept == 0 ? 0 : 1 / kept;
+        return 1 + strong * Math.abs(inverse[i]);
     }
 
     /** y = D⁻¹ A_F x. */
-    private void applyScaled(double[] x, double[] y) {
+    private void applyScaled(double[] x, double[] y, int from, int to) {
         int[] start = a.rowStart();
         int[] columns = a.columns();
         double[] values = a.values();
-        for (int i = 0; i < y.length; i++) {
+        for (int i = from; i < to; i++) {
             double sum = 0;
             for (int k = start[i]; k < start[i + 1]; k++) {
-                if (strong[k]) {
+                if (Math.abs(values[k]) >= bar[i] && columns[k] != i) {
                     sum += values[k] * x[columns[k]];
                 }
             }
-            y[i] = x[i] + sum * inverseDiagonal[i];
+            y[i] = x[i] + sum * inverse[i];
         }
     }
 
-    private static double norm(double[] v) {
-        double sum = 0;
-        for (double value : v) {
-            sum += value * value;
-        }
-        return Math.sqrt(sum);
-    }
-
-    private CsrMatrix smooth(double omega) {
-        int n = a.rows();
-        int[] owner = aggregates.owner();
+    private void smooth(double omega, int[] owner, double[] tentative, int from, int to, RowChunks.Chunk rows) {
         int[] start = a.rowStart();
-        int[] rowStart = new int[n + 1];
-        int[] columns = new int[2 * n + 16];
-        double[] sum = new double[aggregates.count()];
-        int[] lastRow = new int[aggregates.count()];
-        Arrays.fill(lastRow, -1);
-        double[] values = new double[columns.length];
-        int size = 0;
-        for (int i = 0; i < n; i++) {
-            int first = size;
-            if (size + start[i + 1] - start[i] + 1 > columns.length) {
-                int capacity = columns.length + (columns.length >> 1) + start[i + 1] - start[i];
-                columns = Arrays.copyOf(columns, capacity);
-                values = Arrays.copyOf(values, capacity);
-            }
-            if (owner[i] >= 0) {
-                lastRow[owner[i]] = i;
-                sum[owner[i]] = 1 - omega;
-                columns[size++] = owner[i];
-            }
-            double factor = omega * inverseDiagonal[i];
+        int[] columns = a.columns();
+        double[] values = a.values();
+        for (int i = from; i < to; i++) {
+            boolean alone = owner[i] == Aggregates.ISOLATED;
+            // The tentative value of a row that is alone is zero, and a whole step solves it.
+            double factor = -(alone ? 1 : omega) * inverse[i];
+            double least = bar[i];
             for (int k = start[i]; k < start[i + 1]; k++) {
-                int aggregate = owner[a.columns()[k]];
-                if (strong[k] && aggregate >= 0) {
-                    if (lastRow[aggregate] != i) {
-                        lastRow[aggregate] = i;
-                        sum[aggregate] = 0;
-                        columns[size++] = aggregate;
-                    }
-                    sum[aggregate] -= factor * a.values()[k];
+                int j = columns[k];
+                double value = values[k];
+                if (Math.abs(value) >= least && value != 0 && j != i && owner[j] != Aggregates.ISOLATED) {
+                    rows.add(owner[j], factor * value * tentative[j]);
                 }
             }
-            Arrays.sort(columns, first, size);
-            for (int k = first; k < size; k++) {
-                values[k] = sum[columns[k]];
+            if (!alone) {
+                rows.add(owner[i], (1 - omega) * tentative[i]);
             }
-            rowStart[i + 1] = size;
+            rows.endRow();
         }
-        return CsrMatrix.of(n, aggregates.count(), rowStart, Arrays.copyOf(columns, size), Arrays.copyOf(values, size));
     }
 }

@@ -5,6 +5,8 @@ package org.sparkjno.amg.krylov;
 public enum OnFailure {
     /** Throw a {@link SolveException}: nobody computes on with a wrong solution unawares. */
     THROW,
+    /** Log a warning and return the report. */
+    WARN,
     /** Return the report; the caller looks at its status. */
     RETURN
 }

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.krylov;
 
-/** A symmetric positive definite approximation of an inverse. Immutable; threads share it. */
-@FunctionalInterface
+/** An approximation M⁻¹ of an inverse. Immutable; threads share it, each with an application of its own. */
 public interface Preconditioner {
-    /** A fresh application with a workspace of its own, for one thread at a time. */
-    Application begin();
+    /**
+     * A fresh application with a workspace of its own, for one thread at a time.
+     *
+     * @param width number of vectors it takes at once, row after row
+     */
+    Application begin(int width);
 
-    /** The mapping from a residual to a correction. */
+    /** M⁻ᵀ, which preconditions the transposed system; built from what this one has, without a new set-up. */
+    Preconditioner transposed();
+
+    /** The mapping from residuals to corrections. */
     @FunctionalInterface
     interface Application {
         /** z = M⁻¹ r; r is only read. */
@@ -16,6 +22,21 @@ public interface Preconditioner {
 
     /** No preconditioning: z = r. */
     static Preconditioner identity() {
-        return () -> (r, z) -> System.arraycopy(r, 0, z, 0, r.length);
+        return new Preconditioner() {
+            @Override
+            public Application begin(int width) {
+                return (r, z) -> System.arraycopy(r, 0, z, 0, r.length);
+            }
+
+            @Override
+            public Preconditioner transposed() {
+                return this;
+            }
+
+            @Override
+            public String toString() {
+                return "no preconditioner";
+            }
+        };
     }
 }

@@ -3,30 +3,28 @@ package org.sparkjno.amg.matrix;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.sparkjno.amg.parallel.Team;
 
 /**
- * An immutable sparse matrix of doubles in compressed row storage.
- *
- * <p>Row {@code i} holds its entries at positions {@code rowStart[i] … rowStart[i + 1] - 1} of {@code columns} and
- * {@code values}, columns strictly increasing. Explicit zeros are allowed and kept: they are part of the pattern.
+ * An immutable sparse matrix of doubles in compressed row storage: a {@link Pattern} and one value per entry. Explicit
+ * zeros are allowed and kept: they are part of the pattern.
  *
  * <p>The arrays are handed out as they are, because smoothers and products read them in their innermost loops. Readers
  * must not write to them.
  */
 public final class CsrMatrix {
-    private final int rows;
-    private final int columnCount;
-    private final int[] rowStart;
-    private final int[] columns;
+    private final Pattern pattern;
     private final double[] values;
 
     /** For callers in this package that have built valid arrays themselves. */
-    CsrMatrix(int rows, int columnCount, int[] rowStart, int[] columns, double[] values) {
-        this.rows = rows;
-        this.columnCount = columnCount;
-        this.rowStart = rowStart;
-        this.columns = columns;
+    CsrMatrix(Pattern pattern, double[] values) {
+        this.pattern = pattern;
         this.values = values;
+    }
+
+    /** For callers in this package that have built valid arrays themselves. */
+    CsrMatrix(int rows, int columnCount, int[] rowStart, int[] columns, double[] values) {
+        this(new Pattern(rows, columnCount, rowStart, columns), values);
     }
 
     /**
@@ -40,70 +38,73 @@ public final class CsrMatrix {
      * @throws IllegalArgumentException if the arrays do not describe a matrix; the message names the row
      */
     public static CsrMatrix of(int rows, int columnCount, int[] rowStart, int[] columns, double[] values) {
-        Objects.requireNonNull(rowStart, "rowStart");
-        Objects.requireNonNull(columns, "columns");
-        Objects.requireNonNull(values, "values");
-        if (rows < 0 || columnCount < 0) {
-            throw new IllegalArgumentException("A matrix cannot be " + rows + " x " + columnCount + ".");
-        }
-        if (rowStart.length != rows + 1 || rowStart[0] != 0) {
-            throw new IllegalArgumentException("rowStart must hold " + (rows + 1) + " positions beginning with 0 for "
-                    + rows + " rows, but holds " + rowStart.length + ".");
-        }
-        if (columns.length != rowStart[rows] || values.length != rowStart[rows]) {
-            throw new IllegalArgumentException("rowStart ends at " + rowStart[rows] + " entries, but there are "
-                    + columns.length + " columns and " + values.length + " values.");
-        }
-        for (int i = 0; i < rows; i++) {
-            checkRow(i, columnCount, rowStart, columns, values);
-        }
-        return new CsrMatrix(rows, columnCount, rowStart, columns, values);
+        return of(Pattern.of(rows, columnCount, rowStart, columns), values);
     }
 
-    private static void checkRow(int i, int columnCount, int[] rowStart, int[] columns, double[] values) {
-        if (rowStart[i + 1] < rowStart[i] || rowStart[i + 1] > columns.length) {
-            throw new IllegalArgumentException("rowStart must not decrease, but row " + i + " goes from " + rowStart[i]
-                    + " to " + rowStart[i + 1] + ".");
+    /**
+     * A matrix of a known pattern; the values are not copied, so the caller gives them away.
+     *
+     * @param values value of every entry, finite
+     * @throws IllegalArgumentException if there is not one finite value per entry; the message names the entry
+     */
+    public static CsrMatrix of(Pattern pattern, double[] values) {
+        Objects.requireNonNull(values, "values");
+        if (values.length != pattern.entries()) {
+            throw new IllegalArgumentException(
+                    "A " + pattern + " needs as many values, but there are " + values.length + ".");
         }
-        int previous = -1;
-        for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-            int j = columns[k];
-            if (j < 0 || j >= columnCount) {
-                throw new IllegalArgumentException("Row " + i + " names column " + j
-                        + ", but there are only columns 0 to " + (columnCount - 1) + ".");
-            }
-            if (j <= previous) {
-                throw new IllegalArgumentException("Row " + i + " has column " + j + " after column " + previous
-                        + "; sort the columns and sum duplicates, as CsrAssembler does.");
-            }
+        for (int k = 0; k < values.length; k++) {
             if (!Double.isFinite(values[k])) {
-                throw new IllegalArgumentException("Entry (" + i + ", " + j + ") is " + values[k] + ".");
+                throw notFinite(pattern, k, values[k]);
             }
-            previous = j;
         }
+        return new CsrMatrix(pattern, values);
+    }
+
+    private static IllegalArgumentException notFinite(Pattern pattern, int k, double value) {
+        int i = Arrays.binarySearch(pattern.rowStart(), k);
+        i = i < 0 ? -i - 2 : i;
+        while (pattern.rowStart()[i + 1] <= k) {
+            i++;
+        }
+        return new IllegalArgumentException("Entry (" + i + ", " + pattern.columns()[k] + ") is " + value + ".");
+    }
+
+    /** The square matrix of ones on the diagonal. */
+    public static CsrMatrix identity(int n) {
+        int[] start = new int[n + 1];
+        Arrays.setAll(start, i -> i);
+        double[] ones = new double[n];
+        Arrays.fill(ones, 1);
+        return new CsrMatrix(n, n, start, Arrays.copyOf(start, n), ones);
+    }
+
+    /** Which entries are stored. */
+    public Pattern pattern() {
+        return pattern;
     }
 
     public int rows() {
-        return rows;
+        return pattern.rows();
     }
 
     public int columnCount() {
-        return columnCount;
+        return pattern.columnCount();
     }
 
     /** Number of stored entries, explicit zeros included. */
     public int entries() {
-        return rowStart[rows];
+        return pattern.entries();
     }
 
     /** The row positions themselves, to be read only. */
     public int[] rowStart() {
-        return rowStart;
+        return pattern.rowStart();
     }
 
     /** The column of every entry, to be read only. */
     public int[] columns() {
-        return columns;
+        return pattern.columns();
     }
 
     /** The value of every entry, to be read only. */
@@ -113,7 +114,7 @@ public final class CsrMatrix {
 
     /** Entry (i, j), 0 where none is stored. Takes a binary search. */
     public double get(int i, int j) {
-        int k = Arrays.binarySearch(columns, rowStart[i], rowStart[i + 1], j);
+        int k = pattern.position(i, j);
         return k < 0 ? 0 : values[k];
     }
 
@@ -123,16 +124,16 @@ public final class CsrMatrix {
      * @throws IllegalArgumentException if it is not
      */
     public CsrMatrix requireSquare() {
-        if (rows != columnCount) {
+        if (rows() != columnCount()) {
             throw new IllegalArgumentException(
-                    "The matrix is " + rows + " x " + columnCount + ", but a linear system needs a square one.");
+                    "The matrix is " + rows() + " x " + columnCount() + ", but a linear system needs a square one.");
         }
         return this;
     }
 
     /** The diagonal, 0 where no entry is stored. */
     public double[] diagonal() {
-        double[] diagonal = new double[Math.min(rows, columnCount)];
+        double[] diagonal = new double[Math.min(rows(), columnCount())];
         for (int i = 0; i < diagonal.length; i++) {
             diagonal[i] = get(i, i);
         }
@@ -141,66 +142,55 @@ public final class CsrMatrix {
 
     /** y = A x; x has {@code columnCount()} values and y {@code rows()}. */
     public void multiply(double[] x, double[] y) {
-        int end = 0;
-        for (int i = 0; i < rows; i++) {
-            int start = end;
-            end = rowStart[i + 1];
-            double sum = 0;
-            for (int k = start; k < end; k++) {
-                sum += values[k] * x[columns[k]];
-            }
-            y[i] = sum;
-        }
+        multiply(x, y, 1, Team.serial());
     }
 
-    /** y = y + A x. */
-    public void multiplyAdd(double[] x, double[] y) {
-        int end = 0;
-        for (int i = 0; i < rows; i++) {
-            int start = end;
-            end = rowStart[i + 1];
-            double sum = 0;
-            for (int k = start; k < end; k++) {
-                sum += values[k] * x[columns[k]];
-            }
-            y[i] += sum;
-        }
+    /**
+     * Y = A X for several vectors at once, which read the matrix once.
+     *
+     * @param x (columns x width), row after row
+     * @param y (rows x width), overwritten
+     */
+    public void multiply(double[] x, double[] y, int width, Team team) {
+        team.forRows(rows(), (from, to) -> RowProduct.combine(this, null, 1, x, y, width, from, to));
+    }
+
+    /** Y = Y + A X. */
+    public void multiplyAdd(double[] x, double[] y, int width, Team team) {
+        team.forRows(rows(), (from, to) -> RowProduct.combine(this, y, 1, x, y, width, from, to));
     }
 
     /** r = b - A x. */
     public void residual(double[] b, double[] x, double[] r) {
-        int end = 0;
-        for (int i = 0; i < rows; i++) {
-            int start = end;
-            end = rowStart[i + 1];
-            double sum = b[i];
-            for (int k = start; k < end; k++) {
-                sum -= values[k] * x[columns[k]];
-            }
-            r[i] = sum;
-        }
+        residual(b, x, r, 1, Team.serial());
+    }
+
+    /** R = B - A X. */
+    public void residual(double[] b, double[] x, double[] r, int width, Team team) {
+        team.forRows(rows(), (from, to) -> RowProduct.combine(this, b, -1, x, r, width, from, to));
     }
 
     /** The transposed matrix, in time linear in the number of entries. */
     public CsrMatrix transpose() {
-        int[] start = new int[columnCount + 1];
-        for (int k = 0; k < entries(); k++) {
-            start[columns[k] + 1]++;
+        Transposition transposition = Transposition.of(pattern);
+        return new CsrMatrix(transposition.pattern(), transposition.apply(values));
+    }
+
+    /**
+     * Whether {@code |a_ij − a_ji| ≤ tolerance (|a_ij| + |a_ji|)} for all entries; an entry that only one side stores
+     * counts as 0 on the other.
+     */
+    public boolean isSymmetric(double tolerance) {
+        if (rows() != columnCount()) {
+            return false;
         }
-        for (int j = 0; j < columnCount; j++) {
-            start[j + 1] += start[j];
-        }
-        int[] next = Arrays.copyOf(start, columnCount);
-        int[] transposedColumns = new int[entries()];
-        double[] transposedValues = new double[entries()];
-        for (int i = 0; i < rows; i++) {
-            for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-                int position = next[columns[k]]++;
-                transposedColumns[position] = i;
-                transposedValues[position] = values[k];
+        CsrMatrix other = transpose();
+        for (int i = 0; i < rows(); i++) {
+            if (!SymmetryOfRow.holds(this, other, i, tolerance)) {
+                return false;
             }
         }
-        return new CsrMatrix(columnCount, rows, start, transposedColumns, transposedValues);
+        return true;
     }
 
     /**
@@ -212,9 +202,9 @@ public final class CsrMatrix {
      * @throws IllegalArgumentException if the inner sizes differ
      */
     public CsrMatrix times(CsrMatrix other) {
-        if (columnCount != other.rows) {
-            throw new IllegalArgumentException("A " + rows + " x " + columnCount + " matrix cannot be multiplied by a "
-                    + other.rows + " x " + other.columnCount + " one.");
+        if (columnCount() != other.rows()) {
+            throw new IllegalArgumentException("A " + rows() + " x " + columnCount()
+                    + " matrix cannot be multiplied by a " + other.rows() + " x " + other.columnCount() + " one.");
         }
         return SparseProduct.of(this, other);
     }
@@ -225,12 +215,22 @@ public final class CsrMatrix {
      * @param restriction R, (coarse x rows)
      * @param interpolation P, (columns x coarse)
      */
-    public CsrMatrix galerkin(CsrMatrix restriction, CsrMatrix interpolation) {
-        return restriction.times(times(interpolation));
+    public CsrMatrix galerkin(CsrMatrix restriction, CsrMatrix interpolation, Team team) {
+        return new GalerkinProduct(restriction, this, interpolation, team).compute();
+    }
+
+    /**
+     * The Galerkin product of a matrix whose pattern is known, because that of A, R and P is what it was: new values in
+     * a known structure.
+     *
+     * @param known the pattern of the product
+     */
+    public CsrMatrix galerkin(CsrMatrix restriction, CsrMatrix interpolation, Pattern known, Team team) {
+        return new GalerkinProduct(restriction, this, interpolation, team).compute(known);
     }
 
     @Override
     public String toString() {
-        return rows + " x " + columnCount + " matrix with " + entries() + " entries";
+        return rows() + " x " + columnCount() + " matrix with " + entries() + " entries";
     }
 }

@@ -71,11 +71,25 @@ final class SparseProduct {
 
     private void reserve(int more) {
         if (size + more > columns.length) {
-            long wanted = Math.max((long) size + more, columns.length + (columns.length >> 1));
-            if (size + (long) more > Integer.MAX_VALUE - 8) {
-                throw new ArithmeticException("The product has more than 2^31 entries; split the rows into parts.");
-            }
-            columns = Arrays.copyOf(columns, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
+            columns = Arrays.copyOf(columns, capacity(size, more, columns.length));
         }
+    }
+
+    /** A length that holds {@code size + more} entries and grows by half. */
+    static int capacity(int size, int more, int length) {
+        return (int) Math.min(
+                Math.max((long) addEntries(size, more), length + (long) (length >> 1)), Integer.MAX_VALUE - 8L);
+    }
+
+    /**
+     * The sum of two numbers of entries.
+     *
+     * @throws ArithmeticException if one matrix cannot hold so many
+     */
+    static int addEntries(int entries, int more) {
+        if (entries + (long) more > Integer.MAX_VALUE - 8) {
+            throw new ArithmeticException("The product has more than 2^31 entries; distribute the rows over tasks.");
+        }
+        return entries + more;
     }
 }

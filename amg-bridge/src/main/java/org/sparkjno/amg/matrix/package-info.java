@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Sparse matrices in compressed row storage, their assembly and their products. */
 package org.sparkjno.amg.matrix;

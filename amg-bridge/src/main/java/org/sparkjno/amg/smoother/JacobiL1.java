@@ -2,55 +2,33 @@
 package org.sparkjno.amg.smoother;
 
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.parallel.Team;
 
 /**
- * Jacobi with the l1 norm of each row in place of its diagonal entry: parallel in every row and convergent for every
- * symmetric positive definite matrix.
+ * Jacobi with the l1 norm of each row in place of its diagonal entry (the mean of row and column, where these differ):
+ * parallel in every row and convergent for every symmetric positive definite matrix.
  *
  * <p>Baker, Falgout, Kolev and Yang, "Multigrid smoothers for ultraparallel computing", SIAM J. Sci. Comput. 33, 2011.
  */
-public final class JacobiL1 implements Smoother {
-    private final CsrMatrix matrix;
-    private final double[] inverseNorm;
-
-    private JacobiL1(CsrMatrix matrix) {
-        this.matrix = matrix;
-        inverseNorm = new double[matrix.rows()];
-        for (int i = 0; i < inverseNorm.length; i++) {
-            double norm = 0;
-            for (int k = matrix.rowStart()[i]; k < matrix.rowStart()[i + 1]; k++) {
-                norm += Math.abs(matrix.values()[k]);
-            }
-            if (norm == 0) {
-                throw new IllegalArgumentException(
-                        "l1-Jacobi divides by the norm of each row, but row " + i + " is empty.");
-            }
-            inverseNorm[i] = 1 / norm;
-        }
-    }
+public final class JacobiL1 {
+    private JacobiL1() {}
 
     /**
      * The smoother of a square matrix.
      *
-     * @throws IllegalArgumentException if a row is zero
+     * @throws IllegalArgumentException if a row and its column are zero
      */
-    public static JacobiL1 of(CsrMatrix matrix) {
-        return new JacobiL1(matrix.requireSquare());
-    }
-
-    @Override
-    public void before(double[] b, double[] x, double[] r) {
-        for (int i = 0; i < inverseNorm.length; i++) {
-            x[i] = b[i] * inverseNorm[i];
+    public static Smoother of(CsrMatrix matrix, int blockSize, Team team) {
+        double[] norms = Diagonals.l1Norms(matrix.requireSquare());
+        // The sign of the diagonal is kept: a negative definite matrix is as good as a positive one.
+        double[] diagonal = matrix.diagonal();
+        for (int i = 0; i < norms.length; i++) {
+            if (norms[i] == 0) {
+                throw new IllegalArgumentException("l1-Jacobi divides by the norm of each row, but row " + i
+                        + " is zero; remove it together with its unknown.");
+            }
+            norms[i] = Math.copySign(1 / norms[i], diagonal[i]);
         }
-        matrix.residual(b, x, r);
-    }
-
-    @Override
-    public void after(double[] b, double[] x, double[] r) {
-        matrix.residual(b, x, r);
-        for (int i = 0; i < inverseNorm.length; i++) {
-            x[i] += r[i] * inverseNorm[i];
-        }
+        return new DiagonalSmoother("l1-Jacobi", matrix, norms, norms, team);
     }
 }

@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.sparkjno.amg.parallel.Team;
 
 class CsrMatrixTest {
     private static CsrMatrix random(int rows, int columns, Random random) {
@@ -57,7 +58,10 @@ class CsrMatrixTest {
         CsrMatrix a = random(fine, fine, random);
         CsrMatrix p = random(fine, coarse, random);
         CsrMatrix r = p.transpose();
-        assertClose(dense(a.galerkin(r, p)), product(dense(r), product(dense(a), dense(p))));
+        CsrMatrix galerkin = a.galerkin(r, p, Team.of(2));
+        double[][] expected = product(dense(r), product(dense(a), dense(p)));
+        assertClose(dense(galerkin), expected);
+        assertClose(dense(a.galerkin(r, p, galerkin.pattern(), Team.serial())), expected);
     }
 
     @Property(tries = 50)

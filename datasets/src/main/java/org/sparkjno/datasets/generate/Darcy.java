@@ -4,9 +4,10 @@ package org.sparkjno.datasets.generate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
+import org.sparkjno.amg.krylov.KrylovSolver;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.datasets.sample.Field;
 import org.sparkjno.datasets.sample.PdeSample;
@@ -99,7 +100,8 @@ public record Darcy(int points, int stride) implements Problem {
         double[] source = new double[matrix.rows()];
         Arrays.fill(source, spacing * spacing);
         double[] unknowns = new double[matrix.rows()];
-        new ConjugateGradient(TOLERANCE).solve(matrix, source, unknowns, VCycle.of(Hierarchy.of(matrix)));
+        KrylovSolver.of(new ConjugateGradient(), TOLERANCE)
+                .solve(matrix, source, unknowns, Multigrid.vCycle(Hierarchy.of(matrix)));
         double[] solution = new double[points * points];
         int interior = points - 2;
         for (int i = 0; i < interior; i++) {

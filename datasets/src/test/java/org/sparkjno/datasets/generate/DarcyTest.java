@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
+import org.sparkjno.amg.krylov.KrylovSolver;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.datasets.sample.PdeSample;
 import org.sparkjno.datasets.sample.RegularGrid;
@@ -36,7 +37,8 @@ class DarcyTest {
             source[k] = -((1 + y) * ux + x * uy + (2 + x + x * y) * laplacian) * h * h;
         }
         double[] u = new double[source.length];
-        new ConjugateGradient(1e-12).solve(matrix, source, u, VCycle.of(Hierarchy.of(matrix)));
+        KrylovSolver.of(new ConjugateGradient(), 1e-12)
+                .solve(matrix, source, u, Multigrid.vCycle(Hierarchy.of(matrix)));
         double error = 0;
         for (int k = 0; k < u.length; k++) {
             error = Math.max(error, Math.abs(u[k] - exact[k]));

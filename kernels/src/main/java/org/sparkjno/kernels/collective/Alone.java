@@ -34,6 +34,12 @@ public final class Alone implements Collective {
     }
 
     @Override
+    public void exchange(Traffic traffic, ByteBuffer outgoing, ByteBuffer incoming) {
+        traffic.require(0, 1, outgoing, incoming);
+        incoming.put(incoming.position(), outgoing, outgoing.position(), outgoing.remaining());
+    }
+
+    @Override
     public void broadcast(ByteBuffer bytes, int root) {
         new Place(0, 1).requireRoot(root);
     }

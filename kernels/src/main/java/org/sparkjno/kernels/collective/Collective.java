@@ -61,6 +61,17 @@ public interface Collective extends AutoCloseable {
     List<byte[]> allGather(byte[] own);
 
     /**
+     * Sends a message of its own to every other rank, as halos need. Positions of the buffers stay where they are.
+     *
+     * @param traffic the lengths, agreed upon before
+     * @param outgoing this rank's messages in the order of their destinations
+     * @param incoming takes the messages for this rank in the order of their sources
+     * @throws IllegalArgumentException if the buffers do not have the agreed lengths
+     * @throws CollectiveException if a rank fails, hangs past the deadline or makes another call
+     */
+    void exchange(Traffic traffic, ByteBuffer outgoing, ByteBuffer incoming);
+
+    /**
      * Copies the remaining bytes of {@code root}'s buffer into the remaining bytes of everybody else's, which must be as many;
      * positions stay where they are.
      *

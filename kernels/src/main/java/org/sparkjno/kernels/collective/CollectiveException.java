@@ -21,6 +21,8 @@ public final class CollectiveException extends RuntimeException {
         REDUCE_SCATTER,
         /** {@link Collective#allGather}. */
         ALL_GATHER,
+        /** {@link Collective#exchange}. */
+        EXCHANGE,
         /** {@link Collective#broadcast}. */
         BROADCAST,
         /** {@link Collective#barrier}. */

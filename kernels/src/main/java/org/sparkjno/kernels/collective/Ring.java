@@ -89,6 +89,45 @@ final class Ring implements Collective {
         return List.copyOf(all);
     }
 
+    /**
+     * All messages of a rank travel together, the nearest destination first; each rank takes out what is for itself and
+     * passes on the rest.
+     */
+    @Override
+    public void exchange(Traffic traffic, ByteBuffer outgoing, ByteBuffer incoming) {
+        traffic.require(rank(), size(), outgoing, incoming);
+        Octets arrived = new Octets(incoming);
+        call(Phase.EXCHANGE, traffic.total(), call -> {
+            ByteBuffer leaving = byDistance(traffic, outgoing);
+            for (int step = 0; step < size(); step++) {
+                int from = place.ahead(-step);
+                int own = traffic.bytes(from, rank());
+                arrived.write(traffic.receivedBefore(rank(), from), leaving.slice(0, own));
+                if (step < size() - 1) {
+                    ByteBuffer next = Neighbours.wire(traffic.beyond(place.ahead(-1 - step), step + 1));
+                    Octets arriving = new Octets(next);
+                    call.exchange(
+                            new Part(new Octets(leaving), own, leaving.capacity() - own),
+                            new Part(arriving, 0, next.capacity()),
+                            arriving::write);
+                    leaving = next;
+                }
+            }
+        });
+    }
+
+    private ByteBuffer byDistance(Traffic traffic, ByteBuffer outgoing) {
+        ByteBuffer ordered = Neighbours.wire(outgoing.remaining());
+        int at = 0;
+        for (int step = 0; step < size(); step++) {
+            int to = place.ahead(step);
+            int length = traffic.bytes(rank(), to);
+            ordered.put(at, outgoing, outgoing.position() + traffic.sentBefore(rank(), to), length);
+            at += length;
+        }
+        return ordered;
+    }
+
     /** The bytes travel down the ring in pieces; each rank passes one piece on while the following one arrives. */
     @Override
     public void broadcast(ByteBuffer bytes, int root) {

@@ -2,7 +2,6 @@
 package org.sparkjno.kernels.derive;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.sparkjno.kernels.graph.Closure;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Recurrence;
@@ -23,7 +22,7 @@ record Elimination(int systems, int size) {
     private static final int UNROLLED = 4;
 
     /** Solves systems whose unknowns are {@code systems·size} elements, those of a system next to each other. */
-    static Value solve(UnaryOperator<Value> operator, Value rhs, int systems, int size) {
+    static Value solve(LinearOperator operator, Value rhs, int systems, int size) {
         if (rhs.shape().size() == 0) {
             return rhs;
         }

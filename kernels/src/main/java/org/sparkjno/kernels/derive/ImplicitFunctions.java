@@ -68,8 +68,8 @@ public final class ImplicitFunctions {
     public static Solution rootOf(UnaryOperator<Value> residual, Value start, Settings settings) {
         Closure closed = close(residual, start);
         return solution(closed, start, settings, y -> {
-            UnaryOperator<Value> slope = slope(closed.graph(), Lists.concat(List.of(y), closed.captured()));
-            return y.minus(settings.solver().solve(slope, call(closed, y)));
+            LinearOperator slope = slope(closed.graph(), Lists.concat(List.of(y), closed.captured()));
+            return y.minus(settings.solver().solve(new LinearSystem(slope, call(closed, y))));
         });
     }
 
@@ -114,13 +114,13 @@ public final class ImplicitFunctions {
     }
 
     /** The derivative of a residual in the unknowns, as a linear function. */
-    private static UnaryOperator<Value> slope(Graph residual, List<Value> arguments) {
+    private static LinearOperator slope(Graph residual, List<Value> arguments) {
         Value y = residual.inputs().get(0);
         Value direction = Value.input("dy", y.type());
         Value tangent = new Pushforward(residual.outputs(), List.of(y), List.of(direction))
                 .tangentOrZero(residual.outputs().get(0));
         Graph pushed = Graph.of(Lists.concat(List.of(direction), residual.inputs()), List.of(tangent));
-        return v -> pushed.call(Lists.concat(List.of(v), arguments)).get(0);
+        return LinearOperator.of(pushed, arguments);
     }
 
     private static List<Value> tangents(Graph residual, LinearSolver solver, List<Value> x, Value y, List<Value> dx) {

@@ -2,13 +2,14 @@
 package org.sparkjno.kernels.derive;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Closure;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.sparsity.Compression;
+import org.sparkjno.kernels.sparsity.SparsityPattern;
 
 /** Whole matrices of first derivatives. */
 public final class Jacobian {
@@ -59,23 +60,51 @@ public final class Jacobian {
      * @throws ShapeException when the pattern has another size
      */
     public static Value entries(Value output, Value wrt, SparsityPattern pattern) {
-        if (pattern.rows() != size(output) || pattern.columns() != size(wrt)) {
+        Compression columns = Compression.ofColumns(pattern);
+        Compression rows = Compression.ofColumns(pattern.transposed());
+        return columns.colours() <= rows.colours()
+                ? entries(output, wrt, columns, Mode.FORWARD)
+                : entries(output, wrt, rows, Mode.REVERSE);
+    }
+
+    /**
+     * The entries of a sparse matrix of derivatives, from the images of the directions that hold them.
+     *
+     * @param compression of its pattern, or, in reverse mode, of the transposed pattern
+     * @return one number per entry of the pattern, in its order
+     * @throws ShapeException when the pattern has another size
+     */
+    public static Value entries(Value output, Value wrt, Compression compression, Mode mode) {
+        SparsityPattern pattern = compression.pattern();
+        Value seeded = mode == Mode.FORWARD ? wrt : output;
+        Value imaged = mode == Mode.FORWARD ? output : wrt;
+        if (pattern.rows() != size(imaged) || pattern.columns() != size(seeded)) {
+            boolean forward = mode == Mode.FORWARD;
             throw new ShapeException("The Jacobian of " + output.type() + " to " + wrt.type() + " has " + size(output)
-                    + " rows and " + size(wrt) + " columns, but its pattern has " + pattern.rows() + " and "
-                    + pattern.columns() + ".");
+                    + " rows and " + size(wrt) + " columns, but its pattern has "
+                    + (forward ? pattern.rows() : pattern.columns()) + " and "
+                    + (forward ? pattern.columns() : pattern.rows()) + ".");
         }
-        int[] columns = pattern.colours();
-        int[] rows = pattern.transposed().colours();
-        boolean forward = count(columns) <= count(rows);
-        SparsityPattern seen = forward ? pattern : pattern.transposed();
-        int[] colours = forward ? columns : rows;
-        Value seeds = Directions.oneHot(Directions.labels(colours), (forward ? wrt : output).dtype(), count(colours));
-        Closure map = map(output, wrt, forward ? Mode.FORWARD : Mode.REVERSE);
-        Value images = new Directions(map, CHUNK).images(seeds);
-        int[] positions = IntStream.range(0, seen.size())
-                .map(k -> colours[seen.column(k)] * seen.rows() + seen.row(k))
-                .toArray();
+        int[] colours =
+                IntStream.range(0, pattern.columns()).map(compression::colour).toArray();
+        int[] positions =
+                IntStream.range(0, pattern.size()).map(compression::position).toArray();
+        Value seeds = Directions.oneHot(Directions.labels(colours), seeded.dtype(), compression.colours());
+        Value images = new Directions(map(output, wrt, mode), CHUNK).images(seeds);
         return images.reshape(size(images)).gather(Directions.labels(positions));
+    }
+
+    /**
+     * Where the derivatives of every element of one value with respect to every element of another may differ from zero,
+     * found by propagation through the operations between them: never too little, and too much only where numbers decide,
+     * see {@link SparsityPattern#ofLinear}.
+     *
+     * @return rows are the flattened elements of output, columns those of wrt
+     */
+    public static SparsityPattern pattern(Value output, Value wrt) {
+        Value direction = Value.input("direction", wrt.type());
+        Value tangent = new Pushforward(List.of(output), List.of(wrt), List.of(direction)).tangentOrZero(output);
+        return SparsityPattern.ofLinear(tangent, direction);
     }
 
     /**
@@ -84,18 +113,18 @@ public final class Jacobian {
      * @return of shape {@code [output…, wrt…]}, zero outside the pattern
      */
     public static Value of(Value output, Value wrt, SparsityPattern pattern) {
+        return spread(entries(output, wrt, pattern), pattern, output, wrt);
+    }
+
+    /** The whole matrix from its entries. */
+    static Value spread(Value entries, SparsityPattern pattern, Value output, Value wrt) {
         int[] positions = IntStream.range(0, pattern.size())
                 .map(k -> pattern.row(k) * pattern.columns() + pattern.column(k))
                 .toArray();
         List<Integer> dims = new ArrayList<>(output.shape().dims());
         dims.addAll(wrt.shape().dims());
-        return entries(output, wrt, pattern)
-                .scatterAdd(Directions.labels(positions), size(output) * size(wrt))
+        return entries.scatterAdd(Directions.labels(positions), size(output) * size(wrt))
                 .reshape(new Shape(dims));
-    }
-
-    private static int count(int[] colours) {
-        return Arrays.stream(colours).max().orElse(-1) + 1;
     }
 
     private static int size(Value value) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import org.sparkjno.kernels.graph.CollectiveOp;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -139,6 +140,11 @@ final class JetPropagation implements Op.Visitor<Jet> {
     @Override
     public Jet visit(RuledOp.Barrier op) {
         return jets.get(0);
+    }
+
+    @Override
+    public Jet visit(HostOp op) {
+        throw Linearisation.noDerivative(op);
     }
 
     private Jet linear() {

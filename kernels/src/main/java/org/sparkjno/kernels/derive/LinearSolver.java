@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.derive;
 
-import java.util.function.UnaryOperator;
 import org.sparkjno.kernels.graph.Value;
 
 /**
@@ -10,31 +9,33 @@ import org.sparkjno.kernels.graph.Value;
  */
 @FunctionalInterface
 public interface LinearSolver {
-    /**
-     * The solution x of {@code operator(x) = rhs}.
-     *
-     * @param operator linear, from values of the type of {@code rhs} to such values
-     * @param rhs right-hand side
-     */
-    Value solve(UnaryOperator<Value> operator, Value rhs);
+    /** The solution of a system, of the type of its right-hand side. */
+    Value solve(LinearSystem system);
 
     /** Elimination of the whole system: n² numbers and n³ operations for n unknowns. */
     static LinearSolver dense() {
-        return (operator, rhs) ->
-                Elimination.solve(operator, rhs, 1, Math.toIntExact(rhs.shape().size()));
+        return system -> Elimination.solve(
+                system.operator(),
+                system.rhs(),
+                1,
+                Math.toIntExact(system.rhs().shape().size()));
     }
 
     /** Elimination of many small systems: unknowns lie along the last axis, all others count independent systems. */
     static LinearSolver blocks() {
-        return (operator, rhs) -> {
+        return system -> {
+            Value rhs = system.rhs();
             int unknowns = rhs.shape().rank() == 0 ? 1 : rhs.shape().dim(-1);
             int systems = unknowns == 0 ? 0 : Math.toIntExact(rhs.shape().size() / unknowns);
-            return Elimination.solve(operator, rhs, systems, unknowns);
+            return Elimination.solve(system.operator(), rhs, systems, unknowns);
         };
     }
 
     /** Division: every element is a system of its own. */
     static LinearSolver elements() {
-        return (operator, rhs) -> rhs.div(operator.apply(Value.full(rhs.type(), 1)));
+        return system -> {
+            Value rhs = system.rhs();
+            return rhs.div(system.operator().apply(Value.full(rhs.type(), 1)));
+        };
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -169,6 +170,21 @@ final class Linearisation implements Op.Visitor<Value> {
     @Override
     public Value visit(RuledOp.Barrier op) {
         return tangents.get(0);
+    }
+
+    @Override
+    public Value visit(HostOp op) {
+        if (op.results().stream().anyMatch(type -> type.dtype().isFloating())) {
+            throw noDerivative(op);
+        }
+        return null;
+    }
+
+    static UnsupportedOperationException noDerivative(HostOp op) {
+        return new UnsupportedOperationException(
+                "The host function '" + op.function().name()
+                        + "' has no derivative of its own; wrap its call in CustomDerivatives.customJvp or customVjp, or solve a"
+                        + " linear system by LinearSolve.");
     }
 
     @Override

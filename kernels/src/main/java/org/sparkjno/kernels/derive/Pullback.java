@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.graph.CustomRule;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RuledOp;
@@ -76,6 +77,9 @@ final class Pullback {
                             () -> give(computed(value, op), incoming));
         }
         Value cotangent = cotangents.get(value);
+        if (value.op() instanceof HostOp op && several.containsKey(value)) {
+            throw Linearisation.noDerivative(op);
+        }
         if (cotangent == null) {
             return;
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.ShapeException;
@@ -94,7 +95,7 @@ final class Pushforward {
                             .tangents()
                             .map(rule -> counted(op, rule.of(visited, LoopOp.results(value), incoming)))
                             .orElse(incoming));
-        } else if (value.dtype().isFloating()) {
+        } else if (value.op() instanceof HostOp || value.dtype().isFloating()) {
             put(value, value.op().accept(new Linearisation(value, incoming)));
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.sparkjno.kernels.graph.CollectiveOp;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -239,6 +240,11 @@ final class Transposition
     @Override
     public List<Value> visit(RuledOp.Barrier op) {
         return List.of(cotangent);
+    }
+
+    @Override
+    public List<Value> visit(HostOp op) {
+        throw Linearisation.noDerivative(op);
     }
 
     @Override

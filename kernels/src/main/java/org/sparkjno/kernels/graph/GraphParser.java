@@ -235,6 +235,10 @@ public final class GraphParser {
             int results = attribute(line, "results");
             return type -> new RuledOp.Custom(rule, results);
         });
+        operations.put("host", line -> {
+            throw line.failure("the host function '" + line.string()
+                    + "' is written in Java, which text does not hold; build the graph where the function is known.");
+        });
         operations.put("barrier", line -> type -> new RuledOp.Barrier());
         operations.put("iota", line -> {
             int axis = attribute(line, "axis");

@@ -158,6 +158,11 @@ final class GraphPrinter
     }
 
     @Override
+    public String visit(HostOp op) {
+        return quoted(op.function().name()) + " results=" + op.results().size();
+    }
+
+    @Override
     public String visit(IndexedOp op) {
         return op.dispatch(this);
     }

@@ -3,7 +3,6 @@ package org.sparkjno.kernels.graph;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -64,19 +63,15 @@ public final class GraphVerifier {
 
     private static TensorType infer(String stage, Value value) {
         try {
-            return value.op().infer(types(value));
+            return value.op().infer(Value.types(value.operands()));
         } catch (ShapeException e) {
             throw failure(stage, value, "is ill-typed: " + e.getMessage());
         }
     }
 
-    private static List<TensorType> types(Value value) {
-        return value.operands().stream().map(Value::type).toList();
-    }
-
     private static IllegalStateException failure(String stage, Value value, String what) {
         String origin = value.origin() == null ? "" : ", built at " + value.origin() + ",";
-        return new IllegalStateException(
-                "After " + stage + ", " + value.op().text() + " of " + types(value) + origin + " " + what + ".");
+        return new IllegalStateException("After " + stage + ", " + value.op().text() + " of "
+                + Value.types(value.operands()) + origin + " " + what + ".");
     }
 }

@@ -65,10 +65,11 @@ public final class Literal {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Literal that
-                && hash == that.hash
-                && type.equals(that.type)
-                && Arrays.equals(elements, that.elements);
+        return other == this
+                || other instanceof Literal that
+                        && hash == that.hash
+                        && type.equals(that.type)
+                        && Arrays.equals(elements, that.elements);
     }
 
     @Override

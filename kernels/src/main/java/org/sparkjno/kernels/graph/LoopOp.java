@@ -15,11 +15,17 @@ public sealed interface LoopOp extends Op {
         if (several.op() instanceof Scan scan) {
             return scan.resultCount();
         }
+        if (several.op() instanceof HostOp call) {
+            return call.results().size();
+        }
         return several.op() instanceof RuledOp.Custom custom ? custom.results() : 0;
     }
 
     /** Type of one of several results. */
     static TensorType resultType(Value several, int index) {
+        if (several.op() instanceof HostOp call) {
+            return call.results().get(index);
+        }
         return several.op() instanceof Scan scan
                 ? scan.result(index)
                 : several.operands().get(index).type();
@@ -153,7 +159,7 @@ public sealed interface LoopOp extends Op {
     }
 
     /**
-     * One result of a loop or of a function with its own rule.
+     * One result of a loop, of a function with its own rule or of one in Java.
      *
      * @param index which one
      * @param type its type, see {@link #resultType}

@@ -20,6 +20,7 @@ public sealed interface Op
                 CollectiveOp,
                 LoopOp,
                 RuledOp,
+                HostOp,
                 Op.Input,
                 Op.Constant,
                 Op.Elementwise,
@@ -87,6 +88,8 @@ public sealed interface Op
         R visit(RuledOp.Custom op);
 
         R visit(RuledOp.Barrier op);
+
+        R visit(HostOp op);
     }
 
     /**

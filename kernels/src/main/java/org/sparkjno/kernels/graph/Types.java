@@ -3,11 +3,7 @@ package org.sparkjno.kernels.graph;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /** Type rules shared by several operations. */
@@ -30,7 +26,12 @@ final class Types {
     }
 
     static boolean within(Collection<Integer> axes, int rank) {
-        return axes.stream().allMatch(axis -> axis >= 0 && axis < rank);
+        for (int axis : axes) {
+            if (axis < 0 || axis >= rank) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean increasing(List<Integer> axes) {
@@ -160,39 +161,52 @@ final class Types {
         if (!operands.get(0).dtype().isFloating()) {
             throw new ShapeException("contract multiplies floating-point tensors, but got " + operands + ".");
         }
-        Map<Character, Integer> extents = new HashMap<>();
-        bindLabels(op, op.lhs(), operands.get(0), extents);
-        bindLabels(op, op.rhs(), operands.get(1), extents);
-        Set<Character> seen = new HashSet<>();
-        List<Integer> dims = new ArrayList<>();
-        for (char label : op.out().toCharArray()) {
-            if (!seen.add(label) || !extents.containsKey(label)) {
+        Shape lhs = labelled(op, op.lhs(), operands.get(0));
+        Shape rhs = labelled(op, op.rhs(), operands.get(1));
+        List<Integer> dims = new ArrayList<>(op.out().length());
+        for (int axis = 0; axis < op.out().length(); axis++) {
+            char label = op.out().charAt(axis);
+            int inLhs = op.lhs().indexOf(label);
+            int inRhs = op.rhs().indexOf(label);
+            if (op.out().indexOf(label) < axis || inLhs < 0 && inRhs < 0) {
                 throw new ShapeException(
                         "contract " + op.notation() + " has a stray or repeated label '" + label + "' in its result.");
             }
-            dims.add(extents.get(label));
+            dims.add(inLhs >= 0 ? lhs.dim(inLhs) : rhs.dim(inRhs));
         }
-        for (char label : extents.keySet()) {
-            boolean both = op.lhs().indexOf(label) >= 0 && op.rhs().indexOf(label) >= 0;
-            if (!both && op.out().indexOf(label) < 0) {
-                throw new ShapeException("contract " + op.notation() + " drops label '" + label
-                        + "' of one operand; sum over it first.");
+        for (int axis = 0; axis < op.lhs().length(); axis++) {
+            char label = op.lhs().charAt(axis);
+            int inRhs = op.rhs().indexOf(label);
+            requireUse(op, label, inRhs >= 0);
+            if (inRhs >= 0 && lhs.dim(axis) != rhs.dim(inRhs)) {
+                throw new ShapeException("contract " + op.notation() + " binds label '" + label + "' to both "
+                        + lhs.dim(axis) + " and " + rhs.dim(inRhs) + ".");
             }
+        }
+        for (int axis = 0; axis < op.rhs().length(); axis++) {
+            char label = op.rhs().charAt(axis);
+            requireUse(op, label, op.lhs().indexOf(label) >= 0);
         }
         return operands.get(0).with(new Shape(dims));
     }
 
-    private static void bindLabels(Op.Contract op, String labels, TensorType type, Map<Character, Integer> extents) {
-        if (labels.length() != type.shape().rank() || labels.chars().distinct().count() != labels.length()) {
+    /** The shape of an operand with one label per axis. */
+    private static Shape labelled(Op.Contract op, String labels, TensorType type) {
+        boolean fits = labels.length() == type.shape().rank();
+        for (int axis = 0; fits && axis < labels.length(); axis++) {
+            fits = labels.indexOf(labels.charAt(axis)) == axis;
+        }
+        if (!fits) {
             throw new ShapeException("contract " + op.notation() + " needs one distinct label per axis of " + type
                     + ", but got '" + labels + "'.");
         }
-        for (int axis = 0; axis < labels.length(); axis++) {
-            Integer before = extents.put(labels.charAt(axis), type.shape().dim(axis));
-            if (before != null && before != type.shape().dim(axis)) {
-                throw new ShapeException("contract " + op.notation() + " binds label '" + labels.charAt(axis)
-                        + "' to both " + before + " and " + type.shape().dim(axis) + ".");
-            }
+        return type.shape();
+    }
+
+    private static void requireUse(Op.Contract op, char label, boolean inBoth) {
+        if (!inBoth && op.out().indexOf(label) < 0) {
+            throw new ShapeException(
+                    "contract " + op.notation() + " drops label '" + label + "' of one operand; sum over it first.");
         }
     }
 }

@@ -31,17 +31,25 @@ public final class Value {
 
     /** An operation applied to operands. */
     public static Value of(Op op, List<Value> operands) {
-        List<TensorType> types = new ArrayList<>(operands.size());
-        for (Value operand : operands) {
-            types.add(operand.type);
-        }
-        return new Value(op, List.copyOf(operands), op.infer(types), Origin.capture());
+        return new Value(op, List.copyOf(operands), op.infer(types(operands)), Origin.capture());
     }
 
     /** An operation applied to operands in place of this value, as built where the user's code built this one. */
     public Value instead(Op other, List<Value> newOperands) {
-        List<TensorType> types = newOperands.stream().map(Value::type).toList();
-        return new Value(other, List.copyOf(newOperands), other.infer(types), origin);
+        return new Value(other, List.copyOf(newOperands), other.infer(types(newOperands)), origin);
+    }
+
+    /** The same operation on other operands; this value where they are its own. */
+    public Value over(List<Value> newOperands) {
+        return newOperands.equals(operands) ? this : instead(op, newOperands);
+    }
+
+    static List<TensorType> types(List<Value> values) {
+        List<TensorType> types = new ArrayList<>(values.size());
+        for (Value value : values) {
+            types.add(value.type);
+        }
+        return types;
     }
 
     /** An operation applied to operands. */

@@ -16,6 +16,15 @@ public record Access(Value base, long offset, List<Long> strides) {
         strides = List.copyOf(strides);
     }
 
+    static boolean reach(List<Access> accesses, Value base) {
+        for (Access access : accesses) {
+            if (access.base() == base) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Access with(List<Long> other) {
         return new Access(base, offset, other);
     }

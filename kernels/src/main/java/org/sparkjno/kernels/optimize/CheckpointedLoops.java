@@ -35,7 +35,7 @@ final class CheckpointedLoops {
                 && results.containsKey(value.operands().get(0))) {
             return results.get(value.operands().get(0)).get(op.index());
         }
-        return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);
+        return value.over(operands);
     }
 
     private static List<Value> write(LoopOp.Scan scan, List<Value> operands) {

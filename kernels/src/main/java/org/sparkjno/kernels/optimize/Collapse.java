@@ -37,7 +37,12 @@ final class Collapse {
     }
 
     private static boolean continues(List<List<Long>> accesses, int outer, int inner, int innerExtent) {
-        return accesses.stream().allMatch(strides -> strides.get(outer) == strides.get(inner) * innerExtent);
+        for (List<Long> strides : accesses) {
+            if (strides.get(outer) != strides.get(inner) * innerExtent) {
+                return false;
+            }
+        }
+        return true;
     }
 
     List<Integer> extents() {
@@ -46,10 +51,38 @@ final class Collapse {
 
     /** Strides over the collapsed axes. */
     List<Long> strides(List<Long> original) {
-        return runs.stream().map(run -> original.get(run[0])).toList();
+        List<Long> strides = new ArrayList<>(runs.size());
+        for (int[] run : runs) {
+            strides.add(original.get(run[0]));
+        }
+        return strides;
     }
 
     Access access(Access original) {
         return original.with(strides(original.strides()));
+    }
+
+    List<Kernel.Load> loads(List<Kernel.Load> original) {
+        List<Kernel.Load> loads = new ArrayList<>(original.size());
+        for (Kernel.Load load : original) {
+            loads.add(new Kernel.Load(load.value(), access(load.access())));
+        }
+        return loads;
+    }
+
+    List<Kernel.Store> stores(List<Kernel.Store> original) {
+        List<Kernel.Store> stores = new ArrayList<>(original.size());
+        for (Kernel.Store store : original) {
+            stores.add(new Kernel.Store(store.value(), access(store.access())));
+        }
+        return stores;
+    }
+
+    List<Kernel.Fold> folds(List<Kernel.Fold> original) {
+        List<Kernel.Fold> folds = new ArrayList<>(original.size());
+        for (Kernel.Fold fold : original) {
+            folds.add(new Kernel.Fold(fold.value(), fold.reduction(), access(fold.access())));
+        }
+        return folds;
     }
 }

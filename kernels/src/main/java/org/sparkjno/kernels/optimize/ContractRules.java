@@ -2,8 +2,8 @@
 package org.sparkjno.kernels.optimize;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
@@ -28,9 +28,7 @@ final class ContractRules {
             if (value.operands().get(i).op() instanceof Op.Broadcast repeat) {
                 Value source = value.operands().get(i).operands().get(0);
                 String labels = i == 0 ? op.lhs() : op.rhs();
-                String kept = repeat.axes().stream()
-                        .map(axis -> String.valueOf(labels.charAt(axis)))
-                        .collect(Collectors.joining());
+                String kept = at(repeat.axes(), labels);
                 String repeated = without(labels, kept);
                 Value other = value.operands().get(1 - i);
                 String otherLabels = i == 0 ? op.rhs() : op.lhs();
@@ -41,24 +39,46 @@ final class ContractRules {
                 Value contracted = i == 0
                         ? maker.make(new Op.Contract(kept, restLabels, once), source, rest)
                         : maker.make(new Op.Contract(restLabels, kept, once), rest, source);
-                List<Integer> axes = once.chars().map(op.out()::indexOf).boxed().toList();
-                return maker.make(new Op.Broadcast(value.shape(), axes), contracted);
+                return maker.make(new Op.Broadcast(value.shape(), positions(once, op.out())), contracted);
             }
         }
         return value;
     }
 
     private static Op sum(String summed, String labels) {
-        return new Op.Reduce(
-                Reduction.SUM,
-                summed.chars().map(labels::indexOf).sorted().boxed().toList());
+        List<Integer> axes = positions(summed, labels);
+        Collections.sort(axes);
+        return new Op.Reduce(Reduction.SUM, axes);
+    }
+
+    private static String at(List<Integer> axes, String labels) {
+        StringBuilder chosen = new StringBuilder();
+        for (int axis : axes) {
+            chosen.append(labels.charAt(axis));
+        }
+        return chosen.toString();
+    }
+
+    private static List<Integer> positions(String labels, String in) {
+        List<Integer> positions = new ArrayList<>(labels.length());
+        for (int i = 0; i < labels.length(); i++) {
+            positions.add(in.indexOf(labels.charAt(i)));
+        }
+        return positions;
     }
 
     private static String without(String labels, String removed) {
-        return labels.chars()
-                .filter(label -> removed.indexOf(label) < 0)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
+        StringBuilder rest = new StringBuilder();
+        for (int i = 0; i < labels.length(); i++) {
+            if (removed.indexOf(labels.charAt(i)) < 0) {
+                rest.append(labels.charAt(i));
+            }
+        }
+        return rest.toString();
+    }
+
+    private static String within(String labels, String kept) {
+        return without(labels, without(labels, kept));
     }
 
     /**
@@ -135,8 +155,7 @@ final class ContractRules {
      * the other, so that the kernel's vectors run along it. Otherwise a product and a sum.
      */
     static Value lowerable(Value value, Op.Contract op, Value a, Value b) {
-        boolean sums = op.lhs().chars().anyMatch(label -> op.out().indexOf(label) < 0);
-        if (!sums || op.out().isEmpty()) {
+        if (without(op.lhs(), op.out()).isEmpty() || op.out().isEmpty()) {
             return productAndSum(op, a, b);
         }
         char vector = op.out().charAt(op.out().length() - 1);
@@ -147,7 +166,7 @@ final class ContractRules {
         }
         String labels = inLhs ? op.lhs() : op.rhs();
         if (labels.charAt(labels.length() - 1) == vector) {
-            return a == value.operands().get(0) && b == value.operands().get(1) ? value : Value.of(op, a, b);
+            return value.over(List.of(a, b));
         }
         String moved = labels.replace(String.valueOf(vector), "") + vector;
         return inLhs
@@ -156,19 +175,18 @@ final class ContractRules {
     }
 
     private static Value permute(Value value, String from, String to) {
-        return value.transpose(to.chars().map(from::indexOf).toArray());
+        return Value.of(new Op.Transpose(positions(to, from)), value);
     }
 
     private static Value productAndSum(Op.Contract op, Value a, Value b) {
-        StringBuilder all = new StringBuilder(op.out());
-        op.lhs().chars().filter(label -> op.out().indexOf(label) < 0).forEach(label -> all.append((char) label));
+        String all = op.out() + without(op.lhs(), op.out());
         List<Integer> dims = new ArrayList<>();
-        for (char label : all.toString().toCharArray()) {
+        for (char label : all.toCharArray()) {
             int inLhs = op.lhs().indexOf(label);
             dims.add(inLhs >= 0 ? a.shape().dim(inLhs) : b.shape().dim(op.rhs().indexOf(label)));
         }
         Shape space = new Shape(dims);
-        Value product = spread(a, op.lhs(), all.toString(), space).times(spread(b, op.rhs(), all.toString(), space));
+        Value product = spread(a, op.lhs(), all, space).times(spread(b, op.rhs(), all, space));
         int[] axes = new int[all.length() - op.out().length()];
         for (int i = 0; i < axes.length; i++) {
             axes[i] = op.out().length() + i;
@@ -177,11 +195,8 @@ final class ContractRules {
     }
 
     private static Value spread(Value value, String labels, String all, Shape space) {
-        String sorted = all.chars()
-                .filter(label -> labels.indexOf(label) >= 0)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        String sorted = within(all, labels);
         Value ordered = sorted.equals(labels) ? value : permute(value, labels, sorted);
-        return ordered.broadcast(space, sorted.chars().mapToObj(all::indexOf).toList());
+        return ordered.broadcast(space, positions(sorted, all));
     }
 }

@@ -16,14 +16,21 @@ final class ContractionShape {
     }
 
     /**
-     * One product of a contraction kernel.
+     * Products of a contraction kernel.
      *
-     * @param value the contraction
-     * @param op its operation
-     * @param negative whether it is subtracted
-     * @param views how its operands are read
+     * @param views how their operands are read
      */
-    static Kernel.Term term(Value value, Op.Contract op, boolean negative, Views views) {
+    static List<Kernel.Term> terms(List<Group.Product> products, Views views) {
+        List<Kernel.Term> terms = new ArrayList<>(products.size());
+        for (Group.Product product : products) {
+            terms.add(term(product, views));
+        }
+        return terms;
+    }
+
+    private static Kernel.Term term(Group.Product product, Views views) {
+        Value value = product.contraction();
+        Op.Contract op = product.op();
         boolean inRhs = vectorsInRhs(op);
         String scalarLabels = inRhs ? op.lhs() : op.rhs();
         String vectorLabels = inRhs ? op.rhs() : op.lhs();
@@ -41,7 +48,7 @@ final class ContractionShape {
             }
         }
         return new Kernel.Term(
-                negative,
+                product.negative(),
                 new Access(scalars.base(), scalars.offset(), along(op.out(), scalarLabels, scalars)),
                 new Access(vectors.base(), vectors.offset(), along(op.out(), vectorLabels, vectors)),
                 extents,

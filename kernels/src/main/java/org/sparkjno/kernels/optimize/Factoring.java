@@ -35,9 +35,11 @@ final class Factoring {
 
     private Factoring(Graph graph) {
         for (Value value : graph.order()) {
-            level.put(
-                    value,
-                    1 + value.operands().stream().mapToInt(this::at).max().orElse(0));
+            int latest = 0;
+            for (Value operand : value.operands()) {
+                latest = Math.max(latest, at(operand));
+            }
+            level.put(value, 1 + latest);
             Value of = factor(value);
             if (of != null) {
                 multiples.put(value, new Multiple(of));
@@ -99,7 +101,7 @@ final class Factoring {
     }
 
     private Value rewrite(Value value, List<Value> operands) {
-        Value result = operands.equals(value.operands()) ? value : value.instead(value.op(), operands);
+        Value result = value.over(operands);
         Multiple multiple = multiples.get(value);
         if (multiple != null && ended.contains(value) && !continued.contains(value) && saves(value)) {
             result = value.instead(new Op.Elementwise(Primitive.MUL), List.of(now(multiple.of()), coefficient(value)));

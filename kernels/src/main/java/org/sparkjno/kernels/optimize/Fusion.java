@@ -9,8 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RuledOp;
@@ -154,12 +154,19 @@ final class Fusion {
     }
 
     private static boolean isPointwise(Group group) {
-        return group.isContraction()
-                || group.body.stream()
-                        .noneMatch(value -> value.op() instanceof Op.Pad
-                                || value.op() instanceof Op.Concat
-                                || value.op() instanceof LoopOp
-                                || Kernel.Dedicated.takes(value.op()));
+        if (!group.isContraction()) {
+            for (Value value : group.body) {
+                Op op = value.op();
+                if (op instanceof Op.Pad
+                        || op instanceof Op.Concat
+                        || op instanceof LoopOp
+                        || op instanceof HostOp
+                        || Kernel.Dedicated.takes(op)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean prefers(Group candidate, Group best) {
@@ -223,13 +230,20 @@ final class Fusion {
             return false;
         }
         List<Kernel.Term> like = terms(a.sums.get(0));
-        return Stream.concat(a.sums.stream(), b.sums.stream()).allMatch(sum -> sharesVectors(terms(sum), like));
+        return allShareVectors(a, like) && allShareVectors(b, like);
+    }
+
+    private boolean allShareVectors(Group group, List<Kernel.Term> like) {
+        for (Group.Sum sum : group.sums) {
+            if (!sharesVectors(terms(sum), like)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<Kernel.Term> terms(Group.Sum sum) {
-        return sum.products().stream()
-                .map(product -> ContractionShape.term(product.contraction(), product.op(), product.negative(), views))
-                .toList();
+        return ContractionShape.terms(sum.products(), views);
     }
 
     private static boolean sharesVectors(List<Kernel.Term> terms, List<Kernel.Term> others) {
@@ -267,12 +281,21 @@ final class Fusion {
                 }
             }
         }
-        return into.folds.stream()
-                .anyMatch(fold -> comesFrom(loop, fold.operands().get(0)));
+        for (Value fold : into.folds) {
+            if (comesFrom(loop, fold.operands().get(0))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean comesFrom(Group group, Value value) {
-        return sources(value).stream().anyMatch(source -> home.get(source) == group);
+        for (Value source : sources(value)) {
+            if (home.get(source) == group) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void placeReduction(Value value, Op.Reduce op) {
@@ -335,11 +358,12 @@ final class Fusion {
     }
 
     private List<Group> ordered() {
-        List<Group> alive = groups.stream()
-                .filter(group -> group.isContraction() || !group.body.isEmpty() || !group.folds.isEmpty())
-                .toList();
         Map<Group, Set<Value>> reads = new LinkedHashMap<>();
-        alive.forEach(group -> reads.put(group, reads(group)));
+        for (Group group : groups) {
+            if (group.isContraction() || !group.body.isEmpty() || !group.folds.isEmpty()) {
+                reads.put(group, reads(group));
+            }
+        }
         return GroupOrder.of(reads, home);
     }
 
@@ -348,11 +372,19 @@ final class Fusion {
         Set<Value> reads = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Value> users = new ArrayList<>(group.body);
         users.addAll(group.folds);
-        group.products().forEach(product -> users.add(product.contraction()));
-        for (Value user : users) {
-            user.operands().forEach(operand -> reads.addAll(sources(operand)));
+        for (Group.Product product : group.products()) {
+            users.add(product.contraction());
         }
-        reads.removeIf(value -> home.get(value) == null || home.get(value) == group);
+        for (Value user : users) {
+            for (Value operand : user.operands()) {
+                for (Value source : sources(operand)) {
+                    Group maker = home.get(source);
+                    if (maker != null && maker != group) {
+                        reads.add(source);
+                    }
+                }
+            }
+        }
         return reads;
     }
 }

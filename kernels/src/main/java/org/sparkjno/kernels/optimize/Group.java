@@ -47,11 +47,20 @@ final class Group {
 
     /** Whether accumulators hold this value when the body begins. */
     boolean accumulates(Value value) {
-        return sums.stream().anyMatch(sum -> sum.accumulated() == value);
+        for (Sum sum : sums) {
+            if (sum.accumulated() == value) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Product> products() {
-        return sums.stream().flatMap(sum -> sum.products().stream()).toList();
+        List<Product> products = new ArrayList<>();
+        for (Sum sum : sums) {
+            products.addAll(sum.products());
+        }
+        return products;
     }
 
     boolean onlyAccumulates() {

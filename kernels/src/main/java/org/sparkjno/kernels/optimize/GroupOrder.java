@@ -24,9 +24,12 @@ final class GroupOrder {
 
     private GroupOrder(Map<Group, Set<Value>> reads, Map<Value, Group> home) {
         this.reads = reads;
-        reads.values().forEach(values -> values.forEach(value -> readers.merge(value, 1, Integer::sum)));
-        readers.keySet()
-                .forEach(value -> written.merge(home.get(value), value.type().bytes(), Long::sum));
+        for (Set<Value> values : reads.values()) {
+            count(values, 1);
+        }
+        for (Value value : readers.keySet()) {
+            written.merge(home.get(value), value.type().bytes(), Long::sum);
+        }
     }
 
     /**
@@ -39,17 +42,25 @@ final class GroupOrder {
         return new GroupOrder(reads, home).order();
     }
 
+    private void count(Set<Value> read, int change) {
+        for (Value value : read) {
+            readers.put(value, readers.getOrDefault(value, 0) + change);
+        }
+    }
+
     private List<Group> order() {
         List<Group> ordered = new ArrayList<>();
         Set<Group> waiting = new LinkedHashSet<>(reads.keySet());
         BitSet numbers = new BitSet();
-        waiting.forEach(group -> numbers.set(group.id));
+        for (Group group : waiting) {
+            numbers.set(group.id);
+        }
         while (!waiting.isEmpty()) {
             Group next = next(waiting, numbers);
             waiting.remove(next);
             numbers.clear(next.id);
             ordered.add(next);
-            reads.get(next).forEach(value -> readers.merge(value, -1, Integer::sum));
+            count(reads.get(next), -1);
         }
         return ordered;
     }
@@ -71,9 +82,10 @@ final class GroupOrder {
     }
 
     private long freed(Group group) {
-        return reads.get(group).stream()
-                .filter(value -> readers.get(value) == 1)
-                .mapToLong(value -> value.type().bytes())
-                .sum();
+        long bytes = 0;
+        for (Value value : reads.get(group)) {
+            bytes += readers.get(value) == 1 ? value.type().bytes() : 0;
+        }
+        return bytes;
     }
 }

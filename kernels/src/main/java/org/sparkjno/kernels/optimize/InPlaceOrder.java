@@ -29,23 +29,18 @@ final class InPlaceOrder {
         }
         List<Kernel> after = new ArrayList<>(kernels.subList(writer + 1, kernels.size()));
         Set<Value> dirty = Collections.newSetFromMap(new IdentityHashMap<>());
-        kernels.get(writer).writes().forEach(access -> dirty.add(access.base()));
+        addBases(kernels.get(writer).writes(), dirty);
         Set<Value> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-        kernels.get(writer).reads().forEach(access -> needed.add(access.base()));
+        addBases(kernels.get(writer).reads(), needed);
         List<Kernel> early = new ArrayList<>();
         List<Kernel> late = new ArrayList<>();
         for (Kernel kernel : after) {
-            boolean depends = kernel.reads().stream().anyMatch(access -> dirty.contains(access.base()))
-                    || kernel.writes().stream()
-                            .map(Access::base)
-                            .anyMatch(base ->
-                                    dirty.contains(base) || needed.contains(overwritten.getOrDefault(base, base)));
-            if (depends) {
-                if (kernel.reads().stream().anyMatch(access -> access.base() == input)) {
+            if (depends(kernel, dirty, needed, overwritten)) {
+                if (kernel.reads(input)) {
                     return false;
                 }
-                kernel.writes().forEach(access -> dirty.add(access.base()));
-                kernel.reads().forEach(access -> needed.add(access.base()));
+                addBases(kernel.writes(), dirty);
+                addBases(kernel.reads(), needed);
                 late.add(kernel);
             } else {
                 early.add(kernel);
@@ -60,10 +55,32 @@ final class InPlaceOrder {
         return true;
     }
 
+    private static void addBases(List<Access> accesses, Set<Value> bases) {
+        for (Access access : accesses) {
+            bases.add(access.base());
+        }
+    }
+
+    /** Whether a kernel reads what has changed, or writes to what has changed or is still needed. */
+    private static boolean depends(Kernel kernel, Set<Value> dirty, Set<Value> needed, Map<Value, Value> overwritten) {
+        for (Access access : kernel.reads()) {
+            if (dirty.contains(access.base())) {
+                return true;
+            }
+        }
+        for (Access access : kernel.writes()) {
+            Value base = access.base();
+            if (dirty.contains(base) || needed.contains(overwritten.getOrDefault(base, base))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static int writer(List<Kernel> kernels, Value output) {
         int writer = -1;
         for (int i = 0; i < kernels.size(); i++) {
-            if (kernels.get(i).writes().stream().anyMatch(access -> access.base() == output)) {
+            if (kernels.get(i).writes(output)) {
                 if (writer >= 0) {
                     return -1;
                 }
@@ -76,34 +93,49 @@ final class InPlaceOrder {
     /** Whether every point of the input is read for the last time just where the output is written. */
     private static boolean overwritesPointwise(Kernel kernel, Value output, Value input) {
         if (kernel.isPeriodic()) {
-            return kernel.reads().stream().noneMatch(access -> access.base() == input);
+            return !kernel.reads(input);
         }
         if (kernel instanceof Kernel.Loop loop) {
-            boolean folded =
-                    loop.folds().stream().anyMatch(fold -> fold.access().base() == output);
             return readsWhereItWrites(loop.loads(), loop.stores(), output, input)
-                    && (!folded || loop.reads().stream().noneMatch(access -> access.base() == input));
+                    && !(folds(loop, output) && loop.reads(input));
         }
         if (kernel instanceof Kernel.Contraction contraction) {
             return readsWhereItWrites(contraction.loads(), contraction.stores(), output, input)
-                    && contraction.terms().stream()
-                            .noneMatch(term -> term.scalars().base() == input
-                                    || term.vectors().base() == input);
+                    && !multiplies(contraction, input);
         }
-        return kernel.reads().stream().noneMatch(access -> access.base() == input);
+        return !kernel.reads(input);
+    }
+
+    private static boolean folds(Kernel.Loop loop, Value output) {
+        for (Kernel.Fold fold : loop.folds()) {
+            if (fold.access().base() == output) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean multiplies(Kernel.Contraction contraction, Value input) {
+        for (Kernel.Term term : contraction.terms()) {
+            if (term.scalars().base() == input || term.vectors().base() == input) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean readsWhereItWrites(
             List<Kernel.Load> loads, List<Kernel.Store> stores, Value output, Value input) {
-        List<Access> writes = stores.stream()
-                .map(Kernel.Store::access)
-                .filter(access -> access.base() == output)
-                .toList();
-        return loads.stream()
-                .map(Kernel.Load::access)
-                .filter(access -> access.base() == input)
-                .allMatch(read -> writes.stream()
-                        .allMatch(write -> read.offset() == write.offset()
-                                && read.strides().equals(write.strides())));
+        for (Kernel.Load load : loads) {
+            for (Kernel.Store store : stores) {
+                Access read = load.access();
+                Access write = store.access();
+                boolean same = read.offset() == write.offset() && read.strides().equals(write.strides());
+                if (read.base() == input && write.base() == output && !same) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -4,6 +4,7 @@ package org.sparkjno.kernels.optimize;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparkjno.kernels.graph.CollectiveOp;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.RandomBits;
@@ -28,9 +29,22 @@ public sealed interface Kernel {
     }
 
     private static boolean isPeriodic(List<Value> body) {
-        return body.stream()
-                .anyMatch(value -> value.op() instanceof Op.Elementwise op
-                        && op.primitive().isPeriodic());
+        for (Value value : body) {
+            if (value.op() instanceof Op.Elementwise op && op.primitive().isPeriodic()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it reads from the memory of a value. */
+    default boolean reads(Value base) {
+        return Access.reach(reads(), base);
+    }
+
+    /** Whether it writes to the memory of a value. */
+    default boolean writes(Value base) {
+        return Access.reach(writes(), base);
     }
 
     /**
@@ -48,6 +62,23 @@ public sealed interface Kernel {
      * @param access where
      */
     record Store(Value value, Access access) {}
+
+    private static List<Access> targets(List<Store> stores) {
+        List<Access> targets = new ArrayList<>(stores.size());
+        for (Store store : stores) {
+            targets.add(store.access());
+        }
+        return targets;
+    }
+
+    /** The products of several sums, in order. */
+    static List<Term> terms(List<Sum> sums) {
+        List<Term> terms = new ArrayList<>();
+        for (Sum sum : sums) {
+            terms.addAll(sum.terms());
+        }
+        return terms;
+    }
 
     /**
      * A value of the body combined over all points that share one element of the target.
@@ -97,7 +128,11 @@ public sealed interface Kernel {
             implements Kernel {
         @Override
         public List<Access> reads() {
-            return loads.stream().map(Load::access).toList();
+            List<Access> reads = new ArrayList<>(loads.size());
+            for (Load load : loads) {
+                reads.add(load.access());
+            }
+            return reads;
         }
 
         @Override
@@ -107,9 +142,10 @@ public sealed interface Kernel {
 
         @Override
         public List<Access> writes() {
-            List<Access> writes =
-                    new ArrayList<>(stores.stream().map(Store::access).toList());
-            folds.forEach(fold -> writes.add(fold.access()));
+            List<Access> writes = targets(stores);
+            for (Fold fold : folds) {
+                writes.add(fold.access());
+            }
             return writes;
         }
     }
@@ -129,7 +165,7 @@ public sealed interface Kernel {
             implements Kernel {
         /** The products of all sums. */
         public List<Term> terms() {
-            return sums.stream().flatMap(sum -> sum.terms().stream()).toList();
+            return Kernel.terms(sums);
         }
 
         @Override
@@ -139,7 +175,9 @@ public sealed interface Kernel {
                 reads.add(term.scalars());
                 reads.add(term.vectors());
             }
-            loads.forEach(load -> reads.add(load.access()));
+            for (Load load : loads) {
+                reads.add(load.access());
+            }
             return reads;
         }
 
@@ -150,7 +188,7 @@ public sealed interface Kernel {
 
         @Override
         public List<Access> writes() {
-            return stores.stream().map(Store::access).toList();
+            return targets(stores);
         }
     }
 
@@ -216,6 +254,35 @@ public sealed interface Kernel {
         @Override
         public List<Access> writes() {
             return work.base() == result.base() ? List.of(result) : List.of(work, result);
+        }
+    }
+
+    /**
+     * A call of a function in Java.
+     *
+     * @param value the call
+     * @param operands where its operands lie, dense
+     * @param results where its results go, dense
+     */
+    record HostCall(Value value, List<Access> operands, List<Access> results) implements Kernel {
+        /** What is called. */
+        public HostOp op() {
+            return (HostOp) value.op();
+        }
+
+        @Override
+        public List<Integer> extents() {
+            return List.of();
+        }
+
+        @Override
+        public List<Access> reads() {
+            return operands;
+        }
+
+        @Override
+        public List<Access> writes() {
+            return results;
         }
     }
 

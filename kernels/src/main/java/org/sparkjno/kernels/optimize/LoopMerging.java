@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.LoopOp;
-import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 
 /**
@@ -121,7 +120,6 @@ record LoopMerging(Value small, Value large) {
             LoopOp.Result result = (LoopOp.Result) value.op();
             return value.instead(new LoopOp.Result(result(result.index()), result.type()), operands);
         }
-        boolean same = value.op() instanceof Op.Input || operands.equals(value.operands());
-        return same ? value : value.instead(value.op(), operands);
+        return value.over(operands);
     }
 }

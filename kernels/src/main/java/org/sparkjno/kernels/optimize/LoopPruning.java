@@ -44,7 +44,7 @@ final class LoopPruning {
             int index = kept.get(value.operands().get(0)).indexOf(result.index());
             return value.instead(new LoopOp.Result(index, result.type()), operands);
         }
-        return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);
+        return value.over(operands);
     }
 
     /** Outputs that are used, and carries on which they depend. */
@@ -77,7 +77,7 @@ final class LoopPruning {
                 .toList());
         if (inputs.size() == body.inputs().size()
                 && outputs.size() == body.outputs().size()) {
-            return operands.equals(loop.operands()) ? loop : loop.instead(scan, operands);
+            return loop.over(operands);
         }
         LoopOp.Scan smaller = new LoopOp.Scan(
                 Graph.of(inputs.stream().map(body.inputs()::get).toList(), results),

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -47,8 +48,12 @@ final class Lowering {
         this.groups = Fusion.groups(graph, views);
         Recomputation.arrange(graph, groups, views);
         findStored();
-        groups.forEach(this::placeParts);
-        groups.forEach(this::lower);
+        for (Group group : groups) {
+            placeParts(group);
+        }
+        for (Group group : groups) {
+            lower(group);
+        }
     }
 
     List<Kernel> kernels() {
@@ -80,9 +85,9 @@ final class Lowering {
                 }
             }
             for (Group.Product product : group.products()) {
-                product.contraction()
-                        .operands()
-                        .forEach(operand -> stored.add(views.of(operand).base()));
+                for (Value operand : product.contraction().operands()) {
+                    stored.add(views.of(operand).base());
+                }
             }
             for (Value fold : group.folds) {
                 stored.add(fold);
@@ -92,7 +97,9 @@ final class Lowering {
                 }
             }
         }
-        graph.outputs().forEach(output -> stored.add(views.of(output).base()));
+        for (Value output : graph.outputs()) {
+            stored.add(views.of(output).base());
+        }
     }
 
     /** Lets operands of a concatenation be computed in their place, where that place has no gaps. */
@@ -106,9 +113,7 @@ final class Lowering {
                 View view = views.of(operand);
                 Value base = view.base();
                 boolean computed = !(base.op() instanceof Op.Input) && !(base.op() instanceof Op.Constant);
-                boolean output =
-                        graph.outputs().stream().anyMatch(out -> views.of(out).base() == base);
-                if (computed && !output && view.isWhole(operand.shape()) && !parts.containsKey(base)) {
+                if (computed && !isOutput(base) && view.isWhole(operand.shape()) && !parts.containsKey(base)) {
                     parts.put(base, new Part(value, offset));
                 }
                 offset += operand.shape().size();
@@ -116,13 +121,31 @@ final class Lowering {
         }
     }
 
+    private boolean isOutput(Value base) {
+        for (Value output : graph.outputs()) {
+            if (views.of(output).base() == base) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean leadingUnits(Shape shape, int axis) {
-        return shape.dims().subList(0, axis).stream().allMatch(dim -> dim == 1);
+        for (int dim : shape.dims().subList(0, axis)) {
+            if (dim != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void lower(Group group) {
         if (!group.body.isEmpty() && group.body.get(0).op() instanceof LoopOp.Scan scan) {
             lowerLoop(group, scan);
+            return;
+        }
+        if (!group.body.isEmpty() && group.body.get(0).op() instanceof HostOp call) {
+            lowerHostCall(group, call);
             return;
         }
         if (group.space.size() == 0 && group.folds.isEmpty()) {
@@ -164,11 +187,24 @@ final class Lowering {
         }
     }
 
-    private void lowerDedicated(Value value) {
-        List<Access> operands = value.operands().stream()
+    private List<Access> operands(Value value) {
+        return value.operands().stream()
                 .map(views::of)
                 .map(view -> new Access(view.base(), view.offset(), view.strides()))
                 .toList();
+    }
+
+    private void lowerHostCall(Group group, HostOp op) {
+        Value call = group.body.get(0);
+        List<Access> results = new ArrayList<>();
+        for (int i = 0; i < op.results().size(); i++) {
+            results.add(whole(result(group, op.results().get(i), i)));
+        }
+        kernels.add(new Kernel.HostCall(call, operands(call), results));
+    }
+
+    private void lowerDedicated(Value value) {
+        List<Access> operands = operands(value);
         if (value.op() instanceof CollectiveOp) {
             kernels.add(exchange(value, operands.get(0)));
             return;
@@ -193,7 +229,7 @@ final class Lowering {
         List<Value> results = new ArrayList<>();
         Map<Integer, Integer> inPlace = new HashMap<>();
         for (int i = 0; i < scan.body().outputs().size(); i++) {
-            results.add(result(group, scan, i));
+            results.add(result(group, scan.result(i), i));
             if (i < scan.carries()) {
                 inPlace.put(i, i);
                 start(loop.operands().get(i), results.get(i));
@@ -223,7 +259,8 @@ final class Lowering {
                     i >= scan.carries(),
                     scan.body().outputs().get(i)));
         }
-        int sharing = accumulates(scan) ? Math.min(threads, scan.length()) : 1;
+        // Functions in Java are called by the thread that came from there.
+        int sharing = accumulates(scan) && !body.callsHost() ? Math.min(threads, scan.length()) : 1;
         Kernel.Repeat.Workspace workspace =
                 Kernel.Repeat.Workspace.of(body, results.subList(0, scan.carries()), sharing);
         Value scratch = scratch(Math.toIntExact(workspace.bytes() / Long.BYTES));
@@ -251,13 +288,13 @@ final class Lowering {
     }
 
     /** A result that nobody uses needs memory all the same. */
-    private static Value result(Group group, LoopOp.Scan scan, int index) {
+    private static Value result(Group group, TensorType type, int index) {
         for (Value value : group.body) {
             if (value.op() instanceof LoopOp.Result result && result.index() == index) {
                 return value;
             }
         }
-        return Value.of(new LoopOp.Result(index, scan.result(index)), group.body.get(0));
+        return Value.of(new LoopOp.Result(index, type), group.body.get(0));
     }
 
     private void start(Value first, Value carry) {
@@ -308,14 +345,18 @@ final class Lowering {
         List<Kernel.Load> loads = new ArrayList<>();
         List<Value> body = new ArrayList<>();
         Set<Value> named = Collections.newSetFromMap(new IdentityHashMap<>());
-        group.sums.forEach(sum -> named.add(sum.accumulated()));
+        for (Group.Sum sum : group.sums) {
+            named.add(sum.accumulated());
+        }
         for (Value value : group.body) {
             if (View.isShapeOp(value.op())) {
                 Value source = value.operands().get(0);
                 load(value, views.of(source).through(source, value), named, loads);
                 continue;
             }
-            value.operands().forEach(operand -> load(operand, views.of(operand), named, loads));
+            for (Value operand : value.operands()) {
+                load(operand, views.of(operand), named, loads);
+            }
             named.add(value);
             body.add(value);
         }
@@ -365,35 +406,31 @@ final class Lowering {
             List<Value> body,
             List<Kernel.Store> stores,
             List<Kernel.Fold> folds) {
-        List<List<Long>> accesses = new ArrayList<>();
-        loads.forEach(load -> accesses.add(load.access().strides()));
-        stores.forEach(store -> accesses.add(store.access().strides()));
-        folds.forEach(fold -> accesses.add(fold.access().strides()));
+        List<List<Long>> accesses = strides(loads, stores);
+        for (Kernel.Fold fold : folds) {
+            accesses.add(fold.access().strides());
+        }
         Collapse collapse = new Collapse(extents, accesses, false);
         return new Kernel.Loop(
-                collapse.extents(),
-                loads.stream()
-                        .map(load -> new Kernel.Load(load.value(), collapse.access(load.access())))
-                        .toList(),
-                body,
-                stores.stream()
-                        .map(store -> new Kernel.Store(store.value(), collapse.access(store.access())))
-                        .toList(),
-                folds.stream()
-                        .map(fold -> new Kernel.Fold(fold.value(), fold.reduction(), collapse.access(fold.access())))
-                        .toList());
+                collapse.extents(), collapse.loads(loads), body, collapse.stores(stores), collapse.folds(folds));
+    }
+
+    private static List<List<Long>> strides(List<Kernel.Load> loads, List<Kernel.Store> stores) {
+        List<List<Long>> strides = new ArrayList<>();
+        for (Kernel.Load load : loads) {
+            strides.add(load.access().strides());
+        }
+        for (Kernel.Store store : stores) {
+            strides.add(store.access().strides());
+        }
+        return strides;
     }
 
     private Kernel contraction(Group group, List<Kernel.Load> loads, List<Value> body, List<Kernel.Store> stores) {
         List<Kernel.Sum> sums = new ArrayList<>();
-        List<List<Long>> accesses = new ArrayList<>();
-        loads.forEach(load -> accesses.add(load.access().strides()));
-        stores.forEach(store -> accesses.add(store.access().strides()));
+        List<List<Long>> accesses = strides(loads, stores);
         for (Group.Sum sum : group.sums) {
-            List<Kernel.Term> terms = sum.products().stream()
-                    .map(product ->
-                            ContractionShape.term(product.contraction(), product.op(), product.negative(), views))
-                    .toList();
+            List<Kernel.Term> terms = ContractionShape.terms(sum.products(), views);
             for (Kernel.Term term : terms) {
                 accesses.add(term.scalars().strides());
                 accesses.add(term.vectors().strides());
@@ -402,19 +439,13 @@ final class Lowering {
         }
         Collapse space = new Collapse(group.space.dims(), accesses, true);
         List<Kernel.Sum> collapsed = collapse(sums, space);
-        List<Kernel.Term> terms =
-                collapsed.stream().flatMap(sum -> sum.terms().stream()).toList();
         return new Kernel.Contraction(
                 space.extents(),
-                RowAxis.of(terms, space.extents()),
+                RowAxis.of(Kernel.terms(collapsed), space.extents()),
                 collapsed,
-                loads.stream()
-                        .map(load -> new Kernel.Load(load.value(), space.access(load.access())))
-                        .toList(),
+                space.loads(loads),
                 body,
-                stores.stream()
-                        .map(store -> new Kernel.Store(store.value(), space.access(store.access())))
-                        .toList());
+                space.stores(stores));
     }
 
     /** Sums over fewer and longer axes; terms in the same place of their sums keep the same axes. */

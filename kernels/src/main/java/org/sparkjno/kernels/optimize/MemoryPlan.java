@@ -107,25 +107,33 @@ final class MemoryPlan {
     private void place(List<Lifetime> lifetimes) {
         List<Lifetime> largestFirst = new ArrayList<>(lifetimes);
         largestFirst.sort(Comparator.comparingLong(Lifetime::bytes).reversed());
-        List<Placed> placed = new ArrayList<>();
+        List<Placed> lowestFirst = new ArrayList<>();
         for (Lifetime lifetime : largestFirst) {
-            List<Placed> obstacles = placed.stream()
-                    .filter(other -> other.lifetime().overlaps(lifetime))
-                    .sorted(Comparator.comparingLong(Placed::offset))
-                    .toList();
-            long offset = 0;
-            for (Placed obstacle : obstacles) {
-                if (obstacle.offset() >= offset + lifetime.bytes()) {
-                    break;
-                }
-                offset =
-                        Math.max(offset, obstacle.offset() + obstacle.lifetime().bytes());
+            long offset = offset(lifetime, lowestFirst);
+            int below = 0;
+            while (below < lowestFirst.size() && lowestFirst.get(below).offset() <= offset) {
+                below++;
             }
-            placed.add(new Placed(lifetime, offset));
+            lowestFirst.add(below, new Placed(lifetime, offset));
             offsets.put(lifetime.value(), offset);
             placements.add(
                     new Placement(lifetime.value(), offset, lifetime.bytes(), lifetime.first(), lifetime.last()));
             arenaBytes = Math.max(arenaBytes, offset + lifetime.bytes());
         }
+    }
+
+    /** The lowest offset at which a value finds room between those that are alive with it. */
+    private static long offset(Lifetime lifetime, List<Placed> lowestFirst) {
+        long offset = 0;
+        for (Placed obstacle : lowestFirst) {
+            if (obstacle.offset() >= offset + lifetime.bytes()) {
+                break;
+            }
+            if (obstacle.lifetime().overlaps(lifetime)) {
+                offset =
+                        Math.max(offset, obstacle.offset() + obstacle.lifetime().bytes());
+            }
+        }
+        return offset;
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.GraphVerifier;
 import org.sparkjno.kernels.graph.IndexedOp;
+import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.graph.WindowedOp;
@@ -31,7 +32,7 @@ public final class Schedule {
 
     private Schedule(List<Stage> stages, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
         this.stages = List.copyOf(stages);
-        Graph graph = stages.get(stages.size() - 1).graph();
+        Graph graph = last(stages);
         this.threads = threads;
         this.optimised = graph;
         this.constants = constants;
@@ -56,7 +57,11 @@ public final class Schedule {
                 kernels.add(Lowering.copyWhole(base, input));
             }
         }
-        plan = new MemoryPlan(kernels.stream().map(this::arenaValues).toList());
+        List<List<Value>> touched = new ArrayList<>(kernels.size());
+        for (Kernel kernel : kernels) {
+            touched.add(arenaValues(kernel));
+        }
+        plan = new MemoryPlan(touched);
     }
 
     /**
@@ -97,28 +102,52 @@ public final class Schedule {
         pass("simplification", Simplifier::simplify, stages);
         pass("factoring", Factoring::factor, stages);
         // Weights turned for a product are turned once, before the strips.
-        pass("lowering", simple -> simple.rewrite(Schedule::lowerable), stages);
-        pass("simplification", Simplifier::simplify, stages);
+        lower(stages);
         return stages;
     }
 
     /** The schedule of a part of a program, whose constants it shares. */
     static Schedule of(Graph graph, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
-        return of(new ArrayList<>(List.of(new Stage("tracing", graph))), inPlace, constants, threads);
+        List<Stage> stages = new ArrayList<>(List.of(new Stage("tracing", graph)));
+        arrangeLoops(stages);
+        return separated(stages, inPlace, constants, threads);
     }
 
+    /** The schedule of a graph that is lowered up to the loops in it. */
     private static Schedule of(List<Stage> stages, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
-        pass("simplification", Simplifier::simplify, stages);
-        pass("loops", Schedule::loops, stages);
-        pass("lowering", looped -> looped.rewrite(Schedule::lowerable), stages);
-        pass("simplification", Simplifier::simplify, stages);
+        if (last(stages).order().stream().anyMatch(value -> value.op() instanceof LoopOp.Scan)) {
+            arrangeLoops(stages);
+        }
+        return separated(stages, inPlace, constants, threads);
+    }
+
+    private static Schedule separated(
+            List<Stage> stages, Map<Integer, Integer> inPlace, ConstantPool constants, int threads) {
         pass("separation of outputs", Schedule::ownOutputs, stages);
+        GraphVerifier.verify("optimisation", last(stages));
         return new Schedule(stages, inPlace, constants, threads);
     }
 
+    private static void arrangeLoops(List<Stage> stages) {
+        pass("simplification", Simplifier::simplify, stages);
+        pass("loops", Schedule::loops, stages);
+        lower(stages);
+    }
+
+    private static void lower(List<Stage> stages) {
+        pass("lowering", graph -> graph.rewrite(Schedule::lowerable), stages);
+        pass("simplification", Simplifier::simplify, stages);
+    }
+
+    /** What a pass makes is verified where assertions are on, as in tests; what all passes make, always. */
     private static void pass(String name, UnaryOperator<Graph> pass, List<Stage> stages) {
-        Graph graph = stages.get(stages.size() - 1).graph();
-        stages.add(new Stage(name, GraphVerifier.verify(name, pass.apply(graph))));
+        Graph graph = pass.apply(last(stages));
+        assert GraphVerifier.verify(name, graph) == graph;
+        stages.add(new Stage(name, graph));
+    }
+
+    private static Graph last(List<Stage> stages) {
+        return stages.get(stages.size() - 1).graph();
     }
 
     private static Graph loops(Graph graph) {
@@ -135,7 +164,7 @@ public final class Schedule {
         if (value.op() instanceof IndexedOp.Iota op) {
             return MovementRules.table(op);
         }
-        return operands.equals(value.operands()) ? value : value.instead(value.op(), operands);
+        return value.over(operands);
     }
 
     /** Gives every output memory that is neither an argument's, nor a constant's, nor another output's. */
@@ -200,6 +229,14 @@ public final class Schedule {
     /** Number of inputs and outputs. */
     public int arguments() {
         return optimised.inputs().size() + optimised.outputs().size();
+    }
+
+    /** Whether it calls functions in Java, in loops or not. */
+    public boolean callsHost() {
+        return kernels.stream()
+                .anyMatch(kernel -> kernel instanceof Kernel.HostCall
+                        || kernel instanceof Kernel.Repeat repeat
+                                && repeat.body().callsHost());
     }
 
     /** What to run, in order. */

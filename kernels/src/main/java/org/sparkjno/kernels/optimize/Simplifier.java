@@ -43,8 +43,7 @@ final class Simplifier {
 
     private Value rebuild(Value old, List<Value> operands) {
         current = old;
-        Value value = operands.equals(old.operands()) ? old : old.instead(old.op(), operands);
-        return reduce(value);
+        return reduce(old.over(operands));
     }
 
     /** Applies rules until none fits, and merges the result with an equal value met before. */
@@ -114,13 +113,12 @@ final class Simplifier {
 
     private Value elementwise(Value value, Primitive primitive) {
         List<Value> x = value.operands();
-        List<Double> constants = x.stream().map(Splat::of).toList();
-        double result = constants.contains(null)
-                ? Double.NaN
-                : primitive.value(
-                        constants.stream().mapToDouble(Double::doubleValue).toArray());
-        if (!constants.contains(null) && value.dtype().holds(result)) {
-            return spread(make(new Op.Constant(Literal.scalar(value.dtype(), result))), value);
+        double[] known = numbers(x);
+        if (known != null) {
+            double result = primitive.value(known);
+            if (value.dtype().holds(result)) {
+                return spread(scalar(value.dtype(), result), value);
+            }
         }
         Value hoisted = hoistRepetition(value, primitive);
         if (hoisted != null) {
@@ -128,21 +126,21 @@ final class Simplifier {
         }
         return switch (primitive) {
             case ADD -> {
-                if (is(constants.get(0), 0)) {
+                if (is(x.get(0), 0)) {
                     yield x.get(1);
                 }
-                yield is(constants.get(1), 0) ? x.get(0) : gatherContractions(value);
+                yield is(x.get(1), 0) ? x.get(0) : gatherContractions(value);
             }
-            case SUB -> is(constants.get(1), 0) ? x.get(0) : value;
+            case SUB -> is(x.get(1), 0) ? x.get(0) : value;
             case MUL -> {
-                if (is(constants.get(0), 1)) {
+                if (is(x.get(0), 1)) {
                     yield x.get(1);
                 }
-                yield is(constants.get(1), 1) ? x.get(0) : value;
+                yield is(x.get(1), 1) ? x.get(0) : value;
             }
             case DIV -> {
-                Double divisor = constants.get(1);
-                if (is(divisor, 1)) {
+                Double divisor = Splat.of(x.get(1));
+                if (is(x.get(1), 1)) {
                     yield x.get(0);
                 }
                 yield divisor != null && isPowerOfTwo(divisor)
@@ -155,6 +153,19 @@ final class Simplifier {
                         : value;
             default -> value;
         };
+    }
+
+    /** The numbers that operands are filled with, or null if one of them is not. */
+    private static double[] numbers(List<Value> operands) {
+        double[] numbers = new double[operands.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            Double number = Splat.of(operands.get(i));
+            if (number == null) {
+                return null;
+            }
+            numbers[i] = number;
+        }
+        return numbers;
     }
 
     /** Computes {@code f(repeat(a), repeat(b))} as {@code repeat(f(a, b))}; scalars fit any repetition. */
@@ -171,11 +182,12 @@ final class Simplifier {
             }
         }
         Shape small = pattern.operands().get(0).shape();
-        List<Value> sources = value.operands().stream()
-                .map(operand -> operand.operands().get(0))
-                .map(source -> source.shape().equals(small) ? source : make(new Op.Broadcast(small, List.of()), source))
-                .toList();
-        return make(pattern.op(), make(new Op.Elementwise(primitive), sources.toArray(Value[]::new)));
+        Value[] sources = new Value[value.operands().size()];
+        for (int i = 0; i < sources.length; i++) {
+            Value source = value.operands().get(i).operands().get(0);
+            sources[i] = source.shape().equals(small) ? source : make(new Op.Broadcast(small, List.of()), source);
+        }
+        return make(pattern.op(), make(new Op.Elementwise(primitive), sources));
     }
 
     /** Writes {@code a·b + (c·d + y)} as {@code (a·b + c·d) + y}, so that one kernel accumulates both products. */
@@ -200,7 +212,9 @@ final class Simplifier {
 
     private static boolean isContractions(Value value) {
         return value.op() instanceof Op.Contract
-                || isAdd(value) && value.operands().stream().allMatch(Simplifier::isContractions);
+                || isAdd(value)
+                        && isContractions(value.operands().get(0))
+                        && isContractions(value.operands().get(1));
     }
 
     private static boolean isAdd(Value value) {
@@ -261,7 +275,8 @@ final class Simplifier {
         return new Op.Elementwise(primitive);
     }
 
-    private static boolean is(Double constant, double expected) {
+    private static boolean is(Value value, double expected) {
+        Double constant = Splat.of(value);
         return constant != null && constant == expected;
     }
 

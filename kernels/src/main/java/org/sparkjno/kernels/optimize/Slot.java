@@ -21,7 +21,8 @@ public record Slot(Region region, int index, long offset) {
         OUTPUT
     }
 
-    Slot plus(long bytes) {
+    /** So many bytes further on. */
+    public Slot plus(long bytes) {
         return new Slot(region, index, offset + bytes);
     }
 }

@@ -82,15 +82,20 @@ final class Strips {
      * @param threads how many threads share the strips
      */
     static Graph mine(Graph graph, long cacheBytes, int threads) {
-        return cut(graph, strips -> strips.shared(strips.rows(cacheBytes), threads));
+        int fewestRows = threads == 1 ? FEWEST_ROWS : 1;
+        return cut(graph, fewestRows, strips -> strips.shared(strips.rows(cacheBytes), threads));
     }
 
     /** The same function with its widest axis cut in strips of so many rows, a divisor of its extent. */
     static Graph cut(Graph graph, ToIntFunction<Strips> rowsPerStrip) {
+        return cut(graph, 1, rowsPerStrip);
+    }
+
+    private static Graph cut(Graph graph, int fewestRows, ToIntFunction<Strips> rowsPerStrip) {
         Graph unshared = graph.rewrite(Strips::withOwnBroadcasts);
         AxisClasses classes = new AxisClasses(unshared);
         int along = widest(unshared, classes);
-        if (along < 0) {
+        if (along < 0 || classes.extent(along) < 2 * fewestRows) {
             return graph;
         }
         Strips strips = new Strips(unshared, classes, along);
@@ -104,13 +109,11 @@ final class Strips {
 
     /** Repetitions are not shared, lest one that two users share make their axes one. */
     private static Value withOwnBroadcasts(Value value, List<Value> operands) {
-        return value.instead(
-                value.op(),
-                operands.stream()
-                        .map(operand -> operand.op() instanceof Op.Broadcast
-                                ? operand.instead(operand.op(), operand.operands())
-                                : operand)
-                        .toList());
+        List<Value> own = new ArrayList<>(operands.size());
+        for (Value operand : operands) {
+            own.add(operand.op() instanceof Op.Broadcast ? operand.instead(operand.op(), operand.operands()) : operand);
+        }
+        return value.over(own);
     }
 
     /** The class of axes with the most bytes, among those of which no value has two: such an axis cannot be cut. */

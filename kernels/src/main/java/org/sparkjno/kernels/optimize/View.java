@@ -51,8 +51,11 @@ record View(Value base, long offset, List<Long> strides) {
             return broadcast(op);
         }
         if (to.op() instanceof Op.Transpose op) {
-            return new View(
-                    base, offset, op.permutation().stream().map(strides::get).toList());
+            List<Long> permuted = new ArrayList<>(strides.size());
+            for (int axis : op.permutation()) {
+                permuted.add(strides.get(axis));
+            }
+            return new View(base, offset, permuted);
         }
         if (to.op() instanceof Op.Slice op) {
             return slice(op);

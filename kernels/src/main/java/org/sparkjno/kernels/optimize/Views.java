@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
@@ -25,7 +26,9 @@ final class Views {
         do {
             known = copies.size();
             views.clear();
-            graph.order().forEach(this::assign);
+            for (Value value : graph.order()) {
+                assign(value);
+            }
             copyVectors(graph);
             copyDenseOperands(graph);
             copyOutputs(graph);
@@ -44,13 +47,17 @@ final class Views {
         }
     }
 
-    /** Loops and collectives read their operands as they lie in memory. */
+    /** Loops, collectives and functions in Java read their operands as they lie in memory. */
     private void copyDenseOperands(Graph graph) {
         for (Value value : graph.order()) {
-            if (value.op() instanceof LoopOp.Scan || value.op() instanceof CollectiveOp) {
-                value.operands().stream()
-                        .filter(operand -> !views.get(operand).isDense(operand.shape()))
-                        .forEach(copies::add);
+            if (value.op() instanceof LoopOp.Scan
+                    || value.op() instanceof CollectiveOp
+                    || value.op() instanceof HostOp) {
+                for (Value operand : value.operands()) {
+                    if (!views.get(operand).isDense(operand.shape())) {
+                        copies.add(operand);
+                    }
+                }
             }
         }
     }
@@ -58,9 +65,11 @@ final class Views {
     /** An output is a view only of the whole of a computed value that no other output takes. */
     private void copyOutputs(Graph graph) {
         Set<Value> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-        graph.outputs().stream()
-                .filter(output -> !View.isShapeOp(output.op()) || copies.contains(output))
-                .forEach(taken::add);
+        for (Value output : graph.outputs()) {
+            if (!View.isShapeOp(output.op()) || copies.contains(output)) {
+                taken.add(output);
+            }
+        }
         for (Value output : graph.outputs()) {
             View view = views.get(output);
             boolean whole = isComputed(view.base()) && view.isWhole(output.shape());

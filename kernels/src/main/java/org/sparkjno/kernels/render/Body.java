@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.render;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +41,29 @@ final class Body {
         text.line("const %s %s = %s;", CType.register(value.dtype()), names.get(value), expression);
     }
 
+    /** Takes values from memory, computes others, and stores what is to be kept. */
+    void write(CText text, List<Kernel.Load> loads, List<Value> values, List<Kernel.Store> stores) {
+        for (Kernel.Load load : loads) {
+            load(text, load);
+        }
+        for (Value value : values) {
+            compute(text, value);
+        }
+        for (Kernel.Store store : stores) {
+            store(text, store);
+        }
+    }
+
     void load(CText text, Kernel.Load load) {
         String element = element(load.access());
         declare(text, load.value(), CType.loaded(load.value().dtype(), element));
     }
 
     void compute(CText text, Value value) {
-        List<String> operands = value.operands().stream().map(this::name).toList();
+        List<String> operands = new ArrayList<>(value.operands().size());
+        for (Value operand : value.operands()) {
+            operands.add(name(operand));
+        }
         if (value.op() instanceof Op.Cast cast) {
             declare(text, value, CType.cast(cast.to(), operands.get(0)));
         } else if (value.op() instanceof Op.Elementwise op && reach.shortens(op.primitive())) {

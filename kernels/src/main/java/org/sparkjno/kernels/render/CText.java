@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.render;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** C text under construction, indented by its braces. */
@@ -102,6 +103,15 @@ final class CText {
     /** The most threads that find work at once. */
     long threads() {
         return threads;
+    }
+
+    /** Names of so many indices. */
+    static List<String> indices(String prefix, int count) {
+        List<String> indices = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            indices.add(prefix + i);
+        }
+        return indices;
     }
 
     int depth() {

@@ -82,8 +82,9 @@ record CpuDialect(Registers registers) implements Dialect {
         StringBuilder types = new StringBuilder();
         for (DType dtype : List.of(DType.F32, DType.F64)) {
             for (int lanes = 2; lanes <= registers.lanes(dtype); lanes *= 2) {
-                types.append("typedef %s %sx%d __attribute__((vector_size(%d), aligned(%d), may_alias));\n"
-                        .formatted(CType.memory(dtype), dtype.text(), lanes, lanes * dtype.bytes(), dtype.bytes()));
+                types.append("typedef " + CType.memory(dtype) + " " + vector(dtype, lanes))
+                        .append(" __attribute__((vector_size(" + lanes * dtype.bytes() + "), aligned(" + dtype.bytes())
+                        .append("), may_alias));\n");
             }
         }
         return types.toString();

@@ -46,6 +46,9 @@ public final class CudaProgram {
             if (kernel instanceof Kernel.Repeat repeat) {
                 steps.add(new Launch.Loop(
                         repeat.length(), steps(repeat.body(), slot -> inside(repeat, slot, schedule, places))));
+            } else if (kernel instanceof Kernel.HostCall call) {
+                throw new UnsupportedOperationException("A program for CUDA cannot call the host function '"
+                        + call.op().function().name() + "'; run the graph on the CPU device.");
             } else if (kernel instanceof Kernel.Exchange exchange) {
                 steps.add(new Launch.Exchange(
                         exchange,
@@ -63,7 +66,7 @@ public final class CudaProgram {
         Signature signature =
                 new Signature(kernel, schedule::slot, slot -> places.apply(slot).alignment());
         CText text = new CText(dialect);
-        text.open("NAME%s", signature.parameters(dialect));
+        text.open("%s", signature.parameters(dialect));
         KernelText.write(kernel, signature, Reach.ALL, false, text);
         text.close();
         String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
@@ -110,10 +113,9 @@ public final class CudaProgram {
 
     /** The text of all kernels, for a compiler of CUDA C++ without headers. */
     public String text() {
-        StringBuilder text = new StringBuilder(Prelude.of(kernels, functions.keySet(), dialect));
-        functions.forEach((function, name) -> text.append(dialect.kernel())
-                .append(function.replaceFirst("NAME", name))
-                .append('\n'));
+        StringBuilder text = new StringBuilder(Prelude.of(kernels, dialect));
+        functions.forEach((definition, name) ->
+                text.append(dialect.kernel()).append(name).append(definition).append('\n'));
         return text.toString();
     }
 }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.scalar.Primitive;
@@ -54,9 +54,7 @@ final class LoopText {
         this.reach = reach;
         this.text = text;
         this.depth = text.depth();
-        this.indices = IntStream.range(0, kernel.extents().size())
-                .mapToObj(axis -> "i" + axis)
-                .toList();
+        this.indices = CText.indices("i", kernel.extents().size());
     }
 
     void write() {
@@ -102,11 +100,12 @@ final class LoopText {
 
     /** Whether it computes functions of long arrays: so slowly that the processor fetches too few lines ahead by itself. */
     private boolean streams() {
-        return kernel.extents().size() == 1
-                && kernel.extents().get(0) >= STREAM
-                && kernel.body().stream()
-                        .anyMatch(value -> value.op() instanceof Op.Elementwise op
-                                && op.primitive().needsFloating());
+        boolean functions = false;
+        for (Value value : kernel.body()) {
+            functions |=
+                    value.op() instanceof Op.Elementwise op && op.primitive().needsFloating();
+        }
+        return functions && kernel.extents().size() == 1 && kernel.extents().get(0) >= STREAM;
     }
 
     /** A loop over short bursts, each after asking for the lines one page ahead, where the processor's own guess ends. */
@@ -114,17 +113,22 @@ final class LoopText {
         int extent = kernel.extents().get(0);
         text.open("for (long b = %s; b < %s; b += %d)", from(0), to(0), BURST);
         Set<String> asked = new HashSet<>();
-        kernel.stores().stream()
-                .filter(store -> !passesCaches(store))
-                .forEach(store -> prefetch(store.access(), 1, asked));
-        kernel.reads().forEach(access -> prefetch(access, 0, asked));
+        List<Kernel.Store> passing = new ArrayList<>();
+        for (Kernel.Store store : kernel.stores()) {
+            if (passesCaches(store)) {
+                passing.add(store);
+            } else {
+                prefetch(store.access(), 1, asked);
+            }
+        }
+        for (Access access : kernel.reads()) {
+            prefetch(access, 0, asked);
+        }
         if (!ranged && extent % BURST == 0) {
             text.line("const long e = b + %d;", BURST);
         } else {
             text.line("const long e = b + %d < %s ? b + %d : %s;", BURST, to(0), BURST, to(0));
         }
-        List<Kernel.Store> passing =
-                kernel.stores().stream().filter(this::passesCaches).toList();
         for (int i = 0; i < passing.size(); i++) {
             DType dtype = passing.get(i).value().dtype();
             text.line("%s o%d[%d] __attribute__((aligned(%d)));", CType.memory(dtype), i, BURST, LINE);
@@ -132,8 +136,7 @@ final class LoopText {
         text.line("#pragma clang loop vectorize(enable) interleave_count(1) unroll(disable)");
         text.open("for (long %s = b; %s < e; ++%s)", indices.get(0), indices.get(0), indices.get(0));
         Body body = new Body(signature, indices, reach);
-        kernel.loads().forEach(load -> body.load(text, load));
-        kernel.body().forEach(value -> body.compute(text, value));
+        body.write(text, kernel.loads(), kernel.body(), List.of());
         for (Kernel.Store store : kernel.stores()) {
             int at = passing.indexOf(store);
             if (at < 0) {
@@ -221,9 +224,7 @@ final class LoopText {
     /** The statements at one point; folds go into accumulators with this prefix, or into memory when it is null. */
     void body(String accumulators) {
         Body body = new Body(signature, indices, reach);
-        kernel.loads().forEach(load -> body.load(text, load));
-        kernel.body().forEach(value -> body.compute(text, value));
-        kernel.stores().forEach(store -> body.store(text, store));
+        body.write(text, kernel.loads(), kernel.body(), kernel.stores());
         for (int i = 0; i < kernel.folds().size(); i++) {
             Kernel.Fold fold = kernel.folds().get(i);
             String target = accumulators == null ? body.element(fold.access()) : accumulators.replace("#", "" + i);

@@ -3,11 +3,12 @@ package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Access;
 import org.sparkjno.kernels.optimize.Kernel;
@@ -19,7 +20,9 @@ import org.sparkjno.kernels.optimize.Slot;
  * values, one entry ends and the next begins.
  *
  * <p>An entry is {@code void jno_run0(char** m)}, where {@code m[0]} is the arena, {@code m[1]} the constants, then the
- * inputs and the outputs.
+ * inputs and the outputs. Where functions in Java are called, the host follows: the address of an
+ * {@code int (*call)(char* host, long number, char** at)}, which calls a function by its {@link #hostCalls number} on
+ * operands and results at some addresses. If that is not 0, all entries and loops return at once.
  */
 public final class Program {
     private static final String ENTRY = "jno_run";
@@ -44,6 +47,12 @@ public final class Program {
             }
             """;
 
+    private static final String HOST = """
+            static int jno_host(char* host, long number, char** at) {
+              return (*(int (**)(char*, long, char**))host)(host, number, at);
+            }
+            """;
+
     private static final String ONE_BY_ONE = """
             static void jno_pool(void (*part)(char**, long), char** m, long parts) {
               for (long i = 0; i < parts; ++i) {
@@ -55,9 +64,14 @@ public final class Program {
     private final CpuDialect dialect;
     private final boolean timed;
     private final boolean parallel;
+    /** Names of the functions by what follows a name. */
     private final Map<String, String> functions = new LinkedHashMap<>();
+    /** What has been written, by outline. */
+    private final Map<String, Step> outlines = new HashMap<>();
+
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
+    private final List<Kernel.HostCall> hostCalls = new ArrayList<>();
     private final StringBuilder loops = new StringBuilder();
     private final List<String> entries = new ArrayList<>();
     private int loopCount;
@@ -67,7 +81,7 @@ public final class Program {
      * One kernel of the schedule, or of a loop in it.
      *
      * @param function its name
-     * @param text its definition; empty where ranks exchange values
+     * @param text its definition; empty where ranks exchange values or a function in Java is called
      */
     public record Step(String function, String text) {}
 
@@ -83,7 +97,8 @@ public final class Program {
 
     /**
      * A program that also tells the time: behind the addresses of the outputs it takes that of one {@code long} per step, to
-     * which it adds the nanoseconds that the step takes. What threads would share is done one by one.
+     * which it adds the nanoseconds that the step takes. What threads would share is done one by one, and no function in
+     * Java is called.
      */
     public static Program timed(Schedule schedule, Registers registers) {
         return new Program(schedule, registers, true);
@@ -104,9 +119,14 @@ public final class Program {
         entry(schedule, from, schedule.kernels().size());
     }
 
+    /** Calls of functions in Java, by the numbers under which the program knows them. */
+    public List<Kernel.HostCall> hostCalls() {
+        return Collections.unmodifiableList(hostCalls);
+    }
+
     /** Names of the entries: one more than the schedule has exchanges. */
     public List<String> entries() {
-        return IntStream.range(0, entries.size()).mapToObj(i -> ENTRY + i).toList();
+        return CText.indices(ENTRY, entries.size());
     }
 
     private void entry(Schedule schedule, int from, int to) {
@@ -116,18 +136,26 @@ public final class Program {
             text.line("jno_times = (long*)m[%d];", 2 + schedule.arguments());
             text.line("jno_last = jno_now();");
         }
-        steps(schedule.kernels().subList(from, to), schedule, text);
+        steps(schedule.kernels().subList(from, to), schedule, "return;", text);
         entries.add(text.close().toString());
     }
 
-    /** Calls kernels of a schedule in order; {@code m} is its memory. */
-    private void steps(List<Kernel> run, Schedule schedule, CText text) {
+    /**
+     * Calls kernels of a schedule in order; {@code m} is its memory.
+     *
+     * @param leave what ends the function around them
+     */
+    private void steps(List<Kernel> run, Schedule schedule, String leave, CText text) {
         for (Kernel kernel : run) {
             kernels.add(kernel);
             if (kernel instanceof Kernel.Repeat repeat) {
-                repeat(repeat, schedule, text);
+                repeat(repeat, schedule, leave, text);
             } else {
-                call(kernel, schedule, text);
+                if (kernel instanceof Kernel.HostCall host) {
+                    call(host, schedule, leave, text);
+                } else {
+                    call(kernel, schedule, text);
+                }
                 if (timed) {
                     text.line("jno_tick(%d);", steps.size() - 1);
                 }
@@ -135,26 +163,33 @@ public final class Program {
         }
     }
 
+    private void call(Kernel.HostCall call, Schedule schedule, String leave, CText text) {
+        steps.add(new Step("host", ""));
+        if (timed) {
+            return;
+        }
+        StringJoiner at = new StringJoiner(", ", "{", "}");
+        call.operands().forEach(operand -> at.add(address(operand, schedule)));
+        call.results().forEach(result -> at.add(address(result, schedule)));
+        text.open("").line("char* at[] = %s;", at);
+        text.open("if (jno_host(%s, %d, at))", host(schedule), hostCalls.size())
+                .line(leave)
+                .close()
+                .close();
+        hostCalls.add(call);
+    }
+
+    /** Where the memory of a schedule holds the host. */
+    private static String host(Schedule schedule) {
+        return "m[" + (2 + schedule.arguments()) + "]";
+    }
+
     private void call(Kernel kernel, Schedule schedule, CText around) {
         int parts = parts(kernel, schedule);
         Signature signature = new Signature(kernel, schedule::slot, slot -> 1);
-        CText text = new CText(dialect);
-        text.open("NAME%s", parts > 1 ? signature.parametersWithRange(dialect) : signature.parameters(dialect));
-        if (!reordersSums(kernel)) {
-            text.line("#pragma clang fp reassociate(off) reciprocal(off)");
-        }
-        if (kernel.isPeriodic()) {
-            text.line("int %s = 0;", Reach.FLAG).open("");
-            KernelText.write(kernel, signature, Reach.NEAR, parts > 1, text);
-            text.close().open("if (%s)", Reach.FLAG);
-            KernelText.write(kernel, signature, Reach.ALL, parts > 1, text);
-            text.close();
-        } else {
-            KernelText.write(kernel, signature, Reach.ALL, parts > 1, text);
-        }
-        text.close();
-        String name = functions.computeIfAbsent(text.toString(), key -> "k" + functions.size());
-        steps.add(new Step(name, text.toString().replaceFirst("NAME", "void " + name)));
+        Step step = step(kernel, signature, parts > 1);
+        steps.add(step);
+        String name = step.function();
         if (parts == 1) {
             around.line("%s%s;", name, signature.arguments(slot -> address(slot, schedule)));
             return;
@@ -173,38 +208,99 @@ public final class Program {
         around.line("%s(%s, m, %d);", POOL, part, parts);
     }
 
+    /** The function of a kernel, written unless there is one of the same outline. */
+    private Step step(Kernel kernel, Signature signature, boolean ranged) {
+        Optional<String> outline = Outline.of(kernel, signature, ranged);
+        Step known = outline.map(outlines::get).orElse(null);
+        if (known == null) {
+            known = named(definition(kernel, signature, ranged));
+            if (outline.isPresent()) {
+                outlines.put(outline.get(), known);
+            }
+        }
+        assert known.equals(named(definition(kernel, signature, ranged))) : kernel + " is more than its outline";
+        return known;
+    }
+
+    private Step named(String definition) {
+        String name = functions.get(definition);
+        if (name == null) {
+            name = "k" + functions.size();
+            functions.put(definition, name);
+        }
+        return new Step(name, "void " + name + definition);
+    }
+
+    /** The text of a kernel's function behind its name. */
+    private String definition(Kernel kernel, Signature signature, boolean ranged) {
+        CText text = new CText(dialect);
+        text.open("%s", ranged ? signature.parametersWithRange(dialect) : signature.parameters(dialect));
+        if (!reordersSums(kernel)) {
+            text.line("#pragma clang fp reassociate(off) reciprocal(off)");
+        }
+        if (kernel.isPeriodic()) {
+            text.line("int %s = 0;", Reach.FLAG).open("");
+            KernelText.write(kernel, signature, Reach.NEAR, ranged, text);
+            text.close().open("if (%s)", Reach.FLAG);
+            KernelText.write(kernel, signature, Reach.ALL, ranged, text);
+            text.close();
+        } else {
+            KernelText.write(kernel, signature, Reach.ALL, ranged, text);
+        }
+        return text.close().toString();
+    }
+
     /** How many threads share a kernel. */
     private static int parts(Kernel kernel, Schedule schedule) {
-        boolean splits = kernel instanceof Kernel.Loop loop
+        boolean splits = schedule.threads() > 1
+                && kernel instanceof Kernel.Loop loop
                 && loop.folds().isEmpty()
                 && !loop.extents().isEmpty()
                 && loop.extents().get(0) >= schedule.threads()
-                && loop.extents().stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b) > WORTH_SPLITTING;
+                && points(loop) > WORTH_SPLITTING;
         return splits ? schedule.threads() : 1;
     }
 
-    /** A loop has memory of its own: scratch, the constants, and where its body's inputs and outputs now are. */
-    private void repeat(Kernel.Repeat repeat, Schedule around, CText text) {
+    private static long points(Kernel.Loop loop) {
+        long points = 1;
+        for (int extent : loop.extents()) {
+            points *= extent;
+        }
+        return points;
+    }
+
+    /** A loop has memory of its own: scratch, the constants, where its body's inputs and outputs now are, and the host. */
+    private void repeat(Kernel.Repeat repeat, Schedule around, String leave, CText text) {
         String name = "loop" + loopCount++;
         StringJoiner memory = new StringJoiner(", ", "{", "}");
         memory.add(address(repeat.scratch(), around)).add("m[1]");
         List<Kernel.Advance> advances = new ArrayList<>(repeat.inputs());
         advances.addAll(repeat.outputs());
         advances.forEach(advance -> memory.add(address(advance.access(), around)));
+        boolean mayFail = !timed && repeat.body().callsHost();
+        if (mayFail) {
+            memory.add(host(around));
+        }
 
         CText body = new CText(dialect);
-        body.open("static void %s(char** m, long iterations)", name);
+        body.open("static %s %s(char** m, long iterations)", mayFail ? "int" : "void", name);
         body.open("for (long t = 0; t < iterations; ++t)");
-        steps(repeat.body().kernels(), repeat.body(), body);
+        steps(repeat.body().kernels(), repeat.body(), "return 1;", body);
         for (int i = 0; i < advances.size(); i++) {
             if (advances.get(i).step() != 0) {
                 body.line("m[%d] += %d;", 2 + i, bytes(advances.get(i)));
             }
         }
-        loops.append(body.close().close());
+        body.close();
+        if (mayFail) {
+            body.line("return 0;");
+        }
+        loops.append(body.close());
 
         text.open("").line("char* of[] = %s;", memory);
-        if (repeat.workspace().threads() == 1) {
+        if (mayFail) {
+            text.open("if (%s(of, %d))", name, repeat.length()).line(leave).close();
+        } else if (repeat.workspace().threads() == 1) {
             text.line("%s(of, %d);", name, repeat.length());
         } else {
             int threads = repeat.workspace().threads();
@@ -321,8 +417,9 @@ public final class Program {
     public List<String> units(int most) {
         int count = Math.max(1, Math.min(most, functions.size() / 8));
         List<StringBuilder> bodies = new ArrayList<>();
+        String prelude = Prelude.of(kernels, dialect);
         for (int i = 0; i < count; i++) {
-            bodies.add(new StringBuilder(prelude()));
+            bodies.add(new StringBuilder(prelude));
         }
         StringBuilder declarations = new StringBuilder();
         List<Map.Entry<String, String>> longestFirst = new ArrayList<>(functions.entrySet());
@@ -334,7 +431,7 @@ public final class Program {
                 shortest = body.length() < shortest.length() ? body : shortest;
             }
             String head = dialect.kernel();
-            String definition = function.getKey().replaceFirst("NAME", function.getValue());
+            String definition = function.getValue() + function.getKey();
             shortest.append(head).append(definition).append('\n');
             declarations
                     .append(head)
@@ -346,11 +443,14 @@ public final class Program {
         } else if (parallel) {
             declarations.append("void (*").append(POOL).append(")(void (*)(char**, long), char**, long);\n");
         }
+        if (!hostCalls.isEmpty()) {
+            declarations.append(HOST);
+        }
         bodies.get(0).append(declarations).append(driver());
-        return bodies.stream().map(StringBuilder::toString).toList();
-    }
-
-    private String prelude() {
-        return Prelude.of(kernels, functions.keySet(), dialect);
+        List<String> units = new ArrayList<>(count);
+        for (StringBuilder body : bodies) {
+            units.add(body.toString());
+        }
+        return units;
     }
 }

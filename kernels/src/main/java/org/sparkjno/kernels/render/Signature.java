@@ -2,9 +2,7 @@
 package org.sparkjno.kernels.render;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -19,10 +17,18 @@ import org.sparkjno.kernels.optimize.Slot;
  * they read and write have the same text.
  */
 final class Signature {
-    private record Pointer(Slot place, DType dtype) {}
+    private record Pointer(Slot place, DType dtype) {
+        boolean leadsTo(Slot other, DType type) {
+            return place.offset() == other.offset()
+                    && place.index() == other.index()
+                    && place.region() == other.region()
+                    && dtype == type;
+        }
+    }
 
-    private final Map<Pointer, Integer> positions = new HashMap<>();
+    /** A few: a search is quicker than a table. */
     private final List<Pointer> pointers = new ArrayList<>();
+
     private final List<Boolean> written = new ArrayList<>();
     private final Function<Value, Slot> slots;
     private final ToLongFunction<Slot> alignment;
@@ -36,24 +42,35 @@ final class Signature {
     Signature(Kernel kernel, Function<Value, Slot> slots, ToLongFunction<Slot> alignment) {
         this.slots = slots;
         this.alignment = alignment;
-        kernel.writes().forEach(access -> add(access, true));
-        kernel.reads().forEach(access -> add(access, false));
+        for (Access access : kernel.writes()) {
+            add(access, true);
+        }
+        for (Access access : kernel.reads()) {
+            add(access, false);
+        }
     }
 
     private void add(Access access, boolean write) {
         Pointer pointer = pointer(access);
-        if (!positions.containsKey(pointer)) {
-            positions.put(pointer, pointers.size());
+        if (position(pointer) < 0) {
             pointers.add(pointer);
             written.add(write);
         }
     }
 
+    private int position(Pointer pointer) {
+        for (int i = 0; i < pointers.size(); i++) {
+            if (pointers.get(i).leadsTo(pointer.place(), pointer.dtype())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private Pointer pointer(Access access) {
         Slot slot = slots.apply(access.base());
         DType dtype = access.base().dtype();
-        return new Pointer(
-                new Slot(slot.region(), slot.index(), slot.offset() + access.offset() * dtype.bytes()), dtype);
+        return new Pointer(slot.plus(access.offset() * dtype.bytes()), dtype);
     }
 
     /** Whether an access starts at a multiple of so many bytes if its region does: buffers do, slices in a loop need not. */
@@ -63,7 +80,7 @@ final class Signature {
 
     /** Name of the pointer through which an access goes. */
     String name(Access access) {
-        return "p" + positions.get(pointer(access));
+        return "p" + position(pointer(access));
     }
 
     /** Parameter list of a function that covers a range of its outermost axis. */
@@ -98,7 +115,10 @@ final class Signature {
         for (int i = 0; i < access.strides().size(); i++) {
             even &= i == axis || access.strides().get(i) % lanes == 0;
         }
-        return even && others.stream().allMatch(stride -> stride % lanes == 0);
+        for (long stride : others) {
+            even &= stride % lanes == 0;
+        }
+        return even;
     }
 
     /** Where the pointers lead, in the order of the parameters. */

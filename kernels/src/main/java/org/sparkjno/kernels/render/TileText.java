@@ -4,7 +4,6 @@ package org.sparkjno.kernels.render;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Value;
@@ -58,14 +57,16 @@ final class TileText {
 
     /** Number of points that a term sums. */
     static long sumLength(Kernel.Term term) {
-        return term.sumExtents().stream().mapToLong(Integer::intValue).reduce(1, (a, b) -> a * b);
+        long length = 1;
+        for (int extent : term.sumExtents()) {
+            length *= extent;
+        }
+        return length;
     }
 
     /** Names of the indices of the summed axes. */
     static List<String> sumIndices(Kernel.Term term) {
-        return IntStream.range(0, term.sumExtents().size())
-                .mapToObj(axis -> "k" + axis)
-                .toList();
+        return CText.indices("k", term.sumExtents().size());
     }
 
     /** Name of the register that sums for a row and a vector of a tile. */
@@ -285,9 +286,7 @@ final class TileText {
     void pointwise(List<String> at, List<String> results) {
         Body body = new Body(signature, at, reach);
         declare(body, results);
-        kernel.loads().forEach(load -> body.load(text, load));
-        kernel.body().forEach(value -> body.compute(text, value));
-        kernel.stores().forEach(store -> body.store(text, store));
+        body.write(text, kernel.loads(), kernel.body(), kernel.stores());
     }
 
     private void declare(Body body, List<String> results) {

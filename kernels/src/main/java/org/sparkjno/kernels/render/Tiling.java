@@ -88,6 +88,10 @@ record Tiling(
     }
 
     static int width(List<Integer> vectors) {
-        return vectors.stream().mapToInt(Integer::intValue).sum();
+        int width = 0;
+        for (int lanes : vectors) {
+            width += lanes;
+        }
+        return width;
     }
 }

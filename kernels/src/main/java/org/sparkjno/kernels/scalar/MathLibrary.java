@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,7 +17,8 @@ import java.util.Set;
  */
 public final class MathLibrary {
     private static final String SOURCE = "math.c";
-    private static final String MARK = "//: ";
+    private static final String MARK = "\n//: ";
+    private static final String ARROW = " <- ";
     private static final Map<String, Section> SECTIONS = sections();
 
     private MathLibrary() {}
@@ -31,20 +33,23 @@ public final class MathLibrary {
     public static String definitions(Set<Primitive> primitives, Precision precision) {
         Set<String> needed = new HashSet<>();
         for (Primitive primitive : primitives) {
-            primitive.function().ifPresent(function -> require(name(function, precision), needed));
+            Optional<String> function = primitive.function();
+            if (function.isPresent()) {
+                require(name(function.get(), precision), needed);
+            }
         }
         StringBuilder text = new StringBuilder();
-        SECTIONS.forEach((name, section) -> {
-            if (needed.contains(name)) {
-                String guard = "JNO_HAS_" + name;
+        for (Map.Entry<String, Section> section : SECTIONS.entrySet()) {
+            if (needed.contains(section.getKey())) {
+                String guard = "JNO_HAS_" + section.getKey();
                 text.append("#ifndef ")
                         .append(guard)
                         .append("\n#define ")
                         .append(guard)
                         .append('\n');
-                text.append(section.text()).append("#endif\n");
+                text.append(section.getValue().text()).append("#endif\n");
             }
-        });
+        }
         return text.toString();
     }
 
@@ -54,18 +59,28 @@ public final class MathLibrary {
 
     private static void require(String name, Set<String> needed) {
         if (needed.add(name)) {
-            SECTIONS.get(name).uses().forEach(use -> require(use, needed));
+            for (String use : SECTIONS.get(name).uses()) {
+                require(use, needed);
+            }
         }
     }
 
+    /** A section goes from the line that opens it to the next such line. */
     private static Map<String, Section> sections() {
         Map<String, Section> sections = new LinkedHashMap<>();
-        String[] parts = source().split("(?m)^" + MARK, -1);
-        for (String part : List.of(parts).subList(1, parts.length)) {
-            String head = part.lines().findFirst().orElseThrow();
-            String[] names = head.split(" <- ", -1);
-            List<String> uses = names.length > 1 ? List.of(names[1].split(" ", -1)) : List.of();
-            sections.put(names[0], new Section(part.substring(head.length() + 1), uses));
+        String source = source();
+        int mark = source.indexOf(MARK);
+        while (mark >= 0) {
+            int head = mark + MARK.length();
+            int text = source.indexOf('\n', head) + 1;
+            mark = source.indexOf(MARK, text - 1);
+            String names = source.substring(head, text - 1);
+            int arrow = names.indexOf(ARROW);
+            String name = arrow < 0 ? names : names.substring(0, arrow);
+            List<String> uses = arrow < 0
+                    ? List.of()
+                    : List.of(names.substring(arrow + ARROW.length()).split(" ", -1));
+            sections.put(name, new Section(source.substring(text, mark < 0 ? source.length() : mark + 1), uses));
         }
         return sections;
     }

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -82,6 +83,39 @@ class CollectiveTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("worlds")
+    void messagesOfAllLengthsReachTheirRanks(Crowd.Medium medium, int size) {
+        try (Crowd crowd = new Crowd(medium, size, Crowd.PATIENT)) {
+            for (int unit : new int[] {0, 1, 77_777}) {
+                for (byte[] received : crowd.all(world -> exchanged(world, unit))) {
+                    assertThat(received).isNotNull();
+                }
+            }
+        }
+    }
+
+    /** Rank s sends (s + 2t) % 3 units to rank t, filled with 16 s + t; null if something else arrives. */
+    private static byte[] exchanged(Collective world, int unit) {
+        int rank = world.rank();
+        int[] lengths = new int[world.size()];
+        for (int to = 0; to < lengths.length; to++) {
+            lengths[to] = unit * ((rank + 2 * to) % 3);
+        }
+        Traffic traffic = Traffic.agree(world, lengths);
+        byte[] outgoing = new byte[traffic.sent(rank)];
+        byte[] expected = new byte[traffic.received(rank)];
+        for (int other = 0; other < lengths.length; other++) {
+            int sent = traffic.sentBefore(rank, other);
+            Arrays.fill(outgoing, sent, sent + traffic.bytes(rank, other), (byte) (16 * rank + other));
+            int received = traffic.receivedBefore(rank, other);
+            Arrays.fill(expected, received, received + traffic.bytes(other, rank), (byte) (16 * other + rank));
+        }
+        byte[] incoming = new byte[expected.length];
+        world.exchange(traffic, ByteBuffer.wrap(outgoing), ByteBuffer.wrap(incoming));
+        return Arrays.equals(incoming, expected) ? incoming : null;
     }
 
     @ParameterizedTest

@@ -21,6 +21,8 @@ import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Recurrence;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.sparsity.Compression;
+import org.sparkjno.kernels.sparsity.SparsityPattern;
 
 class JacobianTest {
     private final Value x = Value.input("x", TensorType.f64(2, 3));
@@ -92,7 +94,7 @@ class JacobianTest {
                 .plus(padded.slice(0, 2, 32).exp())
                 .minus(u.square());
         SparsityPattern pattern = SparsityPattern.band(30, 1);
-        assertThat(Arrays.stream(pattern.colours()).max()).hasValue(2);
+        assertThat(Compression.ofColumns(pattern).colours()).isEqualTo(3);
         double[] full = call(Jacobian.of(step, u), u);
         assertThat(call(Jacobian.of(step, u, pattern), u)).containsExactly(full, within(1e-15));
         assertThat(compiled(Jacobian.of(step, u, pattern), u)).containsExactly(full, within(1e-14));
@@ -120,10 +122,27 @@ class JacobianTest {
                 12,
                 entries.stream().mapToInt(entry -> entry[0]).toArray(),
                 entries.stream().mapToInt(entry -> entry[1]).toArray());
-        assertThat(Arrays.stream(arrow.colours()).max()).hasValue(11);
-        assertThat(Arrays.stream(arrow.transposed().colours()).max()).hasValue(1);
+        assertThat(Compression.ofColumns(arrow).colours()).isEqualTo(12);
+        assertThat(Compression.ofColumns(arrow.transposed()).colours()).isEqualTo(2);
         assertThat(call(Jacobian.of(output, u, arrow), u))
                 .containsExactly(call(Jacobian.of(output, u), u), within(1e-15));
+    }
+
+    /** Each square touches two neighbours: a star colouring needs fewer directions than columns that share no row. */
+    @Test
+    void hessiansCompressByStars() {
+        Value u = Value.input("u", TensorType.f64(6, 7));
+        Value loss = u.plus(u.roll(1, 0).times(2))
+                .exp()
+                .sum()
+                .plus(u.times(u.roll(1, 1)).sum());
+        SparsityPattern pattern = Hessian.pattern(loss, u);
+        assertThat(pattern.size()).isEqualTo(5 * 42);
+        assertThat(Compression.ofSymmetric(pattern).colours())
+                .isLessThan(Compression.ofColumns(pattern).colours());
+        double[] full = call(Hessian.of(loss, u), u);
+        assertThat(call(Hessian.of(loss, u, pattern), u)).containsExactly(full, within(1e-14));
+        assertThat(compiled(Hessian.of(loss, u, pattern), u)).containsExactly(full, within(1e-13));
     }
 
     @Test

@@ -32,6 +32,7 @@ final class CpuExecutable implements Executable {
     private final NativeLibrary library;
     private final Collective world;
     private final NativeMemory constants;
+    private final HostCalls hostCalls;
 
     CpuExecutable(
             Graph graph, InPlace inPlace, Schedule schedule, Program program, NativeLibrary library, Collective world) {
@@ -44,6 +45,7 @@ final class CpuExecutable implements Executable {
             library.givePool(Program.POOL);
         }
         this.world = world;
+        this.hostCalls = new HostCalls(program.hostCalls());
         this.constants = NativeMemory.allocate(Math.max(1, schedule.constants().bytes()));
         for (Map.Entry<Literal, Long> constant : schedule.constants().offsets().entrySet()) {
             ByteBuffer bytes = Bytes.of(constant.getKey());
@@ -63,6 +65,7 @@ final class CpuExecutable implements Executable {
         List<Long> addresses = new ArrayList<>(List.of(arena.address(), constants.address()));
         inputs.forEach(buffer -> addresses.add(((CpuBuffer) buffer).address()));
         outputs.forEach(buffer -> addresses.add(((CpuBuffer) buffer).address()));
+        addresses.add(0L); // where machine code is told how to call back
         NativeMemory arguments = NativeMemory.allocate(8L * addresses.size());
         ByteBuffer view = arguments.view();
         addresses.forEach(view::putLong);
@@ -148,14 +151,23 @@ final class CpuExecutable implements Executable {
         @Override
         public void run() {
             try {
-                NativeLibrary.call(first, arguments.address());
+                enter(first);
                 for (int i = 0; i < exchanges.size(); i++) {
                     exchanges.get(i).run();
-                    NativeLibrary.call(others.get(i), arguments.address());
+                    enter(others.get(i));
                 }
             } finally {
                 Reference.reachabilityFence(code);
                 Reference.reachabilityFence(touched);
+            }
+        }
+
+        private void enter(long entry) {
+            if (code.hostCalls.isEmpty()) {
+                NativeLibrary.call(entry, arguments.address());
+            } else {
+                long host = arguments.address() + arguments.bytes() - Long.BYTES;
+                Native.callWithHost(entry, arguments.address(), host, code.hostCalls);
             }
         }
 

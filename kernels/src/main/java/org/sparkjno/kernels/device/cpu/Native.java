@@ -37,6 +37,19 @@ final class Native {
     /** Calls {@code void function(long arguments)}. An address that is not such a function ends the process. */
     static native void call(long function, long arguments);
 
+    /**
+     * As {@link #call}, where the function calls others in Java. What one of these throws, this throws.
+     *
+     * @param host where the function expects the address of the host, see {@link org.sparkjno.kernels.render.Program}
+     * @param calls the functions in Java
+     */
+    static native void callWithHost(long function, long arguments, long host, HostCalls calls);
+
+    /** Called by machine code. */
+    static void callBack(HostCalls calls, int number, long at) {
+        calls.run(number, at);
+    }
+
     /** {@code dlopen} of the path at an address; 0 on failure. */
     static native long open(long path);
 

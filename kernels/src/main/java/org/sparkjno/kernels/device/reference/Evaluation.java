@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.graph.CollectiveOp;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.IndexedOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.Op;
@@ -208,6 +209,11 @@ final class Evaluation implements Op.Visitor<double[]> {
 
     @Override
     public double[] visit(RuledOp.Custom op) {
+        return result;
+    }
+
+    @Override
+    public double[] visit(HostOp op) {
         return result;
     }
 

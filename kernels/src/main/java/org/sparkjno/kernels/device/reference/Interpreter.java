@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.LoopOp;
 import org.sparkjno.kernels.graph.RuledOp;
 import org.sparkjno.kernels.graph.Value;
@@ -42,6 +43,8 @@ final class Interpreter {
             several.put(value, repeat(scan, operands));
         } else if (value.op() instanceof RuledOp.Custom custom) {
             several.put(value, operands.subList(0, custom.results()));
+        } else if (value.op() instanceof HostOp) {
+            several.put(value, HostEvaluation.of(value, operands));
         }
         elements.put(
                 value,

@@ -18,6 +18,38 @@ void JNI(call)(void *env, void *type, long function, long arguments) {
     ((void (*)(long))function)(arguments);
 }
 
+/* The thread that came from Java, as generated code knows it: by the address of a function that calls back. */
+struct host {
+    int (*call)(struct host *host, long number, void *at);
+    void *env;
+    void *type;
+    void *calls;
+};
+
+static void *callBack;
+
+static int calledBack(struct host *host, long number, void *at) {
+    void **table = *(void ***)host->env;
+    long arguments[] = {(long)host->calls, number, (long)at};
+    ((void (*)(void *, void *, void *, long *))table[143] /* CallStaticVoidMethodA */)(
+        host->env, host->type, callBack, arguments);
+    return ((unsigned char (*)(void *))table[228] /* ExceptionCheck */)(host->env);
+}
+
+/* All threads find the same method. */
+void JNI(callWithHost)(void *env, void *type, long function, long arguments, long at, void *calls) {
+    struct host host = {calledBack, env, type, calls};
+    if (!__atomic_load_n(&callBack, __ATOMIC_RELAXED)) {
+        void *(*method)(void *, void *, const char *, const char *) = (*(void ***)env)[113]; /* GetStaticMethodID */
+        __atomic_store_n(
+            &callBack, method(env, type, "callBack", "(Lorg/sparkjno/kernels/device/cpu/HostCalls;IJ)V"), __ATOMIC_RELAXED);
+    }
+    if (callBack) {
+        *(struct host **)at = &host;
+        ((void (*)(long))function)(arguments);
+    }
+}
+
 long JNI(open)(void *env, void *type, long path) {
     return (long)dlopen((const char *)path, 2 /* RTLD_NOW */);
 }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.amg.classical;
+
+import static org.sparkjno.amg.classical.PointType.FINE;
+import static org.sparkjno.amg.classical.PointType.ISOLATED;
+
+import org.sparkjno.amg.classical.IndependentSet.Boundary;
+import org.sparkjno.amg.parallel.Team;
+
+/** How points are split into coarse and fine ones. */
+public enum Splitting {
+    /**
+     * Parallel modified independent sets: sparse coarse levels, found in parallel.
+     *
+     * <p>De Sterck, Yang and Heys 2006.
+     */
+    PMIS {
+        @Override
+        void prepare(Couplings dependences, Couplings influences, byte[] types) {
+            // PMIS starts from nothing.
+        }
+    },
+
+    /**
+     * The first pass of Ruge and Stüben, completed by PMIS: follows grids better, but the pass is sequential.
+     *
+     * <p>De Sterck, Yang and Heys 2006.
+     */
+    HMIS {
+        @Override
+        void prepare(Couplings dependences, Couplings influences, byte[] types) {
+            FirstPass.run(dependences, influences, types);
+        }
+    };
+
+    /** Decides some of the points before PMIS decides the rest. */
+    abstract void prepare(Couplings dependences, Couplings influences, byte[] types);
+
+    /** The {@link PointType} of every point; none is undecided. */
+    byte[] split(Couplings dependences, Couplings influences, Team team) {
+        int n = dependences.rows();
+        byte[] types = new byte[n];
+        long[] weights = new long[n];
+        team.forRows(n, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int influence = influences.degree(i);
+                weights[i] = IndependentSet.weight(i, influence);
+                if (dependences.degree(i) == 0) {
+                    types[i] = ISOLATED;
+                } else if (influence == 0) {
+                    // As a coarse point it would serve nobody but itself.
+                    types[i] = FINE;
+                }
+            }
+        });
+        prepare(dependences, influences, types);
+        IndependentSet.complete(dependences, influences, weights, types, Boundary.none(), team);
+        return types;
+    }
+
+    /**
+     * A splitting for aggressive coarsening: those coarse points are split again by their couplings over at most two
+     * steps, and only the coarse ones of the second splitting remain.
+     *
+     * <p>Stüben, "Algebraic multigrid: an introduction with applications", 1999, section 7.1; Yang, "On long-range
+     * interpolation operators for aggressive coarsening", Numer. Linear Algebra Appl. 17, 2010.
+     *
+     */
+    byte[] splitAggressively(Couplings dependences, Couplings influences, Team team) {
+        byte[] types = split(dependences, influences, team);
+        CoarsePoints first = CoarsePoints.of(types);
+        Couplings distant = DistantCouplings.between(first, dependences, 1, team);
+        byte[] second = split(distant, distant.reversed(first.count()), team);
+        for (int i = 0; i < types.length; i++) {
+            if (types[i] == PointType.COARSE) {
+                // Coarse points that no other one is near to must stay, or nothing represents their neighbourhood.
+                types[i] = second[first.index()[i]] == FINE ? FINE : PointType.COARSE;
+            }
+        }
+        return types;
+    }
+}

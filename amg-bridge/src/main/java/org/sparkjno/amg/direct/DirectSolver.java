@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.amg.direct;
+
+import java.util.Optional;
+import org.sparkjno.amg.krylov.Preconditioner;
+import org.sparkjno.amg.matrix.CsrMatrix;
+
+/**
+ * The direct solver that fits a matrix. What it returns is a preconditioner that is the inverse itself; for a singular
+ * matrix it is a generalised inverse: a consistent system is solved, with zeros in the unknowns left free.
+ */
+public final class DirectSolver {
+    /** Up to here a dense triangle is faster than a sparse one. */
+    private static final int DENSE_ROWS = 200;
+
+    /** Up to here a dense nonsymmetric matrix is factorised in a fraction of a second. */
+    private static final int DENSE_LU_ROWS = 800;
+
+    /** Entries of a sparse factor that are worth their memory on a coarse level: 12 bytes each. */
+    private static final long SPARSE_ENTRIES = 20_000_000;
+
+    private DirectSolver() {}
+
+    /** The solver, or empty if the matrix is too large for a direct one: see {@link #of(CsrMatrix, long)}. */
+    public static Optional<Preconditioner> of(CsrMatrix matrix) {
+        return of(matrix, SPARSE_ENTRIES);
+    }
+
+    /**
+     * The solver: dense L D Lᵀ for small symmetric matrices, sparse L D Lᵀ for larger ones, dense L U for those that are not
+     * symmetric or not definite.
+     *
+     * @param matrix square
+     * @param entries most entries of a sparse factor
+     * @return empty if the factor would be larger, or the matrix is large and not symmetric definite
+     */
+    public static Optional<Preconditioner> of(CsrMatrix matrix, long entries) {
+        int n = matrix.requireSquare().rows();
+        Optional<Preconditioner> solver = Optional.empty();
+        if (Symmetry.holds(matrix)) {
+            solver = n <= DENSE_ROWS
+                    ? DenseLdl.of(matrix).map(factor -> factor)
+                    : SparseLdl.of(matrix, entries).map(factor -> factor);
+        }
+        if (solver.isEmpty() && n <= DENSE_LU_ROWS) {
+            return Optional.of(DenseLu.of(matrix));
+        }
+        return solver;
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.amg.distributed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sparkjno.amg.hierarchy.Hierarchy;
+import org.sparkjno.amg.matrix.CsrMatrix;
+
+/**
+ * The levels of smoothed aggregation of a matrix whose rows are divided over ranks. Aggregates, interpolation and coarse
+ * operators reach across the boundaries, so they hardly depend on how rows are divided; a level that is small is gathered on
+ * every rank and coarsened further there. Immutable.
+ */
+public final class DistributedHierarchy {
+    /** Levels of at most so many rows are gathered. */
+    private static final long GATHERED_ROWS = 2500;
+
+    private static final double STRENGTH = 0.16;
+    /** A coarse level larger than this part of the fine one means that coarsening has stalled. */
+    private static final double STALL = 0.8;
+
+    private final List<DistributedMatrix> matrices;
+    private final List<DistributedTransfer> transfers;
+    private final Hierarchy gathered;
+
+    private DistributedHierarchy(
+            List<DistributedMatrix> matrices, List<DistributedTransfer> transfers, Hierarchy gathered) {
+        this.matrices = List.copyOf(matrices);
+        this.transfers = List.copyOf(transfers);
+        this.gathered = gathered;
+    }
+
+    /**
+     * Sets up; made by all ranks together.
+     *
+     * @param matrix symmetric positive definite; the symmetry is trusted
+     */
+    public static DistributedHierarchy of(DistributedMatrix matrix) {
+        List<DistributedMatrix> matrices = new ArrayList<>(List.of(matrix));
+        List<DistributedTransfer> transfers = new ArrayList<>();
+        DistributedMatrix fine = matrix;
+        while (fine.rows().rows() > GATHERED_ROWS) {
+            DistributedMatrix interpolation = interpolation(fine);
+            if (interpolation.columns().rows() > STALL * fine.rows().rows()
+                    || interpolation.columns().rows() == 0) {
+                break;
+            }
+            transfers.add(DistributedTransfer.of(interpolation));
+            fine = DistributedGalerkin.of(fine, interpolation);
+            matrices.add(fine);
+        }
+        return new DistributedHierarchy(matrices, transfers, Hierarchy.of(Gathered.matrix(fine)));
+    }
+
+    /** Where the threshold leaves too few strong couplings, all couplings are tried. */
+    private static DistributedMatrix interpolation(DistributedMatrix fine) {
+        StrongCouplings couplings = StrongCouplings.of(fine, STRENGTH);
+        DistributedAggregates aggregates = DistributedAggregates.of(couplings);
+        if (aggregates.partition().rows() > STALL * fine.rows().rows()
+                || aggregates.partition().rows() == 0) {
+            couplings = StrongCouplings.of(fine, 0);
+            aggregates = DistributedAggregates.of(couplings);
+        }
+        return DistributedInterpolation.of(fine, couplings, aggregates);
+    }
+
+    /** The operators whose rows are divided, finest first; the last one is also gathered. */
+    List<DistributedMatrix> matrices() {
+        return matrices;
+    }
+
+    /** The ways between them, one fewer. */
+    List<DistributedTransfer> transfers() {
+        return transfers;
+    }
+
+    /** The hierarchy of the last divided level, the same on every rank. */
+    Hierarchy gathered() {
+        return gathered;
+    }
+
+    /** Number of levels, gathered ones included. */
+    public int levels() {
+        return matrices.size() - 1 + gathered.levels().size();
+    }
+
+    /** Entries of all levels over those of the finest; made by all ranks together. */
+    public double operatorComplexity() {
+        double sum = 0;
+        for (DistributedMatrix matrix : matrices.subList(0, matrices.size() - 1)) {
+            sum += matrix.entries();
+        }
+        for (CsrMatrix matrix :
+                gathered.levels().stream().map(level -> level.matrix()).toList()) {
+            sum += matrix.entries();
+        }
+        return sum / Math.max(1, matrices.get(0).entries());
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "hierarchy of %d levels, %d of them divided, of a %s",
+                levels(),
+                matrices.size() - 1,
+                matrices.get(0));
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.amg.distributed;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkjno.amg.cycle.Multigrid;
+import org.sparkjno.amg.krylov.Preconditioner;
+import org.sparkjno.amg.parallel.Team;
+import org.sparkjno.amg.smoother.Smoother;
+import org.sparkjno.amg.smoother.Smoothing;
+import org.sparkjno.kernels.collective.Collective;
+
+/**
+ * The V(1,1) cycle over levels whose rows are divided over ranks. Each rank sweeps over its own rows and takes what others
+ * have as it was before the sweep (hybrid smoothing: Baker, Falgout, Kolev and Yang, SIAM J. Sci. Comput. 33, 2011); the
+ * gathered levels are visited on every rank alike. All ranks apply it together.
+ */
+final class DistributedMultigrid implements Preconditioner {
+    private final DistributedHierarchy hierarchy;
+    private final List<Smoother> smoothers;
+    private final Multigrid gathered;
+    private final Team team;
+
+    private DistributedMultigrid(
+            DistributedHierarchy hierarchy, List<Smoother> smoothers, Multigrid gathered, Team team) {
+        this.hierarchy = hierarchy;
+        this.smoothers = smoothers;
+        this.gathered = gathered;
+        this.team = team;
+    }
+
+    static DistributedMultigrid of(DistributedHierarchy hierarchy, Smoothing smoothing, Team team) {
+        List<Smoother> smoothers = new ArrayList<>();
+        for (int l = 0; l < hierarchy.transfers().size(); l++) {
+            smoothers.add(smoothing.on(hierarchy.matrices().get(l).own(), 1, team));
+        }
+        return new DistributedMultigrid(hierarchy, smoothers, Multigrid.vCycle(hierarchy.gathered()), team);
+    }
+
+    @Override
+    public Application begin(int width) {
+        return new Workspace(width);
+    }
+
+    @Override
+    public Preconditioner transposed() {
+        return this;
+    }
+
+    /** The vectors of one application. */
+    private final class Workspace implements Application {
+        private final int width;
+        private final List<Smoother.Application> sweeps;
+        private final Application last;
+        private final double[][] right;
+        private final double[][] solution;
+        private final double[][] residual;
+
+        Workspace(int width) {
+            this.width = width;
+            sweeps = smoothers.stream().map(smoother -> smoother.begin(width)).toList();
+            last = gathered.begin(width);
+            int levels = hierarchy.matrices().size();
+            right = new double[levels][];
+            solution = new double[levels][];
+            residual = new double[levels][];
+            for (int l = 0; l < levels; l++) {
+                int n = Math.multiplyExact(hierarchy.matrices().get(l).own().rows(), width);
+                residual[l] = new double[n];
+                if (l > 0) {
+                    right[l] = new double[n];
+                    solution[l] = new double[n];
+                }
+            }
+        }
+
+        @Override
+        public void apply(double[] r, double[] z) {
+            right[0] = r;
+            solution[0] = z;
+            visit(0);
+        }
+
+        private void visit(int l) {
+            if (l == smoothers.size()) {
+                solveGathered(l);
+                return;
+            }
+            DistributedMatrix matrix = hierarchy.matrices().get(l);
+            DistributedTransfer transfer = hierarchy.transfers().get(l);
+            // From zero the sweep needs nothing of the others; only its residual does.
+            sweeps.get(l).before(right[l], solution[l], residual[l]);
+            double[] ghosts = matrix.halo().ghosts(solution[l], width);
+            matrix.coupling().residual(residual[l], ghosts, residual[l], width, team);
+            transfer.restrict(residual[l], right[l + 1], width, team);
+            visit(l + 1);
+            transfer.interpolateAdd(solution[l + 1], solution[l], width, team);
+            ghosts = matrix.halo().ghosts(solution[l], width);
+            double[] seen = right[l].clone();
+            matrix.coupling().residual(right[l], ghosts, seen, width, team);
+            sweeps.get(l).after(seen, solution[l], residual[l]);
+        }
+
+        private void solveGathered(int l) {
+            DistributedMatrix matrix = hierarchy.matrices().get(l);
+            Collective world = matrix.world();
+            double[] whole = Gathered.vector(world, matrix.rows(), right[l], width);
+            double[] answer = new double[whole.length];
+            last.apply(whole, answer);
+            int first = Math.multiplyExact(Math.toIntExact(matrix.rows().start(world.rank())), width);
+            System.arraycopy(answer, first, solution[l], 0, solution[l].length);
+        }
+    }
+}

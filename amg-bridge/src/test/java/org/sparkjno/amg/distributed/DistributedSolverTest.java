@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.amg.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.krylov.ConjugateGradient;
+import org.sparkjno.amg.krylov.KrylovSolver;
+import org.sparkjno.amg.krylov.SolveReport;
+import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.parallel.Team;
+import org.sparkjno.kernels.collective.Collective;
+
+/** Rows divided over the threads of a test, against the whole matrix in one place. */
+class DistributedSolverTest {
+    /** This rank's rows of a matrix that everybody could hold. */
+    private static RowBlock part(CsrMatrix a, RowPartition partition, int rank) {
+        int first = (int) partition.start(rank);
+        int end = (int) partition.start(rank + 1);
+        int from = a.rowStart()[first];
+        int to = a.rowStart()[end];
+        int[] rowStart = Arrays.copyOfRange(a.rowStart(), first, end + 1);
+        for (int i = 0; i < rowStart.length; i++) {
+            rowStart[i] -= from;
+        }
+        return new RowBlock(
+                rowStart,
+                Arrays.stream(a.columns(), from, to).asLongStream().toArray(),
+                Arrays.copyOfRange(a.values(), from, to));
+    }
+
+    private static DistributedMatrix distribute(Collective world, CsrMatrix a) {
+        return DistributedMatrix.of(world, part(a, RowPartition.even(a.rows(), world.size()), world.rank()));
+    }
+
+    private static double[] own(Collective world, double[] whole) {
+        RowPartition partition = RowPartition.even(whole.length, world.size());
+        return Arrays.copyOfRange(whole, (int) partition.start(world.rank()), (int) partition.start(world.rank() + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void productsAndTransposesAreThoseOfTheWholeMatrix(int ranks) {
+        CsrMatrix a = ModelProblems.lognormal(13, 2, 3);
+        Random random = new Random(1);
+        double[] x = random.doubles(a.rows()).toArray();
+        double[] y = new double[a.rows()];
+        a.multiply(x, y);
+        double[] transposed = new double[a.rows()];
+        a.transpose().multiply(x, transposed);
+        List<double[][]> parts = Ranks.run(ranks, world -> {
+            DistributedMatrix matrix = distribute(world, a);
+            double[] mine = own(world, x);
+            double[] product = new double[mine.length];
+            matrix.multiply(mine, product, 1, Team.serial());
+            double[] other = new double[mine.length];
+            matrix.transpose().multiply(mine, other, 1, Team.serial());
+            return new double[][] {product, other};
+        });
+        assertThat(parts.stream()
+                        .flatMapToDouble(part -> Arrays.stream(part[0]))
+                        .toArray())
+                .containsExactly(y, within(1e-9));
+        assertThat(parts.stream()
+                        .flatMapToDouble(part -> Arrays.stream(part[1]))
+                        .toArray())
+                .containsExactly(transposed, within(1e-9));
+    }
+
+    static Stream<Arguments> problems() {
+        return Stream.of(
+                Arguments.of("7-point", ModelProblems.laplacian(30, 1, 1, 1)),
+                Arguments.of("5-point", ModelProblems.laplacian(150, 1, 1)),
+                Arguments.of("anisotropy", ModelProblems.laplacian(120, 1, 1e-3)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("problems")
+    void iterationsGrowByAQuarterAtMost(String name, CsrMatrix a) {
+        double[] b = new double[a.rows()];
+        Arrays.fill(b, 1);
+        int alone = 0;
+        for (int ranks : new int[] {1, 2, 4, 8}) {
+            List<SolveReport> reports = Ranks.run(ranks, world -> {
+                double[] mine = own(world, b);
+                DistributedSolver solver = DistributedSolver.of(
+                        distribute(world, a), KrylovSolver.of(new ConjugateGradient(), 1e-8), Team.serial());
+                return solver.solve(mine, new double[mine.length], 1).get(0);
+            });
+            int iterations = reports.get(0).iterations();
+            alone = ranks == 1 ? iterations : alone;
+            assertThat(iterations).isLessThanOrEqualTo((int) (1.25 * alone));
+            assertThat(reports).allMatch(report -> report.converged() && report.iterations() == iterations);
+        }
+    }
+
+    @Test
+    void solutionsAreThoseOfTheWholeMatrix() {
+        CsrMatrix a = ModelProblems.laplacian(20, 1, 1, 1);
+        double[] exact = new Random(2).doubles(a.rows()).toArray();
+        double[] b = new double[a.rows()];
+        a.multiply(exact, b);
+        List<double[]> parts = Ranks.run(3, world -> {
+            double[] mine = own(world, b);
+            double[] x = new double[mine.length];
+            DistributedSolver.of(distribute(world, a), KrylovSolver.of(new ConjugateGradient(), 1e-12), Team.serial())
+                    .solve(mine, x, 1);
+            return x;
+        });
+        assertThat(parts.stream().flatMapToDouble(Arrays::stream).toArray()).containsExactly(exact, within(1e-9));
+    }
+
+    @Test
+    void allRanksHearOfTheFaultOfOne() {
+        assertThatThrownBy(() -> Ranks.run(3, world -> {
+                    long column = world.rank() == 1 ? 7 : world.rank();
+                    return DistributedMatrix.of(
+                            world, new RowBlock(new int[] {0, 1}, new long[] {column}, new double[] {1}));
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Rank 1: Row 1 names column 7, but there are only columns 0 to 2.");
+    }
+}
