@@ -42,8 +42,7 @@ final class ContractionText {
         }
         this.rows = kernel.rowAxis() < 0 ? 1 : kernel.extents().get(kernel.rowAxis());
         this.columns = kernel.extents().get(columnAxis);
-        this.tiling =
-                text.dialect().tiling(rows, columns, dtype, kernel.sums().size());
+        this.tiling = text.dialect().tiling(rows, columns, dtype, kernel.sums().size());
         this.loops = new TileLoops(tiling, kernel.rowAxis() >= 0, text);
         this.tiles = new TileText(kernel, signature, reach, indices, text);
     }

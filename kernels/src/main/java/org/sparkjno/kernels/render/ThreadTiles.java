@@ -53,12 +53,7 @@ final class ThreadTiles {
     }
 
     private void columns(int height, int down, String row, int width, String right) {
-        share(
-                new Tile(height, tiling.columnVectors()),
-                down,
-                row,
-                tiling.columnBlocks(),
-                "x * " + width);
+        share(new Tile(height, tiling.columnVectors()), down, row, tiling.columnBlocks(), "x * " + width);
         share(new Tile(height, tiling.lastVectors()), down, row, 1, right);
     }
 

@@ -154,8 +154,7 @@ final class TileText {
         int column = 0;
         for (int v = 0; v < tile.vectors().size(); v++) {
             int lanes = tile.vectors().get(v);
-            boolean aligned =
-                    signature.aligned(first.vectors(), columnAxis, first.vectorSumStrides(), lanes);
+            boolean aligned = signature.aligned(first.vectors(), columnAxis, first.vectorSumStrides(), lanes);
             text.line(
                     "const %s b%d = %s;",
                     dialect.vector(dtype, lanes), v, dialect.load(dtype, lanes, "b + " + column, aligned));
@@ -173,7 +172,8 @@ final class TileText {
     private void prefetch(int of, Kernel.Term term) {
         if (!dialect.isThreaded() && runsAlongRows(term)) {
             long jump = term.scalarSumStrides().get(term.sumExtents().size() - 1);
-            long scalars = Math.min(SUM_BLOCK, sumLength(term)) * kernel.extents().get(kernel.rowAxis());
+            long scalars =
+                    Math.min(SUM_BLOCK, sumLength(term)) * kernel.extents().get(kernel.rowAxis());
             if (jump * dtype.bytes() >= LONG_JUMP && scalars * dtype.bytes() > SCALARS_IN_CACHE) {
                 text.line("__builtin_prefetch(a%d + %d);", of, POINTS_AHEAD * jump);
             }

@@ -32,7 +32,12 @@ final class TranspositionText {
      * @param loop writes what is done at one point
      */
     TranspositionText(
-            Kernel.Loop kernel, Signature signature, List<String> indices, LoopText loop, CpuDialect dialect, CText text) {
+            Kernel.Loop kernel,
+            Signature signature,
+            List<String> indices,
+            LoopText loop,
+            CpuDialect dialect,
+            CText text) {
         DType dtype = kernel.loads().get(0).value().dtype();
         this.kernel = kernel;
         this.signature = signature;
@@ -116,8 +121,7 @@ final class TranspositionText {
             text.line("#pragma clang loop unroll(full)").loop("q", lanes);
             text.open("if ((q & %d) == 0)", distance);
             text.line("const %s a = r[q], b = r[q + %d];", vector, distance);
-            text.line(
-                    "r[q] = %s;", shuffle(lane -> (lane & distance) == 0 ? lane : lanes + lane - distance));
+            text.line("r[q] = %s;", shuffle(lane -> (lane & distance) == 0 ? lane : lanes + lane - distance));
             text.line(
                     "r[q + %d] = %s;",
                     distance, shuffle(lane -> (lane & distance) == 0 ? lane + distance : lanes + lane));

@@ -72,7 +72,8 @@ class TilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"F32, 1, 32, 48", "F32, 3, 50, 37", "F32, 2, 7, 90", "F64, 5, 33, 19", "F64, 1, 16, 8", "I32, 2, 40, 40"})
+    @CsvSource({"F32, 1, 32, 48", "F32, 3, 50, 37", "F32, 2, 7, 90", "F64, 5, 33, 19", "F64, 1, 16, 8", "I32, 2, 40, 40"
+    })
     void transpositionsAreExact(DType dtype, int outer, int rows, int columns) {
         Value x = input("x", dtype, outer, rows, columns);
         Value y = x.transpose(0, 2, 1);
