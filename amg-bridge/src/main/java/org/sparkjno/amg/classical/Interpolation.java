@@ -53,13 +53,15 @@ public enum Interpolation {
         @Override
         CsrMatrix of(CsrMatrix a, StrongCouplings couplings, CoarsePoints points, int rowElements, Team team) {
             CsrMatrix reached = injection(points, team);
-            int entries;
+            int left = missing(points, reached);
+            int before;
             do {
-                entries = reached.entries();
+                before = left;
                 CsrMatrix previous = reached;
                 reached = InterpolationRows.assemble(
                         points, rowElements, team, () -> new PassRule(a, couplings.strong(), points, previous));
-            } while (reached.entries() > entries);
+                left = missing(points, reached);
+            } while (left > 0 && left < before);
             return reached;
         }
     };
@@ -82,5 +84,17 @@ public enum Interpolation {
     /** Coarse points are copied, all others get nothing. */
     private static CsrMatrix injection(CoarsePoints points, Team team) {
         return InterpolationRows.assemble(points, 1, team, () -> (point, row) -> {});
+    }
+
+    /** How many fine points nothing is interpolated to yet. */
+    private static int missing(CoarsePoints points, CsrMatrix interpolation) {
+        int missing = 0;
+        for (int i = 0; i < interpolation.rows(); i++) {
+            if (points.types()[i] == PointType.FINE
+                    && interpolation.rowStart()[i] == interpolation.rowStart()[i + 1]) {
+                missing++;
+            }
+        }
+        return missing;
     }
 }

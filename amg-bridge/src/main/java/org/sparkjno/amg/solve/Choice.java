@@ -118,6 +118,16 @@ record Choice(List<Strategy> strategies, String reason) {
         return new Preconditioning.Sweep("ILU(0)", Ilu0::of);
     }
 
+    /** The same, the first way whose preconditioner is of a kind before all others. */
+    Choice startingWith(Class<? extends Preconditioning> kind) {
+        List<Strategy> order = new ArrayList<>(strategies);
+        order.removeIf(strategy -> !kind.isInstance(strategy.preconditioning()));
+        Strategy first = order.isEmpty() ? new Strategy(strategies.get(0).method(), aggregation(1)) : order.get(0);
+        List<Strategy> all = new ArrayList<>(List.of(first));
+        strategies.stream().filter(strategy -> !strategy.equals(first)).forEach(all::add);
+        return new Choice(all, reason);
+    }
+
     /** The same with another method in every strategy. */
     Choice with(KrylovMethod method) {
         return new Choice(

@@ -71,6 +71,23 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         return new PreparedSystem(settings, traits, choice, level(matrix, traits, blockSize, settings), List.of());
     }
 
+    /** A system whose levels came from elsewhere. */
+    static PreparedSystem of(Hierarchy hierarchy, Solver.Settings settings) {
+        CsrMatrix matrix = hierarchy.levels().get(0).matrix();
+        int blockSize = hierarchy.levels().get(0).blockSize();
+        MatrixTraits traits = MatrixTraits.of(matrix);
+        requireSymmetry(matrix, traits, settings);
+        Choice choice = chosen(traits, blockSize, settings).startingWith(Preconditioning.Algebraic.class);
+        Preconditioning.Algebraic first =
+                (Preconditioning.Algebraic) choice.strategies().get(0).preconditioning();
+        return new PreparedSystem(
+                settings,
+                traits,
+                choice,
+                level(matrix, traits, blockSize, settings),
+                List.of(first.setup(hierarchy, settings.team())));
+    }
+
     private static FineLevel level(CsrMatrix matrix, MatrixTraits traits, int blockSize, Solver.Settings settings) {
         NearNullSpace near =
                 settings.nearNullSpace().orElseGet(() -> NearNullSpace.constants(matrix.rows(), blockSize));
