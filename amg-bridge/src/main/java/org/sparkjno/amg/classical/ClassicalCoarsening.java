@@ -64,33 +64,27 @@ public record ClassicalCoarsening(
     }
 
     public ClassicalCoarsening withStrength(double newStrength) {
-        return new ClassicalCoarsening(
-                newStrength, maxRowSum, splitting, interpolation, rowElements, aggressiveLevels);
+        return new ClassicalCoarsening(newStrength, maxRowSum, splitting, interpolation, rowElements, aggressiveLevels);
     }
 
     public ClassicalCoarsening withMaxRowSum(double newMaxRowSum) {
-        return new ClassicalCoarsening(
-                strength, newMaxRowSum, splitting, interpolation, rowElements, aggressiveLevels);
+        return new ClassicalCoarsening(strength, newMaxRowSum, splitting, interpolation, rowElements, aggressiveLevels);
     }
 
     public ClassicalCoarsening withSplitting(Splitting newSplitting) {
-        return new ClassicalCoarsening(
-                strength, maxRowSum, newSplitting, interpolation, rowElements, aggressiveLevels);
+        return new ClassicalCoarsening(strength, maxRowSum, newSplitting, interpolation, rowElements, aggressiveLevels);
     }
 
     public ClassicalCoarsening withInterpolation(Interpolation newInterpolation) {
-        return new ClassicalCoarsening(
-                strength, maxRowSum, splitting, newInterpolation, rowElements, aggressiveLevels);
+        return new ClassicalCoarsening(strength, maxRowSum, splitting, newInterpolation, rowElements, aggressiveLevels);
     }
 
     public ClassicalCoarsening withRowElements(int newRowElements) {
-        return new ClassicalCoarsening(
-                strength, maxRowSum, splitting, interpolation, newRowElements, aggressiveLevels);
+        return new ClassicalCoarsening(strength, maxRowSum, splitting, interpolation, newRowElements, aggressiveLevels);
     }
 
     public ClassicalCoarsening withAggressiveLevels(int newAggressiveLevels) {
-        return new ClassicalCoarsening(
-                strength, maxRowSum, splitting, interpolation, rowElements, newAggressiveLevels);
+        return new ClassicalCoarsening(strength, maxRowSum, splitting, interpolation, rowElements, newAggressiveLevels);
     }
 
     @Override
@@ -107,8 +101,8 @@ public record ClassicalCoarsening(
         }
         Interpolation method = aggressive ? Interpolation.MULTIPASS : interpolation;
         CsrMatrix p = method.of(a, couplings, points, rowElements, fine.team());
-        return Optional.of(new CoarseLevel(
-                new Level.Transfer(p, p.transpose()), 1, injected(fine.nearNullSpace(), points)));
+        return Optional.of(
+                new CoarseLevel(new Level.Transfer(p, p.transpose()), 1, injected(fine.nearNullSpace(), points)));
     }
 
     private static NearNullSpace injected(NearNullSpace fine, CoarsePoints points) {

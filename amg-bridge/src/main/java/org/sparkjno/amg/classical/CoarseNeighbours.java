@@ -26,8 +26,7 @@ record CoarseNeighbours(int[] start, int[] strongEnd, int[] points, double[] val
         for (int i = 0; i < n; i++) {
             start[i + 1] += start[i];
         }
-        CoarseNeighbours neighbours =
-                new CoarseNeighbours(start, new int[n], new int[start[n]], new double[start[n]]);
+        CoarseNeighbours neighbours = new CoarseNeighbours(start, new int[n], new int[start[n]], new double[start[n]]);
         team.forRows(n, (from, to) -> {
             for (int i = from; i < to; i++) {
                 int end = neighbours.fill(a, diagonal, couplings.strong(), true, points, i, start[i]);

@@ -47,8 +47,7 @@ final class DistantCouplings {
         }
         int[] columns = new int[start[points.count()]];
         team.forTasks(
-                parts.length,
-                part -> System.arraycopy(parts[part], 0, columns, partOfRows[part], parts[part].length));
+                parts.length, part -> System.arraycopy(parts[part], 0, columns, partOfRows[part], parts[part].length));
         return new Couplings(start, columns);
     }
 

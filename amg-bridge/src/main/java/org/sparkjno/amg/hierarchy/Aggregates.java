@@ -27,7 +27,9 @@ record Aggregates(int[] owner, int count) {
         for (int i = 0; i < all.length; i++) {
             if (all[i] == ISOLATED && !couplings.dominated(i)) {
                 all[i] = total;
-                for (int k = couplings.graph().rowStart()[i]; k < couplings.graph().rowStart()[i + 1]; k++) {
+                for (int k = couplings.graph().rowStart()[i];
+                        k < couplings.graph().rowStart()[i + 1];
+                        k++) {
                     int j = couplings.graph().columns()[k];
                     if (all[j] == ISOLATED && !couplings.dominated(j)) {
                         all[j] = total;

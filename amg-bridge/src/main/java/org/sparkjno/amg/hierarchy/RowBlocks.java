@@ -16,21 +16,22 @@ final class RowBlocks {
     }
 
     static CsrMatrix build(int nodes, int blockRows, int coarseNodes, int blockColumns, Team team, NodeRow maker) {
-        return RowChunks.build(nodes, blockRows, Math.multiplyExact(coarseNodes, blockColumns), team, (from, to, out) -> {
-            SparseRow row = new SparseRow(blockRows * blockColumns);
-            for (int node = from; node < to; node++) {
-                row.clear();
-                maker.fill(node, row);
-                for (int c = 0; c < blockRows; c++) {
-                    for (int place = 0; place < row.size(); place++) {
-                        int at = (place * blockRows + c) * blockColumns;
-                        for (int v = 0; v < blockColumns; v++) {
-                            out.append(row.column(place) * blockColumns + v, row.values()[at + v]);
+        return RowChunks.build(
+                nodes, blockRows, Math.multiplyExact(coarseNodes, blockColumns), team, (from, to, out) -> {
+                    SparseRow row = new SparseRow(blockRows * blockColumns);
+                    for (int node = from; node < to; node++) {
+                        row.clear();
+                        maker.fill(node, row);
+                        for (int c = 0; c < blockRows; c++) {
+                            for (int place = 0; place < row.size(); place++) {
+                                int at = (place * blockRows + c) * blockColumns;
+                                for (int v = 0; v < blockColumns; v++) {
+                                    out.append(row.column(place) * blockColumns + v, row.values()[at + v]);
+                                }
+                            }
+                            out.endRow();
                         }
                     }
-                    out.endRow();
-                }
-            }
-        });
+                });
     }
 }

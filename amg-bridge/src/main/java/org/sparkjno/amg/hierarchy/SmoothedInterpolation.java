@@ -47,7 +47,8 @@ final class SmoothedInterpolation {
                 a.rows(),
                 aggregates.count(),
                 team,
-                (from, to, rows) -> interpolation.smooth(omega, aggregates.owner(), tentative.values(), from, to, rows));
+                (from, to, rows) ->
+                        interpolation.smooth(omega, aggregates.owner(), tentative.values(), from, to, rows));
     }
 
     /** Prepares the rows and returns ρ(D⁻¹ A_F). */
@@ -87,7 +88,8 @@ final class SmoothedInterpolation {
         }
         bar[i] = least;
         double lumped = diagonal + weak;
-        double kept = Math.abs(lumped) > LEAST_DIAGONAL * Math.abs(diagonal) && lumped * diagonal > 0 ? lumped : diagonal;
+        double kept =
+                Math.abs(lumped) > LEAST_DIAGONAL * Math.abs(diagonal) && lumped * diagonal > 0 ? lumped : diagonal;
         inverse[i] = kept == 0 ? 0 : 1 / kept;
         return 1 + strong * Math.abs(inverse[i]);
     }

@@ -49,14 +49,10 @@ public record MatrixTraits(
     public static MatrixTraits of(CsrMatrix a) {
         a.requireSquare();
         requireRows(a);
-        Traversal traversal = new Traversal(a);
+        boolean symmetric = a.isSymmetric(ROUNDING);
+        Traversal traversal = new Traversal(a, symmetric);
         return new MatrixTraits(
-                a.rows(),
-                a.isSymmetric(ROUNDING),
-                traversal.diagonal(),
-                traversal.couplings(),
-                blockSize(a),
-                traversal.dominance());
+                a.rows(), symmetric, traversal.diagonal(), traversal.couplings(), blockSize(a), traversal.dominance());
     }
 
     private static void requireRows(CsrMatrix a) {

@@ -6,6 +6,7 @@ import org.sparkjno.amg.matrix.CsrMatrix;
 
 /** One look at every entry of a matrix. */
 final class Traversal {
+    private final boolean symmetric;
     private final double[] diagonal;
     private double favourable;
     private double adverse;
@@ -13,7 +14,8 @@ final class Traversal {
     private double skew;
     private double mean;
 
-    Traversal(CsrMatrix a) {
+    Traversal(CsrMatrix a, boolean symmetric) {
+        this.symmetric = symmetric;
         diagonal = a.diagonal();
         for (int i = 0; i < diagonal.length; i++) {
             addRow(a, i);
@@ -35,9 +37,11 @@ final class Traversal {
             } else {
                 favourable += Math.abs(v);
             }
-            double mirror = a.get(j, i);
-            skew += Math.abs(v - mirror);
-            mean += Math.abs(v + mirror);
+            if (!symmetric) {
+                double mirror = a.get(j, i);
+                skew += Math.abs(v - mirror);
+                mean += Math.abs(v + mirror);
+            }
         }
         dominance = Math.min(dominance, d == 0 ? Double.NEGATIVE_INFINITY : (Math.abs(d) - sum) / Math.abs(d));
     }

@@ -55,8 +55,9 @@ class KrylovSolverTest {
         SolveException failure = catchThrowableOfType(
                 SolveException.class, () -> few.solve(poisson, ones, new double[900], Preconditioner.identity()));
         assertThat(failure)
-                .hasMessageStartingWith("Conjugate gradients on a 900 x 900 matrix with 4380 entries did not reach relative residual"
-                        + " 1.0e-10 within 3 iterations: ITERATION_LIMIT after 3 iterations")
+                .hasMessageStartingWith(
+                        "Conjugate gradients on a 900 x 900 matrix with 4380 entries did not reach relative residual"
+                                + " 1.0e-10 within 3 iterations: ITERATION_LIMIT after 3 iterations")
                 .hasMessageContaining("Allow more iterations");
         assertThat(failure.report().iterations()).isEqualTo(3);
         assertThat(failure.report().status()).isEqualTo(Status.ITERATION_LIMIT);

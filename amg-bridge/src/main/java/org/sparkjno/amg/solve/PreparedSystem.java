@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.amg.solve;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sparkjno.amg.hierarchy.FineLevel;
+import org.sparkjno.amg.hierarchy.Hierarchy;
+import org.sparkjno.amg.hierarchy.NearNullSpace;
+import org.sparkjno.amg.krylov.KrylovSolver;
+import org.sparkjno.amg.krylov.LinearMap;
+import org.sparkjno.amg.krylov.LocalSpace;
+import org.sparkjno.amg.krylov.OnFailure;
+import org.sparkjno.amg.krylov.Preconditioner;
+import org.sparkjno.amg.krylov.SolveReport;
+import org.sparkjno.amg.krylov.StoppingCriterion;
+import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.nullspace.NullSpaces;
+import org.sparkjno.amg.nullspace.SingularSolver;
+import org.sparkjno.amg.parallel.Team;
+
+/**
+ * A matrix that has been looked at and set up. Immutable to its callers: any number of threads may solve at once; ways that
+ * are fallen back on are set up when first needed.
+ */
+public final class PreparedSystem implements SparseSolver.Prepared {
+    /** How many times as many iterations the last way is given. */
+    private static final int LAST_RESORT = 10;
+
+    private final Solver.Settings settings;
+    private final MatrixTraits traits;
+    private final Choice choice;
+    /** The matrix, or its negative where that is the one with a positive diagonal. */
+    private final FineLevel system;
+
+    private final NullSpaces nullSpaces;
+    private final Optional<Preconditioning.Setup>[] setups;
+    /** Found when first asked for. */
+    private CsrMatrix transposed;
+
+    private PreparedSystem(
+            Solver.Settings settings,
+            MatrixTraits traits,
+            Choice choice,
+            FineLevel system,
+            List<Preconditioning.Setup> known) {
+        this.settings = settings;
+        this.traits = traits;
+        this.choice = choice;
+        this.system = system;
+        this.setups = newSetups(choice.strategies().size());
+        if (!known.isEmpty()) {
+            setups[0] = Optional.of(known.get(0));
+        }
+        Preconditioner first =
+                setup(0).map(Preconditioning.Setup::preconditioner).orElse(Preconditioner.identity());
+        this.nullSpaces = settings.nullSpaces().orElseGet(() -> NullSpaces.detect(system.matrix(), first));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Optional<Preconditioning.Setup>[] newSetups(int count) {
+        return new Optional[count];
+    }
+
+    static PreparedSystem of(CsrMatrix matrix, Solver.Settings settings) {
+        MatrixTraits traits = MatrixTraits.of(matrix);
+        requireSymmetry(matrix, traits, settings);
+        int blockSize = settings.blockSize() > 0 ? settings.blockSize() : traits.blockSize();
+        Choice choice = chosen(traits, blockSize, settings);
+        return new PreparedSystem(settings, traits, choice, level(matrix, traits, blockSize, settings), List.of());
+    }
+
+    /** A system whose levels came from elsewhere. */
+    static PreparedSystem of(Hierarchy hierarchy, Solver.Settings settings) {
+        CsrMatrix matrix = hierarchy.levels().get(0).matrix();
+        int blockSize = hierarchy.levels().get(0).blockSize();
+        MatrixTraits traits = MatrixTraits.of(matrix);
+        requireSymmetry(matrix, traits, settings);
+        Choice choice = chosen(traits, blockSize, settings).startingWith(Preconditioning.Algebraic.class);
+        Preconditioning.Algebraic first =
+                (Preconditioning.Algebraic) choice.strategies().get(0).preconditioning();
+        return new PreparedSystem(
+                settings,
+                traits,
+                choice,
+                level(matrix, traits, blockSize, settings),
+                List.of(first.setup(hierarchy, settings.team())));
+    }
+
+    private static FineLevel level(CsrMatrix matrix, MatrixTraits traits, int blockSize, Solver.Settings settings) {
+        NearNullSpace near =
+                settings.nearNullSpace().orElseGet(() -> NearNullSpace.constants(matrix.rows(), blockSize));
+        CsrMatrix turned = isNegative(traits) ? negative(matrix) : matrix;
+        return new FineLevel(turned, blockSize, near, 0, settings.team());
+    }
+
+    private static boolean isNegative(MatrixTraits traits) {
+        return traits.isSymmetric() && traits.diagonal() == MatrixTraits.Diagonal.NEGATIVE;
+    }
+
+    private static CsrMatrix negative(CsrMatrix matrix) {
+        return CsrMatrix.of(
+                matrix.pattern(), Arrays.stream(matrix.values()).map(v -> -v).toArray());
+    }
+
+    private static void requireSymmetry(CsrMatrix matrix, MatrixTraits traits, Solver.Settings settings) {
+        if (settings.symmetric().orElse(false) && !traits.isSymmetric()) {
+            throw new IllegalArgumentException("The " + matrix
+                    + " was declared symmetric, but it is not; correct the assembly or the declaration.");
+        }
+        if (!traits.isSymmetric()
+                && settings.method().isPresent()
+                && settings.method().get().requirements().symmetry()) {
+            throw new IllegalArgumentException(settings.method().get() + " needs a symmetric matrix, but the " + matrix
+                    + " is not; take GMRES or BiCGStab.");
+        }
+    }
+
+    private static Choice chosen(MatrixTraits traits, int blockSize, Solver.Settings settings) {
+        Choice auto = Choice.of(traits, blockSize);
+        if (settings.method().isPresent()) {
+            auto = auto.with(settings.method().get());
+        }
+        if (settings.preconditioning().isPresent()) {
+            Strategy set = new Strategy(
+                    auto.strategies().get(0).method(),
+                    settings.preconditioning().get());
+            return new Choice(List.of(set), "as set");
+        }
+        return auto;
+    }
+
+    /**
+     * The same for a matrix of the same pattern with other values.
+     *
+     * @param reuse what is kept of this set-up
+     * @throws IllegalArgumentException if the pattern is another one
+     */
+    public PreparedSystem withMatrix(CsrMatrix matrix, Reuse reuse) {
+        if (!matrix.pattern().equals(system.matrix().pattern())) {
+            throw new IllegalArgumentException("The set-up belongs to a "
+                    + system.matrix().pattern() + ", but the new matrix has a different "
+                    + matrix.pattern() + "; prepare it anew.");
+        }
+        if (reuse == Reuse.REBUILD) {
+            return of(matrix, settings);
+        }
+        MatrixTraits renewed = MatrixTraits.of(matrix);
+        requireSymmetry(matrix, renewed, settings);
+        FineLevel level = level(matrix, renewed, system.blockSize(), settings);
+        Preconditioning first = choice.strategies().get(0).preconditioning();
+        List<Preconditioning.Setup> kept = setup(0).stream()
+                .flatMap(
+                        setup -> reuse == Reuse.KEEP ? Optional.of(setup).stream() : first.renew(setup, level).stream())
+                .toList();
+        return new PreparedSystem(settings, renewed, choice, level, kept);
+    }
+
+    private synchronized Optional<Preconditioning.Setup> setup(int strategy) {
+        if (setups[strategy] == null) {
+            setups[strategy] =
+                    choice.strategies().get(strategy).preconditioning().of(system);
+        }
+        return setups[strategy];
+    }
+
+    private synchronized CsrMatrix matrix(boolean turned) {
+        if (!turned || traits.isSymmetric()) {
+            return system.matrix();
+        }
+        if (transposed == null) {
+            transposed = system.matrix().transpose();
+        }
+        return transposed;
+    }
+
+    @Override
+    public List<SolveReport> solve(double[] b, double[] x, int width, boolean turned) {
+        double[] right = isNegative(traits) ? Arrays.stream(b).map(v -> -v).toArray() : b;
+        NullSpaces spaces = turned ? nullSpaces.transposed() : nullSpaces;
+        LinearMap map = LinearMap.of(matrix(turned), settings.team());
+        LocalSpace space = new LocalSpace(system.matrix().rows(), width, settings.team());
+        List<String> tried = new ArrayList<>();
+        List<SolveReport> reports = List.of();
+        for (int s = 0; s < choice.strategies().size(); s++) {
+            Optional<Preconditioning.Setup> setup = setup(s);
+            if (setup.isEmpty()) {
+                continue;
+            }
+            Preconditioner inverse = setup.get().preconditioner();
+            Strategy strategy = choice.strategies().get(s);
+            boolean last = s == choice.strategies().size() - 1;
+            KrylovSolver krylov = new KrylovSolver(strategy.method(), patience(last), OnFailure.RETURN);
+            reports = new SingularSolver(krylov, spaces)
+                    .solve(map, space, right, x, turned && !traits.isSymmetric() ? inverse.transposed() : inverse);
+            Optional<SolveReport> failure =
+                    reports.stream().filter(report -> !report.converged()).findFirst();
+            if (failure.isEmpty()) {
+                break;
+            }
+            tried.add(strategy + " ended " + failure.get());
+        }
+        return tried.isEmpty() ? reports : noted(reports, tried);
+    }
+
+    /** The last resort is slow, but nothing comes after it. */
+    private StoppingCriterion patience(boolean last) {
+        StoppingCriterion criterion = settings.criterion();
+        boolean fallsBack = choice.strategies().size() > 1;
+        return last && fallsBack ? criterion.atMost(LAST_RESORT * criterion.iterationLimit()) : criterion;
+    }
+
+    private static List<SolveReport> noted(List<SolveReport> reports, List<String> tried) {
+        return reports.stream()
+                .map(report -> {
+                    List<String> notes = new ArrayList<>(report.notes());
+                    notes.addAll(tried);
+                    return report.withInconsistency(report.rhsInconsistency(), notes);
+                })
+                .toList();
+    }
+
+    /** The first way, and why it was chosen: one line. */
+    public String reason() {
+        return choice.strategies().get(0) + ": " + choice.reason();
+    }
+
+    /** The ways in the order in which they are tried. */
+    public List<Strategy> strategies() {
+        return choice.strategies();
+    }
+
+    /** What was seen of the matrix. */
+    public MatrixTraits traits() {
+        return traits;
+    }
+
+    /** The levels of the first way, if it is a multigrid method. */
+    public Optional<Hierarchy> hierarchy() {
+        return setup(0).flatMap(Preconditioning.Setup::hierarchy);
+    }
+
+    Team team() {
+        return settings.team();
+    }
+}
