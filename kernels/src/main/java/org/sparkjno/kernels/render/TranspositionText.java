@@ -138,10 +138,10 @@ final class TranspositionText {
 
     /** A vector of chosen elements of {@code a} and, counted on, of {@code b}. */
     private String shuffle(IntUnaryOperator chosen) {
-        StringJoiner text = new StringJoiner(", ", "__builtin_shufflevector(a, b, ", ")");
+        StringJoiner call = new StringJoiner(", ", "__builtin_shufflevector(a, b, ", ")");
         for (int lane = 0; lane < lanes; lane++) {
-            text.add(String.valueOf(chosen.applyAsInt(lane)));
+            call.add(String.valueOf(chosen.applyAsInt(lane)));
         }
-        return text.toString();
+        return call.toString();
     }
 }
