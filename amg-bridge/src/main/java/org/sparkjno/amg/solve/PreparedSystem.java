@@ -4,6 +4,7 @@ package org.sparkjno.amg.solve;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.Hierarchy;
@@ -143,11 +144,12 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                     + system.matrix().pattern() + ", but the new matrix has a different "
                     + matrix.pattern() + "; prepare it anew.");
         }
-        if (reuse == Reuse.REBUILD) {
+        MatrixTraits renewed = MatrixTraits.of(matrix);
+        boolean sameKind = renewed.isSymmetric() == traits.isSymmetric() && renewed.diagonal() == traits.diagonal();
+        if (reuse == Reuse.REBUILD || !sameKind) {
+            // What was chosen for one kind of matrix must not serve for another.
             return of(matrix, settings);
         }
-        MatrixTraits renewed = MatrixTraits.of(matrix);
-        requireSymmetry(matrix, renewed, settings);
         FineLevel level = level(matrix, renewed, system.blockSize(), settings);
         Preconditioning first = choice.strategies().get(0).preconditioning();
         List<Preconditioning.Setup> kept = setup(0).stream()
@@ -155,6 +157,22 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                         setup -> reuse == Reuse.KEEP ? Optional.of(setup).stream() : first.renew(setup, level).stream())
                 .toList();
         return new PreparedSystem(settings, renewed, choice, level, kept);
+    }
+
+    @Override
+    public Optional<SparseSolver.Prepared> renewed(CsrMatrix matrix, Reuse reuse) {
+        return Optional.of(withMatrix(matrix, reuse));
+    }
+
+    /** Memory of the preconditioners that were made so far. */
+    @Override
+    public synchronized long bytes() {
+        return Arrays.stream(setups)
+                        .filter(Objects::nonNull)
+                        .flatMap(Optional::stream)
+                        .mapToLong(setup -> setup.preconditioner().bytes())
+                        .sum()
+                + (transposed == null ? 0 : transposed.bytes());
     }
 
     private synchronized Optional<Preconditioning.Setup> setup(int strategy) {
