@@ -14,6 +14,7 @@ import org.sparkjno.amg.krylov.LocalSpace;
 import org.sparkjno.amg.krylov.OnFailure;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.krylov.SolveReport;
+import org.sparkjno.amg.krylov.StoppingCriterion;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.nullspace.NullSpaces;
 import org.sparkjno.amg.nullspace.SingularSolver;
@@ -24,6 +25,9 @@ import org.sparkjno.amg.parallel.Team;
  * are fallen back on are set up when first needed.
  */
 public final class PreparedSystem implements SparseSolver.Prepared {
+    /** How many times as many iterations the last way is given. */
+    private static final int LAST_RESORT = 10;
+
     private final Solver.Settings settings;
     private final MatrixTraits traits;
     private final Choice choice;
@@ -65,6 +69,23 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         int blockSize = settings.blockSize() > 0 ? settings.blockSize() : traits.blockSize();
         Choice choice = chosen(traits, blockSize, settings);
         return new PreparedSystem(settings, traits, choice, level(matrix, traits, blockSize, settings), List.of());
+    }
+
+    /** A system whose levels came from elsewhere. */
+    static PreparedSystem of(Hierarchy hierarchy, Solver.Settings settings) {
+        CsrMatrix matrix = hierarchy.levels().get(0).matrix();
+        int blockSize = hierarchy.levels().get(0).blockSize();
+        MatrixTraits traits = MatrixTraits.of(matrix);
+        requireSymmetry(matrix, traits, settings);
+        Choice choice = chosen(traits, blockSize, settings).startingWith(Preconditioning.Algebraic.class);
+        Preconditioning.Algebraic first =
+                (Preconditioning.Algebraic) choice.strategies().get(0).preconditioning();
+        return new PreparedSystem(
+                settings,
+                traits,
+                choice,
+                level(matrix, traits, blockSize, settings),
+                List.of(first.setup(hierarchy, settings.team())));
     }
 
     private static FineLevel level(CsrMatrix matrix, MatrixTraits traits, int blockSize, Solver.Settings settings) {
@@ -169,7 +190,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             }
             Preconditioner inverse = setup.get().preconditioner();
             Strategy strategy = choice.strategies().get(s);
-            KrylovSolver krylov = new KrylovSolver(strategy.method(), settings.criterion(), OnFailure.RETURN);
+            boolean last = s == choice.strategies().size() - 1;
+            KrylovSolver krylov = new KrylovSolver(strategy.method(), patience(last), OnFailure.RETURN);
             reports = new SingularSolver(krylov, spaces)
                     .solve(map, space, right, x, turned && !traits.isSymmetric() ? inverse.transposed() : inverse);
             Optional<SolveReport> failure =
@@ -180,6 +202,13 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             tried.add(strategy + " ended " + failure.get());
         }
         return tried.isEmpty() ? reports : noted(reports, tried);
+    }
+
+    /** The last resort is slow, but nothing comes after it. */
+    private StoppingCriterion patience(boolean last) {
+        StoppingCriterion criterion = settings.criterion();
+        boolean fallsBack = choice.strategies().size() > 1;
+        return last && fallsBack ? criterion.atMost(LAST_RESORT * criterion.iterationLimit()) : criterion;
     }
 
     private static List<SolveReport> noted(List<SolveReport> reports, List<String> tried) {

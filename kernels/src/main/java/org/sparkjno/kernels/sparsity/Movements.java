@@ -101,10 +101,9 @@ final class Movements {
     static int[] rows(double[] numbers, int rows, int width) {
         int[] positions = new int[numbers.length * width];
         for (int i = 0; i < numbers.length; i++) {
-            boolean exists = numbers[i] >= 0 && numbers[i] < rows;
-            int first = (int) numbers[i] * width;
+            int row = numbers[i] >= 0 && numbers[i] < rows ? (int) numbers[i] : -1;
             for (int k = 0; k < width; k++) {
-                positions[i * width + k] = exists ? first + k : -1;
+                positions[i * width + k] = row < 0 ? -1 : row * width + k;
             }
         }
         return positions;

@@ -45,8 +45,8 @@ final class StarColouring {
         Adjacency neighbours = Adjacency.rows(pattern);
         long pairs = 0;
         for (int i = 0; i < pattern.rows(); i++) {
-            long degree = neighbours.end(i) - neighbours.start(i);
-            pairs += degree * degree;
+            int degree = neighbours.end(i) - neighbours.start(i);
+            pairs += (long) degree * degree;
         }
         return pairs;
     }

@@ -211,13 +211,13 @@ class DependenceTest {
         Graph graph = Graph.of(List.of(x), List.of(function.apply(x)));
         int[] columns = new int[20];
         Arrays.setAll(columns, j -> j);
-        Graph shorter = name.equals("long loop") ? shortened(graph, x) : graph;
+        Graph shorter = name.equals("long loop") ? shortened(x) : graph;
         assertThat(rows(Jacobian.pattern(graph.outputs().get(0), x)))
                 .isEqualTo(nonzeros(shorter, x, List.of(numbers(GRID, new Random(5))), columns));
     }
 
     /** The reference device would take minutes for what changes nothing after four iterations. */
-    private static Graph shortened(Graph graph, Value x) {
+    private static Graph shortened(Value x) {
         return Graph.of(
                 List.of(x),
                 List.of(loop(
