@@ -144,19 +144,16 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                     + system.matrix().pattern() + ", but the new matrix has a different "
                     + matrix.pattern() + "; prepare it anew.");
         }
-        MatrixTraits renewed = MatrixTraits.of(matrix);
-        boolean sameKind = renewed.isSymmetric() == traits.isSymmetric() && renewed.diagonal() == traits.diagonal();
-        if (reuse == Reuse.REBUILD || !sameKind) {
-            // What was chosen for one kind of matrix must not serve for another.
+        if (reuse == Reuse.REBUILD || !traits.hold(matrix)) {
             return of(matrix, settings);
         }
-        FineLevel level = level(matrix, renewed, system.blockSize(), settings);
+        FineLevel level = level(matrix, traits, system.blockSize(), settings);
         Preconditioning first = choice.strategies().get(0).preconditioning();
         List<Preconditioning.Setup> kept = setup(0).stream()
                 .flatMap(
                         setup -> reuse == Reuse.KEEP ? Optional.of(setup).stream() : first.renew(setup, level).stream())
                 .toList();
-        return new PreparedSystem(settings, renewed, choice, level, kept);
+        return new PreparedSystem(settings, traits, choice, level, kept);
     }
 
     @Override
