@@ -157,7 +157,7 @@ enum Key {
      * @param settings all that are set
      */
     void requireContext(Map<String, Object> settings) {
-        if (context.isPresent() && !contextValues.contains(settings.get(context.get().text()))) {
+        if (context.isPresent() && !contextValues.contains(String.valueOf(settings.get(context.get().text())))) {
             throw new IllegalArgumentException("The setting '" + text() + "' has a meaning only where '"
                     + context.get().text() + "' is " + String.join(" or ", contextValues) + "; set that, or leave it out.");
         }
