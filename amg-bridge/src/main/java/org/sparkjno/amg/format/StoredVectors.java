@@ -26,6 +26,18 @@ public record StoredVectors(int rows, int width, double[] values, boolean comple
         return vector;
     }
 
+    /** The same with imaginary parts, which are zero if there were none. */
+    public StoredVectors toComplex() {
+        if (complex) {
+            return this;
+        }
+        double[] pairs = new double[Math.multiplyExact(2, values.length)];
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(values, i * width, pairs, 2 * i * width, width);
+        }
+        return new StoredVectors(2 * rows, width, pairs, true);
+    }
+
     @Override
     public String toString() {
         return width + (complex ? " complex" : "") + (width == 1 ? " vector of " : " vectors of ")
