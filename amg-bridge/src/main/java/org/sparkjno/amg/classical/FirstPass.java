@@ -17,7 +17,7 @@ final class FirstPass {
      * Points that queue up together. The queues walk through them along wave fronts, which should stay in the cache;
      * later blocks see what earlier ones have decided, so the pattern goes on across their borders.
      */
-    private static final int BLOCK = 1 << 14;
+    private static final int BLOCK = 1 << 16;
 
     private final Couplings dependences;
     private final Couplings influences;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.hierarchy;
 
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,11 +12,12 @@ import org.sparkjno.amg.matrix.Pattern;
 import org.sparkjno.amg.parallel.Team;
 
 /**
- * The levels of algebraic multigrid, finest first. Immutable: any number of threads may solve with one hierarchy.
+ * The levels of algebraic multigrid, finest first. Immutable: any number of threads may solve with one hierarchy, and it
+ * travels between machines in a compact form.
  *
  * @param levels at least one level
  */
-public record Hierarchy(List<Level> levels) {
+public record Hierarchy(List<Level> levels) implements Serializable {
     public Hierarchy {
         levels = List.copyOf(levels);
         if (levels.isEmpty()) {
@@ -117,6 +120,30 @@ public record Hierarchy(List<Level> levels) {
                         level.blockSize(),
                         level.toCoarser().map(Level.Transfer::transposed)))
                 .toList());
+    }
+
+    /** Rows of all levels over those of the finest. */
+    public double gridComplexity() {
+        double sum = levels.stream().mapToDouble(level -> level.matrix().rows()).sum();
+        return sum / Math.max(1, levels.get(0).matrix().rows());
+    }
+
+    /** Memory of the levels in bytes: operators, interpolations and restrictions. */
+    public long bytes() {
+        long sum = 0;
+        for (Level level : levels) {
+            sum += level.matrix().bytes();
+            if (level.toCoarser().isPresent()) {
+                Level.Transfer transfer = level.toCoarser().get();
+                sum += transfer.interpolation().bytes() + transfer.restriction().bytes();
+            }
+        }
+        return sum;
+    }
+
+    @Serial
+    private Object writeReplace() {
+        return new HierarchyBytes.Form(this);
     }
 
     /** Entries of all levels over those of the finest: what one cycle costs in units of the matrix. */

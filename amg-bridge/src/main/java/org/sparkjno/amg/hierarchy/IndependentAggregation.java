@@ -2,78 +2,122 @@
 package org.sparkjno.amg.hierarchy;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.sparkjno.amg.parallel.Team;
 
 /**
- * Aggregation around a maximal set of roots at least three strong couplings apart (a maximal independent set of the
- * squared graph): every node follows the root next to it or, two couplings away, the one that its neighbour follows. All
- * decisions of a round are taken at once, so the result is the same for any number of threads.
+ * Aggregation around roots that are at least three strong couplings apart (a maximal independent set of the squared
+ * graph), each with its neighbours; then the same among the nodes left over; what is left then follows its strongest
+ * neighbour. All decisions of a round are taken at once, so the result is the same for any number of threads.
  *
  * <p>Bell, Dalton and Olson, "Exposing fine-grained parallelism in algebraic multigrid methods", SIAM J. Sci. Comput. 34,
- * 2012, algorithms 5 and 6.
+ * 2012, algorithm 5; Kelley and Rajamanickam, "Parallel, portable algorithms for distance-2 maximal independent set and
+ * graph coarsening", IPDPS 2022, algorithm 3.
  */
 final class IndependentAggregation {
-    /** Rounds halve the undecided nodes at least; far more than ever needed. */
-    private static final int MOST_ROUNDS = 200;
+    /** Far more rounds than are ever needed: each decides a fixed part of the open nodes on average. */
+    private static final int MOST_ROUNDS = 1000;
+
+    /** A root among left-over nodes that has fewer neighbours there founds no aggregate. */
+    private static final int LEAST_LEFT_OVER = 3;
 
     private IndependentAggregation() {}
 
     static Aggregates of(Couplings couplings, Team team) {
-        int n = couplings.nodes();
-        long[] ticket = roots(couplings, team);
-        int[] near = new int[n];
-        Arrays.fill(near, Aggregates.ISOLATED);
-        int count = 0;
-        for (int i = 0; i < n; i++) {
-            if (Ticket.isRoot(ticket[i])) {
-                near[i] = count++;
-            }
+        int[] owner = new int[couplings.nodes()];
+        Arrays.fill(owner, Aggregates.ISOLATED);
+        int count = claim(couplings, owner, 0, 0, team);
+        count = claim(couplings, owner, count, LEAST_LEFT_OVER, team);
+        for (int distance = 0; distance < 2; distance++) {
+            int[] known = owner.clone();
+            follow(couplings, known, owner, team);
         }
-        // Two roots never share a neighbour, so whichever is found is the only one.
-        int[] roots = near.clone();
-        follow(couplings, roots, near, team);
-        int[] owner = near.clone();
-        follow(couplings, near, owner, team);
         return new Aggregates(owner, count);
     }
 
-    /** Nodes without owner take that of their strongest neighbour. */
+    /**
+     * Gives new roots among the free nodes their free neighbours.
+     *
+     * @param least a root with fewer free neighbours founds no aggregate
+     * @return number of aggregates then
+     */
+    private static int claim(Couplings couplings, int[] owner, int count, int least, Team team) {
+        long[] ticket = roots(couplings, owner, team);
+        int[] known = new int[owner.length];
+        Arrays.fill(known, Aggregates.ISOLATED);
+        int next = count;
+        for (int i = 0; i < owner.length; i++) {
+            if (Ticket.isRoot(ticket[i]) && freeNeighbours(couplings, owner, i) >= least) {
+                known[i] = next++;
+            }
+        }
+        follow(couplings, known, owner, team);
+        return next;
+    }
+
+    private static int freeNeighbours(Couplings couplings, int[] owner, int i) {
+        int free = 0;
+        for (int k = couplings.graph().rowStart()[i]; k < couplings.graph().rowStart()[i + 1]; k++) {
+            free += couplings.strong()[k] && owner[couplings.graph().columns()[k]] == Aggregates.ISOLATED ? 1 : 0;
+        }
+        return free;
+    }
+
+    /** Nodes without owner take the known one of their own, or that of their strongest neighbour. */
     private static void follow(Couplings couplings, int[] known, int[] owner, Team team) {
         team.forRows(owner.length, (from, to) -> {
             for (int i = from; i < to; i++) {
-                if (known[i] == Aggregates.ISOLATED) {
-                    owner[i] = couplings.strongestOwner(i, known, false);
+                if (owner[i] == Aggregates.ISOLATED) {
+                    owner[i] = known[i] == Aggregates.ISOLATED ? couplings.strongestOwner(i, known, false) : known[i];
                 }
             }
         });
     }
 
-    /** The tickets of all nodes when every one is a root, or within two strong couplings of a root, or isolated. */
-    private static long[] roots(Couplings couplings, Team team) {
+    /**
+     * Tickets in which the roots are marked: among the free nodes none are within two strong couplings of each other, and
+     * every coupled one is within two of a root, by ways over free nodes.
+     *
+     * @param owner {@link Aggregates#ISOLATED} for the free nodes
+     */
+    static long[] roots(Couplings couplings, int[] owner, Team team) {
         int n = couplings.nodes();
         long[] ticket = new long[n];
         team.forRows(n, (from, to) -> {
             for (int i = from; i < to; i++) {
-                ticket[i] = isIsolated(couplings, i) ? Ticket.OUT : Ticket.undecided(i);
+                boolean takesPart = owner[i] == Aggregates.ISOLATED && !isIsolated(couplings, i);
+                ticket[i] = takesPart ? Ticket.undecided(i) : Ticket.OUT;
             }
         });
-        long[] once = new long[n];
-        long[] twice = new long[n];
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            team.forRows(n, (from, to) -> largestAround(couplings, ticket, once, from, to));
-            team.forRows(n, (from, to) -> largestAround(couplings, once, twice, from, to));
-            AtomicBoolean open = new AtomicBoolean();
-            team.forRows(n, (from, to) -> {
-                if (decide(ticket, twice, from, to)) {
-                    open.set(true);
-                }
-            });
-            if (!open.get()) {
-                return ticket;
+        long[] around = new long[n];
+        int[] open = undecided(ticket, null);
+        int[] live = open;
+        for (int round = 0; open.length > 0; round++) {
+            if (round == MOST_ROUNDS) {
+                throw new IllegalStateException("Aggregation did not end in " + MOST_ROUNDS + " rounds.");
+            }
+            int[] rows = live;
+            int[] deciding = open;
+            team.forRows(rows.length, (from, to) -> largestAround(couplings, ticket, around, rows, from, to));
+            team.forRows(deciding.length, (from, to) -> decide(couplings, around, ticket, deciding, from, to));
+            open = undecided(ticket, open);
+            // What has seen a root, or no open node, will see the same from now on.
+            live = undecided(around, live);
+        }
+        return ticket;
+    }
+
+    /** Which of some nodes (null: of all) hold an undecided ticket. */
+    private static int[] undecided(long[] ticket, int[] among) {
+        int size = among == null ? ticket.length : among.length;
+        int[] result = new int[size];
+        int count = 0;
+        for (int k = 0; k < size; k++) {
+            int i = among == null ? k : among[k];
+            if (Ticket.isUndecided(ticket[i])) {
+                result[count++] = i;
             }
         }
-        throw new IllegalStateException("Aggregation did not end in " + MOST_ROUNDS + " rounds.");
+        return Arrays.copyOf(result, count);
     }
 
     private static boolean isIsolated(Couplings couplings, int i) {
@@ -86,47 +130,47 @@ final class IndependentAggregation {
     }
 
     /**
-     * One step of a round: the largest ticket among each node and its strong neighbours. Where rows are distributed, the
-     * tickets of neighbours on other tasks are exchanged before each step.
+     * The first half of a round: the largest ticket among each node and its strong neighbours. Where rows are distributed,
+     * tickets of neighbours on other tasks are exchanged before, and the results before the second half.
      *
-     * @param in tickets of all columns
-     * @param out tickets of rows {@code from … to - 1}
+     * @param ticket of all columns
+     * @param around set for {@code rows[from … to - 1]}
      */
-    static void largestAround(Couplings couplings, long[] in, long[] out, int from, int to) {
-        int[] start = couplings.graph().rowStart();
-        int[] columns = couplings.graph().columns();
-        boolean[] strong = couplings.strong();
-        for (int i = from; i < to; i++) {
-            long largest = in[i];
-            for (int k = start[i]; k < start[i + 1]; k++) {
-                if (strong[k] && in[columns[k]] > largest) {
-                    largest = in[columns[k]];
-                }
-            }
-            out[i] = largest;
+    static void largestAround(Couplings couplings, long[] ticket, long[] around, int[] rows, int from, int to) {
+        for (int r = from; r < to; r++) {
+            around[rows[r]] = largest(couplings, ticket, rows[r]);
         }
     }
 
     /**
-     * The end of a round: a node that holds the largest ticket within two couplings becomes a root, one that sees a root
-     * is out.
+     * The second half: a node that holds the largest ticket within two couplings becomes a root, one that sees a root is
+     * out, the others stay undecided.
      *
-     * @return whether a node is still undecided
+     * @param around of all columns
+     * @param ticket changed for {@code rows[from … to - 1]}
      */
-    static boolean decide(long[] ticket, long[] largest, int from, int to) {
-        boolean open = false;
-        for (int i = from; i < to; i++) {
-            if (Ticket.isUndecided(ticket[i])) {
-                if (largest[i] == ticket[i]) {
-                    ticket[i] = Ticket.root(ticket[i]);
-                } else if (Ticket.isRoot(largest[i])) {
-                    ticket[i] = Ticket.OUT;
-                } else {
-                    open = true;
-                }
+    static void decide(Couplings couplings, long[] around, long[] ticket, int[] rows, int from, int to) {
+        for (int r = from; r < to; r++) {
+            int i = rows[r];
+            long largest = largest(couplings, around, i);
+            if (largest == ticket[i]) {
+                ticket[i] = Ticket.root(largest);
+            } else if (Ticket.isRoot(largest)) {
+                ticket[i] = Ticket.OUT;
             }
         }
-        return open;
+    }
+
+    private static long largest(Couplings couplings, long[] in, int i) {
+        int[] columns = couplings.graph().columns();
+        boolean[] strong = couplings.strong();
+        long largest = in[i];
+        for (int k = couplings.graph().rowStart()[i]; k < couplings.graph().rowStart()[i + 1]; k++) {
+            if (strong[k] && in[columns[k]] > largest) {
+                largest = in[columns[k]];
+            }
+        }
+        return largest;
     }
 
     /**

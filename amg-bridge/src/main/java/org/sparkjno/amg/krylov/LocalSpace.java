@@ -47,7 +47,9 @@ public record LocalSpace(int rows, int width, Team team) implements VectorSpace 
     @Override
     public double[][] grams(List<double[]> x, double[] y) {
         return reduce(
-                x.size(), width * width, (block, from, to, result, at) -> gram(x.get(block), y, from, to, result, at));
+                x.size(),
+                width * width,
+                (block, from, to, result, at) -> BlockProduct.gram(x.get(block), y, width, from, to, result, at));
     }
 
     /** The contribution of some rows to one of several groups of sums. */
@@ -158,29 +160,15 @@ public record LocalSpace(int rows, int width, Team team) implements VectorSpace 
         });
     }
 
-    private void gram(double[] x, double[] y, int from, int to, double[] result, int at) {
-        for (int i = from; i < to; i++) {
-            int row = i * width;
-            for (int k = 0; k < width; k++) {
-                double factor = x[row + k];
-                int start = at + k * width;
-                for (int j = 0; j < width; j++) {
-                    result[start + j] += factor * y[row + j];
-                }
-            }
-        }
-    }
-
     @Override
     public void blockAxpy(double[] x, double[] c, double[] y) {
         team.forRows(rows, (from, to) -> {
+            double[] product = new double[width];
             for (int i = from; i < to; i++) {
                 int row = i * width;
-                for (int k = 0; k < width; k++) {
-                    double factor = x[row + k];
-                    for (int j = 0; j < width; j++) {
-                        y[row + j] += factor * c[k * width + j];
-                    }
+                BlockProduct.row(x, row, c, product);
+                for (int j = 0; j < product.length; j++) {
+                    y[row + j] += product[j];
                 }
             }
         });
@@ -189,17 +177,11 @@ public record LocalSpace(int rows, int width, Team team) implements VectorSpace 
     @Override
     public void blockScale(double[] x, double[] c) {
         team.forRows(rows, (from, to) -> {
-            double[] old = new double[width];
+            double[] product = new double[width];
             for (int i = from; i < to; i++) {
                 int row = i * width;
-                System.arraycopy(x, row, old, 0, width);
-                for (int j = 0; j < width; j++) {
-                    double sum = 0;
-                    for (int k = 0; k < width; k++) {
-                        sum += old[k] * c[k * width + j];
-                    }
-                    x[row + j] = sum;
-                }
+                BlockProduct.row(x, row, c, product);
+                System.arraycopy(product, 0, x, row, width);
             }
         });
     }

@@ -123,6 +123,11 @@ public final class CsrMatrix {
         return pattern.entries();
     }
 
+    /** Memory of the arrays in bytes. */
+    public long bytes() {
+        return Integer.BYTES * (rows() + 1L) + (Integer.BYTES + Double.BYTES) * (long) entries();
+    }
+
     /** The row positions themselves, to be read only. */
     public int[] rowStart() {
         return pattern.rowStart();

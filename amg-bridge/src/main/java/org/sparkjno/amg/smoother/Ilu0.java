@@ -6,7 +6,8 @@ import org.sparkjno.amg.parallel.Team;
 
 /**
  * Incomplete factorisation A ≈ L U on the pattern of A. Strong where the order of the rows follows the flow; exact for
- * tridiagonal matrices. In a team, rows that do not wait for each other are solved at once.
+ * tridiagonal matrices, but safe only where no coupling has the sign of the diagonal: rotated anisotropy in finite elements can
+ * make it indefinite. In a team, rows that do not wait for each other are solved at once.
  *
  * <p>Saad, "Iterative Methods for Sparse Linear Systems", 2nd edition, algorithm 10.4 and section 12.4.3 (level scheduling).
  * The factors of Aᵀ are the transposed ones.

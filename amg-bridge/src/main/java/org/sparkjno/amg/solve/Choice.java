@@ -43,7 +43,7 @@ record Choice(List<Strategy> strategies, String reason) {
         if (!traits.isSymmetric()) {
             return unsymmetric(traits);
         }
-        return traits.diagonal() == MatrixTraits.Diagonal.MIXED ? indefinite(traits) : definite(traits, blockSize);
+        return traits.diagonal() == MatrixTraits.Diagonal.MIXED ? indefinite() : definite(traits, blockSize);
     }
 
     private static Choice small(MatrixTraits traits) {
@@ -79,7 +79,7 @@ record Choice(List<Strategy> strategies, String reason) {
         return new Choice(order, "symmetric with a " + signs + " diagonal and " + kind);
     }
 
-    private static Choice indefinite(MatrixTraits traits) {
+    private static Choice indefinite() {
         List<Strategy> order = new ArrayList<>();
         order.add(new Strategy(new Gmres(), new Preconditioning.Direct()));
         order.add(new Strategy(new MinimalResidual(), new Preconditioning.None()));
@@ -116,6 +116,16 @@ record Choice(List<Strategy> strategies, String reason) {
 
     private static Preconditioning ilu() {
         return new Preconditioning.Sweep("ILU(0)", Ilu0::of);
+    }
+
+    /** The same, the first way whose preconditioner is of a kind before all others. */
+    Choice startingWith(Class<? extends Preconditioning> kind) {
+        List<Strategy> order = new ArrayList<>(strategies);
+        order.removeIf(strategy -> !kind.isInstance(strategy.preconditioning()));
+        Strategy first = order.isEmpty() ? new Strategy(strategies.get(0).method(), aggregation(1)) : order.get(0);
+        List<Strategy> all = new ArrayList<>(List.of(first));
+        strategies.stream().filter(strategy -> !strategy.equals(first)).forEach(all::add);
+        return new Choice(all, reason);
     }
 
     /** The same with another method in every strategy. */

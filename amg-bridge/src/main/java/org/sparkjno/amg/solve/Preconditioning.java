@@ -57,17 +57,19 @@ public sealed interface Preconditioning {
 
         @Override
         public Optional<Setup> of(FineLevel system) {
-            return setup(Hierarchy.of(system, coarsening, limits), system.team());
+            return Optional.of(setup(Hierarchy.of(system, coarsening, limits), system.team()));
         }
 
         /** Interpolation and restriction are kept, coarse operators computed anew. */
         @Override
         public Optional<Setup> renew(Setup earlier, FineLevel system) {
-            return setup(earlier.hierarchy().orElseThrow().withMatrix(system.matrix(), system.team()), system.team());
+            Hierarchy renewed = earlier.hierarchy().orElseThrow().withMatrix(system.matrix(), system.team());
+            return Optional.of(setup(renewed, system.team()));
         }
 
-        private Optional<Setup> setup(Hierarchy hierarchy, Team team) {
-            return Optional.of(new Setup(Multigrid.of(hierarchy, options, team), Optional.of(hierarchy)));
+        /** The cycle over levels that are known. */
+        Setup setup(Hierarchy hierarchy, Team team) {
+            return new Setup(Multigrid.of(hierarchy, options, team), Optional.of(hierarchy));
         }
 
         @Override

@@ -4,6 +4,7 @@ package org.sparkjno.amg.solve;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.krylov.KrylovMethod;
 import org.sparkjno.amg.krylov.OnFailure;
@@ -273,6 +274,11 @@ public final class Solver implements SparseSolver {
     @Override
     public PreparedSystem prepare(CsrMatrix matrix) {
         return PreparedSystem.of(matrix, settings);
+    }
+
+    /** Takes levels that were set up elsewhere, as after a broadcast. */
+    public PreparedSystem prepare(Hierarchy hierarchy) {
+        return PreparedSystem.of(hierarchy, settings);
     }
 
     @Override

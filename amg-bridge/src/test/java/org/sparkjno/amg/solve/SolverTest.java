@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +21,7 @@ import org.sparkjno.amg.gallery.Convection;
 import org.sparkjno.amg.gallery.FiniteElements;
 import org.sparkjno.amg.gallery.FiniteVolumes;
 import org.sparkjno.amg.gallery.Stencils;
+import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
 import org.sparkjno.amg.krylov.SolveException;
 import org.sparkjno.amg.krylov.SolveReport;
@@ -141,6 +146,27 @@ class SolverTest {
         assertThat(Solver.auto().prepare(a).withMatrix(other, reuse).solve(b, x, 1, false))
                 .allMatch(report -> report.converged() && report.notes().isEmpty());
         assertThat(residual(other, b, x)).isLessThanOrEqualTo(1e-8);
+    }
+
+    @Test
+    void hierarchiesTravelInACompactForm() throws Exception {
+        CsrMatrix a = FiniteVolumes.lognormal(60, 1, 1);
+        Hierarchy hierarchy = Solver.auto().prepare(a).hierarchy().orElseThrow();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(hierarchy);
+        }
+        assertThat(bytes.size()).isLessThan((int) (0.75 * hierarchy.bytes()));
+        Hierarchy arrived;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            arrived = (Hierarchy) in.readObject();
+        }
+        double[] b = ones(a.rows());
+        double[] here = new double[a.rows()];
+        double[] there = new double[a.rows()];
+        Solver.auto().prepare(hierarchy).solve(b, here, 1, false);
+        assertThat(Solver.auto().prepare(arrived).solve(b, there, 1, false)).allMatch(SolveReport::converged);
+        assertThat(there).isEqualTo(here);
     }
 
     @Test

@@ -69,14 +69,16 @@ public final class Graph {
     public Map<Value, Integer> uses() {
         Map<Value, Integer> uses = new IdentityHashMap<>();
         for (Value value : order) {
-            for (Value operand : value.operands()) {
-                uses.merge(operand, 1, Integer::sum);
-            }
+            count(value.operands(), uses);
         }
-        for (Value output : outputs) {
-            uses.merge(output, 1, Integer::sum);
-        }
+        count(outputs, uses);
         return uses;
+    }
+
+    private static void count(List<Value> used, Map<Value, Integer> uses) {
+        for (Value value : used) {
+            uses.put(value, uses.getOrDefault(value, 0) + 1);
+        }
     }
 
     /**
@@ -91,13 +93,17 @@ public final class Graph {
                 rebuilt.put(value, value);
                 continue;
             }
-            List<Value> operands = new ArrayList<>(value.operands().size());
-            for (Value operand : value.operands()) {
-                operands.add(rebuilt.get(operand));
-            }
-            rebuilt.put(value, rule.apply(value, operands));
+            rebuilt.put(value, rule.apply(value, each(value.operands(), rebuilt)));
         }
-        return of(inputs, outputs.stream().map(rebuilt::get).toList());
+        return of(inputs, each(outputs, rebuilt));
+    }
+
+    private static List<Value> each(List<Value> values, Map<Value, Value> replacements) {
+        List<Value> replaced = new ArrayList<>(values.size());
+        for (Value value : values) {
+            replaced.add(replacements.get(value));
+        }
+        return replaced;
     }
 
     /** The outputs with other values in place of the inputs: the body of the function, inlined. */
@@ -116,14 +122,10 @@ public final class Graph {
         }
         for (Value value : order) {
             if (!mapped.containsKey(value)) {
-                mapped.put(
-                        value,
-                        Value.of(
-                                value.op(),
-                                value.operands().stream().map(mapped::get).toList()));
+                mapped.put(value, Value.of(value.op(), each(value.operands(), mapped)));
             }
         }
-        return outputs.stream().map(mapped::get).toList();
+        return each(outputs, mapped);
     }
 
     /** The whole graph as text that {@link GraphParser} reads back. */
@@ -159,7 +161,9 @@ public final class Graph {
             List<Value> inputs, List<Value> outputs, Function<Value, List<Value>> needed) {
         List<Value> order = new ArrayList<>(inputs);
         Map<Value, Boolean> done = new IdentityHashMap<>();
-        inputs.forEach(input -> done.put(input, true));
+        for (Value input : inputs) {
+            done.put(input, true);
+        }
         Deque<Value> stack = new ArrayDeque<>();
         for (Value output : outputs) {
             stack.push(output);

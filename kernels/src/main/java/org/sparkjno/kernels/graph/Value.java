@@ -41,7 +41,16 @@ public final class Value {
 
     /** The same operation on other operands; this value where they are its own. */
     public Value over(List<Value> newOperands) {
-        return newOperands.equals(operands) ? this : instead(op, newOperands);
+        return hasOperands(newOperands) ? this : instead(op, newOperands);
+    }
+
+    /** Whether these very values are the operands. */
+    public boolean hasOperands(List<Value> values) {
+        boolean same = values.size() == operands.size();
+        for (int i = 0; same && i < values.size(); i++) {
+            same = values.get(i) == operands.get(i);
+        }
+        return same;
     }
 
     static List<TensorType> types(List<Value> values) {

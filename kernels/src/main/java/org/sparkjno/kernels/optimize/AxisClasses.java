@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.optimize;
 
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Op;
@@ -16,15 +14,22 @@ import org.sparkjno.kernels.graph.Value;
  */
 final class AxisClasses {
     private final Map<Value, Integer> first = new IdentityHashMap<>();
-    private final List<Integer> parent = new ArrayList<>();
-    private final List<Integer> extents = new ArrayList<>();
+    private final int[] parent;
+    private final int[] extents;
 
     AxisClasses(Graph graph) {
+        int count = 0;
         for (Value value : graph.order()) {
-            first.put(value, parent.size());
+            first.put(value, count);
+            count += value.shape().rank();
+        }
+        parent = new int[count];
+        extents = new int[count];
+        int axis = 0;
+        for (Value value : graph.order()) {
             for (int extent : value.shape().dims()) {
-                parent.add(parent.size());
-                extents.add(extent);
+                parent[axis] = axis;
+                extents[axis++] = extent;
             }
             unite(value);
         }
@@ -47,20 +52,20 @@ final class AxisClasses {
     }
 
     int extent(int axisClass) {
-        return extents.get(axisClass);
+        return extents[axisClass];
     }
 
     private int find(int axis) {
         int root = axis;
-        while (parent.get(root) != root) {
-            root = parent.get(root);
+        while (parent[root] != root) {
+            root = parent[root];
         }
-        parent.set(axis, root);
+        parent[axis] = root;
         return root;
     }
 
     private void same(Value a, int axisOfA, Value b, int axisOfB) {
-        parent.set(of(a, axisOfA), of(b, axisOfB));
+        parent[of(a, axisOfA)] = of(b, axisOfB);
     }
 
     private void unite(Value value) {

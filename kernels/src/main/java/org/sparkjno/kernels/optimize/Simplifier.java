@@ -291,7 +291,11 @@ final class Simplifier {
 
         Key(Value value) {
             this.value = value;
-            int h = value.op().hashCode();
+            // Operands tell nearly all: the many kinds of operations need not hash what they are made of.
+            int h = value.op() instanceof Op.Constant constant
+                    ? constant.literal().hashCode()
+                    : value.op().getClass().hashCode();
+            h = 31 * h + Long.hashCode(value.shape().size());
             for (Value operand : value.operands()) {
                 h = 31 * h + System.identityHashCode(operand);
             }
@@ -300,17 +304,11 @@ final class Simplifier {
 
         @Override
         public boolean equals(Object other) {
-            if (!(other instanceof Key that)
-                    || !value.op().equals(that.value.op())
-                    || value.operands().size() != that.value.operands().size()) {
-                return false;
-            }
-            for (int i = 0; i < value.operands().size(); i++) {
-                if (value.operands().get(i) != that.value.operands().get(i)) {
-                    return false;
-                }
-            }
-            return true;
+            return other instanceof Key that
+                    && hash == that.hash
+                    && (value == that.value
+                            || value.hasOperands(that.value.operands())
+                                    && value.op().equals(that.value.op()));
         }
 
         @Override
