@@ -22,9 +22,10 @@ import picocli.CommandLine.Parameters;
 /** {@code jno solve}: a sparse linear system out of files. */
 @Command(
         name = "solve",
-        description = "Solves a sparse linear system A x = b. Files are Matrix Market (.mtx, .mtx.gz), SciPy sparse (.npz) or"
-                + " NumPy (.npy). Preconditioner and method are chosen by the matrix where nothing is set. Succeeds only if"
-                + " the true residual ||b - A x|| / ||b||, computed anew from the files, meets the tolerance.",
+        description =
+                "Solves a sparse linear system A x = b. Files are Matrix Market (.mtx, .mtx.gz), SciPy sparse (.npz) or"
+                        + " NumPy (.npy). Preconditioner and method are chosen by the matrix where nothing is set. Succeeds only if"
+                        + " the true residual ||b - A x|| / ||b||, computed anew from the files, meets the tolerance.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  jno solve A.mtx --rhs b.mtx --out x.mtx --plot convergence.png"})
 final class Solve extends Task {
@@ -49,8 +50,9 @@ final class Solve extends Task {
     @Option(
             names = "--coordinates",
             paramLabel = "FILE",
-            description = "Coordinates of the nodes of an elastic body, one row per node, for the multigrid method to know"
-                    + " its rigid motions.")
+            description =
+                    "Coordinates of the nodes of an elastic body, one row per node, for the multigrid method to know"
+                            + " its rigid motions.")
     private Path coordinates;
 
     @Option(
@@ -68,11 +70,30 @@ final class Solve extends Task {
     @Option(names = "--out", paramLabel = "FILE", description = "Where the solution is written (.mtx).")
     private Path out;
 
-    @Option(names = "--plot", paramLabel = "FILE", description = "Where a picture of the convergence is written (.png).")
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE",
+            description = "Where a picture of the convergence is written (.png).")
     private Path plot;
 
     @Override
     Outcome execute() throws Exception {
+        if (out != null && !out.toString().endsWith(".mtx")) {
+            throw new IllegalArgumentException(
+                    "Solutions are written as Matrix Market, so the name in --out must end with .mtx, but is " + out + ".");
+        }
+        try {
+            return solve();
+        } catch (OutOfMemoryError e) {
+            throw new IllegalStateException(
+                    "The system in " + matrix + " needs more memory than the "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MiB that Java may take; allow it more, for example by JAVA_TOOL_OPTIONS=-Xmx16g.",
+                    e);
+        }
+    }
+
+    private Outcome solve() throws IOException {
         SystemFiles files = SystemFiles.read(matrix);
         StoredVectors right = files.rightHandSides(rhs);
         Solver solver = solver(files);
@@ -98,15 +119,18 @@ final class Solve extends Task {
     }
 
     private Solver solver(SystemFiles files) throws IOException {
-        Solver solver =
-                config == null ? Solver.auto() : SettingsFile.read(config, console()).solver();
+        Solver solver = config == null
+                ? Solver.auto()
+                : SettingsFile.read(config, console()).solver();
         if (tolerance != null) {
             solver = solver.tolerance(tolerance);
         }
         if (threads != null) {
             solver = solver.threads(threads);
         }
-        solver = files.nullSpaces(nullspace, leftNullspace).map(solver::nullSpaces).orElse(solver);
+        solver = files.nullSpaces(nullspace, leftNullspace)
+                .map(solver::nullSpaces)
+                .orElse(solver);
         if (coordinates != null) {
             SystemFiles.RigidBody body = files.rigidBody(coordinates);
             solver = solver.blockSize(body.dimensions()).nearNullSpace(body.motions());
@@ -119,7 +143,8 @@ final class Solve extends Task {
             MatrixFile.write(solution, out);
         }
         if (plot != null) {
-            ConvergencePicture picture = new ConvergencePicture(matrix.getFileName().toString());
+            ConvergencePicture picture =
+                    new ConvergencePicture(matrix.getFileName().toString());
             for (int j = 0; j < reports.size(); j++) {
                 SolveReport report = reports.get(j);
                 picture.curve("right-hand side " + (j + 1), report.history(), report.iterations());

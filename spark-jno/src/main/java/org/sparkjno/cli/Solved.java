@@ -85,8 +85,12 @@ record Solved(
         metrics.put("iterations", iterations());
         metrics.put("relative_residual", residual);
         metrics.put("levels", levels());
-        metrics.put("operator_complexity", system.hierarchy().map(Hierarchy::operatorComplexity).orElse(1.0));
-        metrics.put("grid_complexity", system.hierarchy().map(Hierarchy::gridComplexity).orElse(1.0));
+        metrics.put(
+                "operator_complexity",
+                system.hierarchy().map(Hierarchy::operatorComplexity).orElse(1.0));
+        metrics.put(
+                "grid_complexity",
+                system.hierarchy().map(Hierarchy::gridComplexity).orElse(1.0));
         metrics.put("setup_seconds", setupSeconds);
         metrics.put("solve_seconds", solveSeconds);
         metrics.put("method", method().toString());
@@ -99,7 +103,10 @@ record Solved(
     }
 
     List<String> notes() {
-        return reports.stream().flatMap(report -> report.notes().stream()).distinct().toList();
+        return reports.stream()
+                .flatMap(report -> report.notes().stream())
+                .distinct()
+                .toList();
     }
 
     String text() {
@@ -116,8 +123,7 @@ record Solved(
                         (Double) metrics().get("grid_complexity"))));
         lines.add(line("iterations", Integer.toString(iterations())));
         lines.add(line(
-                "residual",
-                String.format(Locale.ROOT, "%.3e, true and relative; asked for: %s", residual, wanted)));
+                "residual", String.format(Locale.ROOT, "%.3e, true and relative; asked for: %s", residual, wanted)));
         lines.add(line("set-up", String.format(Locale.ROOT, "%.3f s", setupSeconds)));
         lines.add(line("solve", String.format(Locale.ROOT, "%.3f s", solveSeconds)));
         notes().forEach(note -> lines.add(line("note", note)));

@@ -27,7 +27,8 @@ record SystemFiles(Path name, StoredMatrix stored) {
     static SystemFiles read(Path file) throws IOException {
         StoredMatrix stored = MatrixFile.matrix(file);
         int size = stored.blockSize();
-        if (stored.matrix().rows() != stored.matrix().columnCount() || stored.matrix().rows() == 0) {
+        if (stored.matrix().rows() != stored.matrix().columnCount()
+                || stored.matrix().rows() == 0) {
             throw new IllegalArgumentException("The matrix in " + file + " is "
                     + stored.matrix().rows() / size + " x " + stored.matrix().columnCount() / size
                     + ", but a linear system needs a square one with at least one row.");
@@ -72,8 +73,9 @@ record SystemFiles(Path name, StoredMatrix stored) {
         }
         boolean symmetric = stored.matrix().isSymmetric(1e-12);
         if (right == null || left == null && !symmetric) {
-            throw new IllegalArgumentException("The matrix in " + name + " is not symmetric or only its left null space is"
-                    + " given; give both by --nullspace and --left-nullspace.");
+            throw new IllegalArgumentException(
+                    "The matrix in " + name + " is not symmetric or only its left null space is"
+                            + " given; give both by --nullspace and --left-nullspace.");
         }
         NullSpace spanned = spanned(right);
         return Optional.of(left == null ? NullSpaces.symmetric(spanned) : NullSpaces.of(spanned, spanned(left)));
@@ -117,7 +119,8 @@ record SystemFiles(Path name, StoredMatrix stored) {
         NearNullSpace motions = NearNullSpace.rigidBodyModes(coordinates.values(), dimensions);
         if (motions.rows() != rows()) {
             throw new IllegalArgumentException(file + " holds " + coordinates.rows() + " nodes in " + dimensions
-                    + " dimensions, which have " + motions.rows() + " displacements, but the matrix in " + name + " has "
+                    + " dimensions, which have " + motions.rows() + " displacements, but the matrix in " + name
+                    + " has "
                     + rows() + " rows.");
         }
         return new RigidBody(motions, dimensions);

@@ -44,7 +44,8 @@ final class SolveTest {
         double[] b = new double[2 * a.rows()];
         Arrays.setAll(b, k -> Math.sin(k));
         MatrixFile.write(new StoredVectors(a.rows(), 2, b, false), file("b.mtx"));
-        JsonNode report = solve("A.mtx", "--rhs", "b.mtx", "--out", "x.mtx", "--plot", "c.png", "--tol", "1e-10", "--json");
+        JsonNode report =
+                solve("A.mtx", "--rhs", "b.mtx", "--out", "x.mtx", "--plot", "c.png", "--tol", "1e-10", "--json");
         assertThat(status).as(err).isZero();
         JsonNode metrics = report.get("metrics");
         assertThat(report.get("status").asText()).isEqualTo("ok");
@@ -71,15 +72,18 @@ final class SolveTest {
         solve("A.mtx", "--threads", "2");
         assertThat(status).isZero();
         assertThat(err).isEmpty();
-        assertThat(out).contains("1600 x 1600 matrix", "operator complexity", "iterations", "true and relative", "set-up");
+        assertThat(out)
+                .contains("1600 x 1600 matrix", "operator complexity", "iterations", "true and relative", "set-up");
     }
 
     @Test
     void settingsOfOursAndOfAmgx() throws IOException {
-        Files.writeString(file("ours.json"), "{\"preconditioner\": \"classical\", \"method\": \"cg\", \"tolerance\": 1e-6}");
+        Files.writeString(
+                file("ours.json"), "{\"preconditioner\": \"classical\", \"method\": \"cg\", \"tolerance\": 1e-6}");
         JsonNode ours = solve("A.mtx", "--config", "ours.json", "--json");
         assertThat(status).as(err).isZero();
-        assertThat(ours.get("metrics").get("method").asText()).isEqualTo("Conjugate gradients with classical multigrid");
+        assertThat(ours.get("metrics").get("method").asText())
+                .isEqualTo("Conjugate gradients with classical multigrid");
         Files.writeString(
                 file("amgx.json"),
                 "{\"config_version\": 2, \"solver\": {\"solver\": \"FGMRES\", \"print_solve_stats\": 1, \"convergence\":"
@@ -119,7 +123,8 @@ final class SolveTest {
         MatrixFile.write(new StoredVectors(b.length, 1, ones, false), file("n.mtx"));
         solve("A.mtx", "--rhs", "b.mtx", "--nullspace", "n.mtx", "--out", "x.mtx");
         assertThat(status).as(err).isZero();
-        assertThat(Arrays.stream(MatrixFile.vectors(file("x.mtx")).values()).sum()).isBetween(-1e-6, 1e-6);
+        assertThat(Arrays.stream(MatrixFile.vectors(file("x.mtx")).values()).sum())
+                .isBetween(-1e-6, 1e-6);
         solve("A.mtx", "--rhs", "b.mtx");
         assertThat(status).as(err).isZero();
         assertThat(out).contains("was not declared");
@@ -127,7 +132,8 @@ final class SolveTest {
         JsonNode inconsistent = solve("A.mtx", "--json");
         assertThat(status).isEqualTo(1);
         assertThat(inconsistent.get("metrics").get("converged").asBoolean()).isFalse();
-        assertThat(inconsistent.get("metrics").get("relative_residual").asDouble()).isGreaterThan(0.9);
+        assertThat(inconsistent.get("metrics").get("relative_residual").asDouble())
+                .isGreaterThan(0.9);
         assertThat(err.lines()).singleElement().asString().contains("singular", "outside its range");
         MatrixFile.write(new StoredVectors(b.length, 1, b, false), file("n.mtx"));
         solve("A.mtx", "--rhs", "b.mtx", "--nullspace", "n.mtx");
@@ -200,9 +206,15 @@ final class SolveTest {
         solve("A.mtx", "--config", "c.json");
         assertSentence("c.json, line 1", "no JSON object");
         Files.writeString(file("c.json"), "{\"method\": \"cg\", \"symmetric\": true}");
-        write("U.mtx", new CsrAssembler(2, 2, 3).add(0, 0, 1).add(0, 1, 1).add(1, 1, 1).assemble());
+        write(
+                "U.mtx",
+                new CsrAssembler(2, 2, 3).add(0, 0, 1).add(0, 1, 1).add(1, 1, 1).assemble());
         solve("U.mtx", "--config", "c.json");
         assertSentence("declared symmetric, but it is not");
+        solve("A.mtx", "--out", "x.npy");
+        assertSentence("must end with .mtx", "x.npy");
+        solve("A.mtx", "--out", "A.mtx/x.mtx");
+        assertSentence("Could not write");
         solve("A.mtx", "--tol", "2");
         assertSentence("relative tolerance must lie between 0 and 1");
     }
@@ -229,7 +241,8 @@ final class SolveTest {
         String[] arguments = new String[words.length + 1];
         arguments[0] = "solve";
         for (int k = 0; k < words.length; k++) {
-            arguments[k + 1] = words[k].matches(".*\\.(mtx|npz|json|png)") ? file(words[k]).toString() : words[k];
+            arguments[k + 1] =
+                    words[k].matches(".*\\.(mtx|npz|npy|json|png)") ? file(words[k]).toString() : words[k];
         }
         StringWriter said = new StringWriter();
         StringWriter told = new StringWriter();

@@ -26,7 +26,9 @@ final class AmgxTranslation {
             root.finish(ignored);
         }
         return new AmgxConfiguration(
-                SolverConfiguration.of(settings), notes, ignored.stream().distinct().sorted().toList());
+                SolverConfiguration.of(settings),
+                notes,
+                ignored.stream().distinct().sorted().toList());
     }
 
     private void set(Key key, Object value) {
@@ -42,11 +44,12 @@ final class AmgxTranslation {
             case "GMRES" -> set(Key.METHOD, "gmres");
             case "FGMRES" -> set(Key.METHOD, "fgmres");
             case "IDR", "IDRMSYNC" -> set(Key.METHOD, "idr");
-            default -> throw scope.refused(
-                    "solver",
-                    name,
-                    "the outermost solver is a Krylov method here; take PCG, PCGF, PBICGSTAB, GMRES, FGMRES or IDR and"
-                            + " name this one as its preconditioner");
+            default ->
+                throw scope.refused(
+                        "solver",
+                        name,
+                        "the outermost solver is a Krylov method here; take PCG, PCGF, PBICGSTAB, GMRES, FGMRES or IDR and"
+                                + " name this one as its preconditioner");
         }
         boolean restarted = name.equals("GMRES") || name.equals("FGMRES");
         if (restarted) {
@@ -78,11 +81,12 @@ final class AmgxTranslation {
                 tolerance.ifPresent(bound -> set(Key.ABSOLUTE_TOLERANCE, bound));
                 relative.ifPresent(bound -> set(Key.TOLERANCE, bound));
             }
-            default -> throw scope.refused(
-                    "convergence",
-                    convergence,
-                    "a residual is compared with the right-hand side (RELATIVE_INI), with a bound (ABSOLUTE) or both"
-                            + " (COMBINED_REL_INI_ABS)");
+            default ->
+                throw scope.refused(
+                        "convergence",
+                        convergence,
+                        "a residual is compared with the right-hand side (RELATIVE_INI), with a bound (ABSOLUTE) or both"
+                                + " (COMBINED_REL_INI_ABS)");
         }
     }
 
@@ -161,12 +165,14 @@ final class AmgxTranslation {
         scope.takeNumber("max_row_sum").ifPresent(sum -> set(Key.MAX_ROW_SUM, sum));
         scope.takeNumber("interp_max_elements")
                 .ifPresent(count -> set(Key.INTERPOLATION_ELEMENTS, count < 0 ? Integer.MAX_VALUE : count));
-        scope.takeNumber("interp_truncation_factor").filter(factor -> factor < 1).ifPresent(factor -> {
-            throw scope.refused(
-                    "interp_truncation_factor",
-                    factor,
-                    "small weights are left out by their number alone; set interp_max_elements instead");
-        });
+        scope.takeNumber("interp_truncation_factor")
+                .filter(factor -> factor < 1)
+                .ifPresent(factor -> {
+                    throw scope.refused(
+                            "interp_truncation_factor",
+                            factor,
+                            "small weights are left out by their number alone; set interp_max_elements instead");
+                });
         scope.takeNumber("aggressive_levels").ifPresent(levels -> set(Key.AGGRESSIVE_LEVELS, levels));
         expect(scope, "aggressive_interpolator", "MULTIPASS", "aggressive levels are interpolated so");
         expect(scope, "aggressive_selector", "DEFAULT", "aggressive levels are split as the others");
@@ -188,14 +194,24 @@ final class AmgxTranslation {
         notes.add("AGGREGATION: interpolation is smoothed here, while AmgX takes it as it is.");
         scope.takeName("selector").ifPresent(selector -> {
             switch (selector) {
-                case "SIZE_2", "SIZE_4", "SIZE_8", "MULTI_PAIRWISE" -> notes.add("selector " + selector
-                        + ": aggregates are neighbourhoods here, as smoothed interpolation wants them, not pairs.");
-                default -> throw scope.refused(
-                        "selector", selector, "aggregates are named SIZE_2, SIZE_4, SIZE_8 or MULTI_PAIRWISE");
+                case "SIZE_2", "SIZE_4", "SIZE_8", "MULTI_PAIRWISE" ->
+                    notes.add("selector " + selector
+                            + ": aggregates are neighbourhoods here, as smoothed interpolation wants them, not pairs.");
+                default ->
+                    throw scope.refused(
+                            "selector", selector, "aggregates are named SIZE_2, SIZE_4, SIZE_8 or MULTI_PAIRWISE");
             }
         });
+        // AmgX has no use for these in aggregation, or only in finding pairs.
         scope.ignore(
                 ignored,
+                "interpolator",
+                "strength",
+                "strength_threshold",
+                "max_row_sum",
+                "interp_truncation_factor",
+                "interp_max_elements",
+                "aggressive_levels",
                 "aggregation_edge_weight_component",
                 "aggregation_passes",
                 "max_matching_iterations",
@@ -227,7 +243,8 @@ final class AmgxTranslation {
             set(Key.COARSEST_ROWS, Math.max(1, Math.max(rows.orElse(0.0), coarse.orElse(0.0))));
         }
         Object solver = scope.take("coarse_solver").orElse("DENSE_LU_SOLVER");
-        AmgxScope nested = new AmgxScope("'coarse_solver'", solver instanceof Map<?, ?> map ? map : Map.of("solver", solver));
+        AmgxScope nested =
+                new AmgxScope("'coarse_solver'", solver instanceof Map<?, ?> map ? map : Map.of("solver", solver));
         String name = nested.takeName("solver").orElse("");
         if (!name.equals("DENSE_LU_SOLVER")) {
             throw scope.refused(
@@ -259,8 +276,10 @@ final class AmgxTranslation {
         if (name.equals("chebyshev")) {
             order.ifPresent(degree -> set(Key.CHEBYSHEV_ORDER, degree));
         }
-        own.takeNumber("symmetric_GS").filter(flag -> flag != 0).ifPresent(flag -> notes.add(
-                "symmetric_GS: a sweep goes forwards before and backwards after the coarse correction."));
+        own.takeNumber("symmetric_GS")
+                .filter(flag -> flag != 0)
+                .ifPresent(flag -> notes.add(
+                        "symmetric_GS: a sweep goes forwards before and backwards after the coarse correction."));
         if (own != scope) {
             own.takeNumber("max_iters").filter(count -> count != 1).ifPresent(count -> {
                 throw own.refused("max_iters", count, "sweeps are counted by presweeps and postsweeps; set 1");
@@ -279,9 +298,12 @@ final class AmgxTranslation {
                 yield "gauss_seidel";
             }
             case "MULTICOLOR_ILU" -> {
-                scope.takeNumber("ilu_sparsity_level").filter(level -> level != 0).ifPresent(level -> {
-                    throw scope.refused("ilu_sparsity_level", level, "factors keep the pattern of the matrix; set 0");
-                });
+                scope.takeNumber("ilu_sparsity_level")
+                        .filter(level -> level != 0)
+                        .ifPresent(level -> {
+                            throw scope.refused(
+                                    "ilu_sparsity_level", level, "factors keep the pattern of the matrix; set 0");
+                        });
                 yield "ilu0";
             }
             case "MULTICOLOR_DILU" -> {
@@ -289,11 +311,12 @@ final class AmgxTranslation {
                 yield "ilu0";
             }
             case "CHEBYSHEV", "CHEBYSHEV_POLY" -> "chebyshev";
-            default -> throw scope.refused(
-                    "solver",
-                    name,
-                    "as smoother or simple preconditioner there are BLOCK_JACOBI, JACOBI_L1, GS, MULTICOLOR_GS,"
-                            + " MULTICOLOR_ILU, MULTICOLOR_DILU and CHEBYSHEV");
+            default ->
+                throw scope.refused(
+                        "solver",
+                        name,
+                        "as smoother or simple preconditioner there are BLOCK_JACOBI, JACOBI_L1, GS, MULTICOLOR_GS,"
+                                + " MULTICOLOR_ILU, MULTICOLOR_DILU and CHEBYSHEV");
         };
     }
 }

@@ -93,7 +93,14 @@ enum Key {
 
     private static List<String> smoothers() {
         return List.of(
-                "gauss_seidel", "block_gauss_seidel", "l1_jacobi", "jacobi", "block_jacobi", "chebyshev", "spai0", "ilu0");
+                "gauss_seidel",
+                "block_gauss_seidel",
+                "l1_jacobi",
+                "jacobi",
+                "block_jacobi",
+                "chebyshev",
+                "spai0",
+                "ilu0");
     }
 
     private static List<String> preconditioners() {
@@ -148,7 +155,8 @@ enum Key {
             }
             return name;
         }
-        throw new IllegalArgumentException("The setting '" + text() + "' takes " + kind.words + ", but is " + given + ".");
+        throw new IllegalArgumentException(
+                "The setting '" + text() + "' takes " + kind.words + ", but is " + given + ".");
     }
 
     /**
@@ -157,9 +165,12 @@ enum Key {
      * @param settings all that are set
      */
     void requireContext(Map<String, Object> settings) {
-        if (context.isPresent() && !contextValues.contains(String.valueOf(settings.get(context.get().text())))) {
+        if (context.isPresent()
+                && !contextValues.contains(
+                        String.valueOf(settings.get(context.get().text())))) {
             throw new IllegalArgumentException("The setting '" + text() + "' has a meaning only where '"
-                    + context.get().text() + "' is " + String.join(" or ", contextValues) + "; set that, or leave it out.");
+                    + context.get().text() + "' is " + String.join(" or ", contextValues)
+                    + "; set that, or leave it out.");
         }
     }
 }

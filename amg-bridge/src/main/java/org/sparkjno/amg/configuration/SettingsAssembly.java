@@ -85,7 +85,9 @@ record SettingsAssembly(Map<String, Object> values) {
     }
 
     private <E extends Enum<E>> E constant(Class<E> type, Key key, E usual) {
-        return name(key).map(name -> Enum.valueOf(type, name.toUpperCase(Locale.ROOT))).orElse(usual);
+        return name(key)
+                .map(name -> Enum.valueOf(type, name.toUpperCase(Locale.ROOT)))
+                .orElse(usual);
     }
 
     /** A Krylov method that takes its preconditioner for symmetric or fixed must not get another one. */
@@ -117,8 +119,8 @@ record SettingsAssembly(Map<String, Object> values) {
             case "bicgstab" -> new BiCgStab(get(Key.BICGSTAB_DEGREE, 1));
             case "gmres" -> new Gmres(get(Key.GMRES_RESTART, new Gmres().restart()));
             case "fgmres" -> new FlexibleGmres(get(Key.GMRES_RESTART, new FlexibleGmres().restart()));
-            case "idr" -> new InducedDimensionReduction(
-                    get(Key.IDR_SHADOWS, new InducedDimensionReduction().shadows()));
+            case "idr" ->
+                new InducedDimensionReduction(get(Key.IDR_SHADOWS, new InducedDimensionReduction().shadows()));
             default -> throw new IllegalStateException(name);
         };
     }
@@ -148,8 +150,7 @@ record SettingsAssembly(Map<String, Object> values) {
                         get(Key.POSTSWEEPS, options.after())));
     }
 
-    private static Smoother byNodes(
-            CsrMatrix matrix, int blockSize, Team team) {
+    private static Smoother byNodes(CsrMatrix matrix, int blockSize, Team team) {
         return blockSize > 1 ? BlockGaussSeidel.of(matrix, blockSize, team) : GaussSeidel.of(matrix, 1, team);
     }
 
@@ -177,16 +178,15 @@ record SettingsAssembly(Map<String, Object> values) {
             case "gauss_seidel" -> GaussSeidel::of;
             case "block_gauss_seidel" -> BlockGaussSeidel::of;
             case "l1_jacobi" -> JacobiL1::of;
-            case "jacobi" -> has(Key.SMOOTHER_WEIGHT)
-                    ? DampedJacobi.weighted(get(Key.SMOOTHER_WEIGHT, 1.0))
-                    : DampedJacobi::of;
-            case "block_jacobi" -> has(Key.SMOOTHER_WEIGHT)
-                    ? BlockJacobi.weighted(get(Key.SMOOTHER_WEIGHT, 1.0))
-                    : BlockJacobi::of;
-            case "chebyshev" -> has(Key.CHEBYSHEV_ORDER)
-                    ? new Chebyshev.Settings(
-                            get(Key.CHEBYSHEV_ORDER, 2), CHEBYSHEV_RATIO, Chebyshev.Scaling.DIAGONAL)
-                    : Chebyshev::of;
+            case "jacobi" ->
+                has(Key.SMOOTHER_WEIGHT) ? DampedJacobi.weighted(get(Key.SMOOTHER_WEIGHT, 1.0)) : DampedJacobi::of;
+            case "block_jacobi" ->
+                has(Key.SMOOTHER_WEIGHT) ? BlockJacobi.weighted(get(Key.SMOOTHER_WEIGHT, 1.0)) : BlockJacobi::of;
+            case "chebyshev" ->
+                has(Key.CHEBYSHEV_ORDER)
+                        ? new Chebyshev.Settings(
+                                get(Key.CHEBYSHEV_ORDER, 2), CHEBYSHEV_RATIO, Chebyshev.Scaling.DIAGONAL)
+                        : Chebyshev::of;
             case "spai0" -> Spai0::of;
             case "ilu0" -> Ilu0::of;
             default -> throw new IllegalStateException(name);

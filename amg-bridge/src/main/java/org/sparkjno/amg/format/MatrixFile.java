@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -66,8 +67,7 @@ public final class MatrixFile {
                 return dense(NpyArray.read(new BufferedInputStream(in), name), factory);
             }
         }
-        throw new MatrixFormatException(
-                name + " has an unknown kind: .mtx, .mtx.gz, .npz and .npy files are read.");
+        throw new MatrixFormatException(name + " has an unknown kind: .mtx, .mtx.gz, .npz and .npy files are read.");
     }
 
     private static <T> T dense(NpyArray array, EntrySink.Factory<T> factory) throws IOException {
@@ -100,6 +100,14 @@ public final class MatrixFile {
     }
 
     private static void write(Path file, Content content) throws IOException {
+        try {
+            writeWhole(file, content);
+        } catch (FileSystemException e) {
+            throw new MatrixFormatException("Could not write " + file + ": " + e + ".", e);
+        }
+    }
+
+    private static void writeWhole(Path file, Content content) throws IOException {
         Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
         Path partial = Files.createTempFile(directory, file.getFileName().toString(), ".part");
         try {

@@ -13,6 +13,9 @@ import org.sparkjno.amg.format.MatrixMarketHeader.Symmetry;
  * <p>R. F. Boisvert, R. Pozo, K. A. Remington, "The Matrix Market exchange formats: initial design", NISTIR 5935, 1996.
  */
 public final class MatrixMarket {
+    /** Java arrays end a few elements below 2³¹. */
+    private static final int LARGEST = Integer.MAX_VALUE - 9;
+
     private MatrixMarket() {}
 
     /**
@@ -57,8 +60,8 @@ public final class MatrixMarket {
 
     private static int size(TokenReader reader, String what) throws IOException {
         long size = reader.integer(what);
-        if (size < 0 || size > Integer.MAX_VALUE) {
-            throw reader.error("the " + what + " must be between 0 and 2147483647, but is " + size + ".");
+        if (size < 0 || size > LARGEST) {
+            throw reader.error("the " + what + " must be between 0 and " + LARGEST + ", but is " + size + ".");
         }
         return (int) size;
     }
@@ -70,8 +73,8 @@ public final class MatrixMarket {
         }
     }
 
-    private static <T> T readCoordinates(
-            TokenReader reader, MatrixMarketHeader header, EntrySink.Factory<T> factory) throws IOException {
+    private static <T> T readCoordinates(TokenReader reader, MatrixMarketHeader header, EntrySink.Factory<T> factory)
+            throws IOException {
         if (!reader.toNextLine()) {
             throw reader.error("the file ends before the line of sizes.");
         }
@@ -107,8 +110,8 @@ public final class MatrixMarket {
             imaginary = header.complex() ? reader.number("imaginary part") : 0;
         }
         if (i < header.firstRow(j)) {
-            throw reader.error("entry (" + (i + 1) + ", " + (j + 1) + ") lies "
-                    + (i == j ? "on" : "above") + " the diagonal, where a file of this symmetry stores nothing.");
+            throw reader.error("entry (" + (i + 1) + ", " + (j + 1) + ") lies " + (i == j ? "on" : "above")
+                    + " the diagonal, where a file of this symmetry stores nothing.");
         }
         add(header, i, j, real, imaginary, sink);
         reader.requireEndOfLine();
@@ -152,8 +155,7 @@ public final class MatrixMarket {
         return sink.finish();
     }
 
-    private static void add(
-            MatrixMarketHeader header, int i, int j, double real, double imaginary, EntrySink<?> sink) {
+    private static void add(MatrixMarketHeader header, int i, int j, double real, double imaginary, EntrySink<?> sink) {
         sink.add(i, j, real, imaginary);
         if (i != j) {
             switch (header.symmetry()) {

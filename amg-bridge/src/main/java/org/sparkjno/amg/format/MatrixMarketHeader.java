@@ -53,7 +53,8 @@ record MatrixMarketHeader(boolean array, Field field, Symmetry symmetry) {
             throw new IllegalArgumentException("a pattern has no values, so it cannot be an array.");
         }
         if (symmetry == Symmetry.HERMITIAN && field != Field.COMPLEX) {
-            throw new IllegalArgumentException("a hermitian matrix has complex values, but these are " + words[3] + ".");
+            throw new IllegalArgumentException(
+                    "a hermitian matrix has complex values, but these are " + words[3] + ".");
         }
         return new MatrixMarketHeader(array, field, symmetry);
     }

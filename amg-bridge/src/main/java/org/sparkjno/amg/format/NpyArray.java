@@ -53,8 +53,8 @@ record NpyArray(String name, int[] shape, boolean fortran, boolean complex, doub
             int width = complex ? bytes / 2 : bytes;
             Element element = Element.of(complex ? 'f' : kind, width);
             if (element == null) {
-                throw new MatrixFormatException(name + " holds elements of the type '" + type.group(2)
-                        + type.group(3) + "', which are no numbers of a matrix; convert them to float64.");
+                throw new MatrixFormatException(name + " holds elements of the type '" + type.group(2) + type.group(3)
+                        + "', which are no numbers of a matrix; convert them to float64.");
             }
             int count = count(shape, complex ? 2 : 1, name);
             return new NpyArray(name, shape, fortran, complex, numbers(in, count, width, order, element), "");
@@ -98,7 +98,8 @@ record NpyArray(String name, int[] shape, boolean fortran, boolean complex, doub
             try {
                 shape[k] = Integer.parseInt(words[k]);
             } catch (NumberFormatException e) {
-                throw new MatrixFormatException(name + " has an axis of " + words[k] + " elements, which is too long.", e);
+                throw new MatrixFormatException(
+                        name + " has an axis of " + words[k] + " elements, which is too long.", e);
             }
         }
         return shape;

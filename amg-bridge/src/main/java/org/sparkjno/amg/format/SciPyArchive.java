@@ -63,8 +63,9 @@ final class SciPyArchive implements AutoCloseable {
             case "bsr" -> blocks(data, sink);
             case "coo" -> coordinates(data, sink);
             case "dia" -> diagonals(data, shape, sink);
-            default -> throw new MatrixFormatException(name + " has the layout '" + format
-                    + "', but csr, csc, coo, bsr and dia are read; convert it by .tocsr().");
+            default ->
+                throw new MatrixFormatException(name + " has the layout '" + format
+                        + "', but csr, csc, coo, bsr and dia are read; convert it by .tocsr().");
         }
         return sink.finish();
     }

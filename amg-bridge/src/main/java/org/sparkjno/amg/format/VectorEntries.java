@@ -31,8 +31,8 @@ final class VectorEntries implements EntrySink<StoredVectors> {
                     "Entry (" + row + ", " + column + ") lies outside " + rows + " x " + width + " values.");
         }
         if (!Double.isFinite(real) || !Double.isFinite(imaginary)) {
-            throw new IllegalArgumentException("Entry (" + row + ", " + column + ") is "
-                    + (Double.isFinite(real) ? imaginary : real) + ".");
+            throw new IllegalArgumentException(
+                    "Entry (" + row + ", " + column + ") is " + (Double.isFinite(real) ? imaginary : real) + ".");
         }
         if (complex) {
             values[2 * row * width + column] += real;

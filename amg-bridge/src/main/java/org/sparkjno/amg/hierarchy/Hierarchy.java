@@ -153,12 +153,6 @@ public record Hierarchy(List<Level> levels) implements Serializable {
         return sum / Math.max(1, levels.get(0).matrix().entries());
     }
 
-    /** Unknowns of all levels over those of the finest: what one vector per level costs. */
-    public double gridComplexity() {
-        double sum = levels.stream().mapToDouble(level -> level.matrix().rows()).sum();
-        return sum / Math.max(1, levels.get(0).matrix().rows());
-    }
-
     /** A table of the levels. */
     @Override
     public String toString() {

@@ -91,8 +91,7 @@ public final class CsrMatrix {
      * @param values block after block, each row after row
      * @throws IllegalArgumentException if the arrays do not describe a matrix
      */
-    public static CsrMatrix ofBlocks(
-            int columnBlocks, int[] rowStart, int[] columns, int blockSize, double[] values) {
+    public static CsrMatrix ofBlocks(int columnBlocks, int[] rowStart, int[] columns, int blockSize, double[] values) {
         return Expansion.ofBlocks(Pattern.of(rowStart.length - 1, columnBlocks, rowStart, columns), blockSize, values);
     }
 

@@ -21,17 +21,66 @@ final class AmgxConfigurationTest {
     /** What a PCG of AmgX with classical multigrid usually looks like. */
     private static Map<String, Object> nested() {
         Map<String, Object> amg = new HashMap<>(Map.of(
-                "solver", "AMG", "algorithm", "CLASSICAL", "selector", "PMIS", "interpolator", "D2",
-                "interp_max_elements", 4, "max_row_sum", 0.9, "strength_threshold", 0.25, "presweeps", 1, "postsweeps", 1,
-                "cycle", "V"));
+                "solver",
+                "AMG",
+                "algorithm",
+                "CLASSICAL",
+                "selector",
+                "PMIS",
+                "interpolator",
+                "D2",
+                "interp_max_elements",
+                4,
+                "max_row_sum",
+                0.9,
+                "strength_threshold",
+                0.25,
+                "presweeps",
+                1,
+                "postsweeps",
+                1,
+                "cycle",
+                "V"));
         amg.putAll(Map.of(
-                "smoother", Map.of("scope", "jacobi", "solver", "BLOCK_JACOBI", "relaxation_factor", 0.8),
-                "print_grid_stats", 1, "max_iters", 1, "max_levels", 24, "dense_lu_num_rows", 64,
-                "coarse_solver", "DENSE_LU_SOLVER", "scope", "amg", "monitor_residual", 0, "tolerance", 0));
+                "smoother",
+                Map.of("scope", "jacobi", "solver", "BLOCK_JACOBI", "relaxation_factor", 0.8),
+                "print_grid_stats",
+                1,
+                "max_iters",
+                1,
+                "max_levels",
+                24,
+                "dense_lu_num_rows",
+                64,
+                "coarse_solver",
+                "DENSE_LU_SOLVER",
+                "scope",
+                "amg",
+                "monitor_residual",
+                0,
+                "tolerance",
+                0));
         Map<String, Object> main = Map.of(
-                "solver", "PCG", "preconditioner", amg, "max_iters", 200, "tolerance", 1e-9, "convergence",
-                "RELATIVE_INI", "norm", "L2", "monitor_residual", 1, "print_solve_stats", 1, "scope", "main",
-                "obtain_timings", 1);
+                "solver",
+                "PCG",
+                "preconditioner",
+                amg,
+                "max_iters",
+                200,
+                "tolerance",
+                1e-9,
+                "convergence",
+                "RELATIVE_INI",
+                "norm",
+                "L2",
+                "monitor_residual",
+                1,
+                "print_solve_stats",
+                1,
+                "scope",
+                "main",
+                "obtain_timings",
+                1);
         return Map.of("config_version", 2, "determinism_flag", 1, "solver", main);
     }
 
@@ -55,9 +104,26 @@ final class AmgxConfigurationTest {
     @Test
     void aFlatConfiguration() {
         Map<String, Object> flat = new HashMap<>(Map.of(
-                "solver", "FGMRES", "gmres_n_restart", 20, "preconditioner", "AMG", "algorithm", "AGGREGATION",
-                "selector", "SIZE_8", "smoother", "MULTICOLOR_DILU", "tolerance", 1e-7, "max_iters", 100, "cycle", "CG",
-                "min_coarse_rows", 32));
+                "solver",
+                "FGMRES",
+                "gmres_n_restart",
+                20,
+                "preconditioner",
+                "AMG",
+                "algorithm",
+                "AGGREGATION",
+                "selector",
+                "SIZE_8",
+                "smoother",
+                "MULTICOLOR_DILU",
+                "tolerance",
+                1e-7,
+                "max_iters",
+                100,
+                "cycle",
+                "CG",
+                "min_coarse_rows",
+                32));
         AmgxConfiguration translated = AmgxConfiguration.of(flat);
         assertThat(translated.solver().canonical())
                 .isEqualTo("{\"absolute_tolerance\":1.0E-7,\"coarsest_rows\":32,\"cycle\":\"k\",\"gmres_restart\":20,"
@@ -76,7 +142,8 @@ final class AmgxConfigurationTest {
         "IDR, '{\"method\":\"idr\"}'"
     })
     void methods(String solver, String canonical) {
-        assertThat(AmgxConfiguration.of(Map.of("solver", solver)).solver().canonical()).isEqualTo(canonical);
+        assertThat(AmgxConfiguration.of(Map.of("solver", solver)).solver().canonical())
+                .isEqualTo(canonical);
     }
 
     @ParameterizedTest

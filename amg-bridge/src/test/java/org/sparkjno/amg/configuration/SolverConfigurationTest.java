@@ -30,9 +30,26 @@ final class SolverConfigurationTest {
     @Test
     void whatIsSetArrives() {
         SolverConfiguration configuration = SolverConfiguration.of(Map.of(
-                "tolerance", 1e-6, "max_iterations", 77, "on_failure", "return", "method", "gmres", "gmres_restart", 12,
-                "preconditioner", "classical", "splitting", "pmis", "coarsest_rows", 50.0, "symmetric", true,
-                "block_size", 2));
+                "tolerance",
+                1e-6,
+                "max_iterations",
+                77,
+                "on_failure",
+                "return",
+                "method",
+                "gmres",
+                "gmres_restart",
+                12,
+                "preconditioner",
+                "classical",
+                "splitting",
+                "pmis",
+                "coarsest_rows",
+                50.0,
+                "symmetric",
+                true,
+                "block_size",
+                2));
         Solver.Settings settings = configuration.settings();
         assertThat(settings.criterion().relative()).isEqualTo(1e-6);
         assertThat(settings.criterion().iterationLimit()).isEqualTo(77);
@@ -88,12 +105,12 @@ final class SolverConfigurationTest {
     @Test
     void cyclesThatDoNotSuitTheMethodAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SolverConfiguration.of(
-                        Map.of("method", "cg", "preconditioner", "aggregation", "cycle", "k")))
+                .isThrownBy(() ->
+                        SolverConfiguration.of(Map.of("method", "cg", "preconditioner", "aggregation", "cycle", "k")))
                 .withMessageContaining("flexible_cg or fgmres");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SolverConfiguration.of(
-                        Map.of("method", "cg", "preconditioner", "aggregation", "presweeps", 2)))
+                .isThrownBy(() ->
+                        SolverConfiguration.of(Map.of("method", "cg", "preconditioner", "aggregation", "presweeps", 2)))
                 .withMessageContaining("not symmetric");
         SolverConfiguration.of(Map.of("method", "flexible_cg", "preconditioner", "aggregation", "cycle", "k"));
     }
@@ -111,8 +128,8 @@ final class SolverConfigurationTest {
         "idr, classical, gauss_seidel, v"
     })
     void everyNameSolves(String method, String preconditioner, String smoother, String cycle) {
-        SolverConfiguration configuration = SolverConfiguration.of(Map.of(
-                "method", method, "preconditioner", preconditioner, "smoother", smoother, "cycle", cycle));
+        SolverConfiguration configuration = SolverConfiguration.of(
+                Map.of("method", method, "preconditioner", preconditioner, "smoother", smoother, "cycle", cycle));
         assertSolves(configuration.solver());
     }
 

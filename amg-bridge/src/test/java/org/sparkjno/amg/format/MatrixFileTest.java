@@ -156,9 +156,28 @@ final class MatrixFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1", "-2.5", "+3", ".5", "5.", "1e3", "1E-3", "1.25D+2", "0.1", "1e22", "1e23", "1e-22", "123456789012345678",
-                "9007199254740993", "0.30000000000000004", "1.7976931348623157e308", "4.9e-324", "-0.0", "1e-400",
-                "3.1415926535897932384626433832795028841971", "00000000000000000000000000000000000001.5", "1e+05"
+                "1",
+                "-2.5",
+                "+3",
+                ".5",
+                "5.",
+                "1e3",
+                "1E-3",
+                "1.25D+2",
+                "0.1",
+                "1e22",
+                "1e23",
+                "1e-22",
+                "123456789012345678",
+                "9007199254740993",
+                "0.30000000000000004",
+                "1.7976931348623157e308",
+                "4.9e-324",
+                "-0.0",
+                "1e-400",
+                "3.1415926535897932384626433832795028841971",
+                "00000000000000000000000000000000000001.5",
+                "1e+05"
             })
     void numbersAreTheNearestDoubles(String text) throws IOException {
         String file = "%%MatrixMarket matrix array real general\n1 1\n" + text + "\n";
@@ -168,7 +187,8 @@ final class MatrixFileTest {
 
     @Test
     void commentsBlankLinesAndWindowsLineEnds() throws IOException {
-        String text = "%%MatrixMarket MATRIX Coordinate Real General\r\n% a\r\n\r\n2 3 2\r\n% b\r\n1 3 5\r\n\r\n 2\t1  -1e0 \r\n";
+        String text =
+                "%%MatrixMarket MATRIX Coordinate Real General\r\n% a\r\n\r\n2 3 2\r\n% b\r\n1 3 5\r\n\r\n 2\t1  -1e0 \r\n";
         CsrMatrix a = matrix(text);
         assertThat(a.columnCount()).isEqualTo(3);
         assertThat(a.get(0, 2)).isEqualTo(5);

@@ -15,8 +15,10 @@ final class ExpansionTest {
         CsrMatrix a = CsrMatrix.ofDense(DENSE);
         assertThat(a.entries()).isEqualTo(10);
         assertEqual(a);
-        assertThatThrownBy(() -> CsrMatrix.ofDense(new double[][] {{1, 2}, {1}})).hasMessageContaining("Row 1");
-        assertThatThrownBy(() -> CsrMatrix.ofDense(new double[][] {{Double.NaN}})).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> CsrMatrix.ofDense(new double[][] {{1, 2}, {1}}))
+                .hasMessageContaining("Row 1");
+        assertThatThrownBy(() -> CsrMatrix.ofDense(new double[][] {{Double.NaN}}))
+                .hasMessageContaining("NaN");
     }
 
     @Test
