@@ -52,10 +52,13 @@ final class Ratios {
     private Ratio memory() {
         long before = held();
         PreparedSystem prepared = solver.prepare(matrix());
-        long after = held();
-        long arrays = prepared.hierarchy().map(Hierarchy::bytes).orElseGet(() -> matrix().bytes());
-        Reference.reachabilityFence(prepared);
-        return new Ratio("memory of a set-up to its arrays", after - before, arrays, "bytes", MEMORY_BAR);
+        try {
+            long after = held();
+            long arrays = prepared.hierarchy().map(Hierarchy::bytes).orElseGet(() -> matrix().bytes());
+            return new Ratio("memory of a set-up to its arrays", after - before, arrays, "bytes", MEMORY_BAR);
+        } finally {
+            Reference.reachabilityFence(prepared);
+        }
     }
 
     private static long held() {
