@@ -134,23 +134,24 @@ final class AmgReport {
         int threads = report.options().threads();
         return String.format(
                 Locale.ROOT,
-                "%d thread%s%s, %d repetitions",
+                "%d thread%s%s, %d timed repetition%s",
                 threads,
                 threads == 1 ? "" : "s",
                 report.pinned() ? " on as many cores" : " (no taskset here, or too few cores: not kept on as many)",
-                report.options().repetitions());
+                report.options().repetitions(),
+                report.options().repetitions() == 1 ? "" : "s");
     }
 
     private void describeTrials(List<String> lines) {
         lines.add("iterations of the solver that chooses by itself, to a true relative residual of 1e-8, b = 1");
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-34s %9s %6s %6s  %-18s %s",
-                "problem (iterations, complexity)",
+                "  %-32s %9s %4s %5s  %-34s %s",
+                "problem",
                 "unknowns",
                 "its",
                 "opC",
-                "bar",
+                "bar (iterations at complexity)",
                 "levels, choice"));
         report.trials().forEach(result -> describe(result, lines));
         report.growth()
@@ -167,7 +168,7 @@ final class AmgReport {
     private static void describe(Trial.Result result, List<String> lines) {
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-34s %9d %6d %6.2f  %-18s %d, %s",
+                "  %-32s %9d %4d %5.2f  %-34s %d, %s",
                 result.name(),
                 result.unknowns(),
                 result.iterations(),
@@ -184,7 +185,7 @@ final class AmgReport {
     private static String line(Ratio ratio) {
         return String.format(
                 Locale.ROOT,
-                "  %-34s %6.2f (%.4g / %.4g %s), bar %.1f %s",
+                "  %-32s %6.2f (%.4g / %.4g %s), bar %.1f %s",
                 ratio.name(),
                 ratio.value(),
                 ratio.cost(),

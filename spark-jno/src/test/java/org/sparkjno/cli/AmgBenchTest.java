@@ -22,7 +22,7 @@ final class AmgBenchTest {
     }
 
     @Test
-    void withoutPeersOursIsTimedAlone() throws Exception {
+    void peersThatAreNotThereAreLeftOut() throws Exception {
         int status = jno(
                 "--parts",
                 "time,reuse",
