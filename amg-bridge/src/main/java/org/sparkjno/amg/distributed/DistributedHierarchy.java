@@ -34,7 +34,7 @@ public final class DistributedHierarchy {
     /**
      * Sets up; made by all ranks together.
      *
-     * @param matrix symmetric positive definite; the symmetry is trusted
+     * @param matrix square
      */
     public static DistributedHierarchy of(DistributedMatrix matrix) {
         List<DistributedMatrix> matrices = new ArrayList<>(List.of(matrix));
@@ -78,6 +78,13 @@ public final class DistributedHierarchy {
     /** The hierarchy of the last divided level, the same on every rank. */
     Hierarchy gathered() {
         return gathered;
+    }
+
+    /** The hierarchy of the transposed matrix with the same transfers; made by all ranks together. */
+    DistributedHierarchy transposed() {
+        List<DistributedMatrix> turned =
+                matrices.stream().map(DistributedMatrix::transpose).toList();
+        return new DistributedHierarchy(turned, transfers, gathered.transposed());
     }
 
     /** Number of levels, gathered ones included. */

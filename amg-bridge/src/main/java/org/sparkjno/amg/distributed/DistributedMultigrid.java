@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.distributed;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.krylov.Preconditioner;
@@ -17,24 +16,36 @@ import org.sparkjno.kernels.collective.Collective;
  */
 final class DistributedMultigrid implements Preconditioner {
     private final DistributedHierarchy hierarchy;
+    private final Smoothing smoothing;
     private final List<Smoother> smoothers;
     private final Multigrid gathered;
     private final Team team;
 
     private DistributedMultigrid(
-            DistributedHierarchy hierarchy, List<Smoother> smoothers, Multigrid gathered, Team team) {
+            DistributedHierarchy hierarchy,
+            Smoothing smoothing,
+            List<Smoother> smoothers,
+            Multigrid gathered,
+            Team team) {
         this.hierarchy = hierarchy;
+        this.smoothing = smoothing;
         this.smoothers = smoothers;
         this.gathered = gathered;
         this.team = team;
     }
 
     static DistributedMultigrid of(DistributedHierarchy hierarchy, Smoothing smoothing, Team team) {
-        List<Smoother> smoothers = new ArrayList<>();
-        for (int l = 0; l < hierarchy.transfers().size(); l++) {
-            smoothers.add(smoothing.on(hierarchy.matrices().get(l).own(), 1, team));
-        }
-        return new DistributedMultigrid(hierarchy, smoothers, Multigrid.vCycle(hierarchy.gathered()), team);
+        return of(hierarchy, smoothing, Multigrid.vCycle(hierarchy.gathered()), team);
+    }
+
+    private static DistributedMultigrid of(
+            DistributedHierarchy hierarchy, Smoothing smoothing, Multigrid gathered, Team team) {
+        Collective world = hierarchy.matrices().get(0).world();
+        List<Smoother> smoothers = Agreement.of(world, () -> hierarchy.matrices().stream()
+                .limit(hierarchy.transfers().size())
+                .map(matrix -> smoothing.on(matrix.own(), 1, team))
+                .toList());
+        return new DistributedMultigrid(hierarchy, smoothing, smoothers, gathered, team);
     }
 
     @Override
@@ -42,9 +53,10 @@ final class DistributedMultigrid implements Preconditioner {
         return new Workspace(width);
     }
 
+    /** The cycle on the transposed levels, with the same transfers; made by all ranks together. */
     @Override
-    public Preconditioner transposed() {
-        return this;
+    public DistributedMultigrid transposed() {
+        return of(hierarchy.transposed(), smoothing, gathered.transposed(), team);
     }
 
     /** The vectors of one application. */
