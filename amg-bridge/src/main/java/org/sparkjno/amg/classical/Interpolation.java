@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.classical;
 
+import java.util.Arrays;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
@@ -38,7 +39,7 @@ public enum Interpolation {
     DIRECT {
         @Override
         CsrMatrix of(CsrMatrix a, StrongCouplings couplings, CoarsePoints points, int rowElements, Team team) {
-            CsrMatrix injection = injection(points, team);
+            CsrMatrix injection = injection(points);
             return InterpolationRows.assemble(
                     points, rowElements, team, () -> new PassRule(a, couplings.strong(), points, injection));
         }
@@ -52,7 +53,7 @@ public enum Interpolation {
     MULTIPASS {
         @Override
         CsrMatrix of(CsrMatrix a, StrongCouplings couplings, CoarsePoints points, int rowElements, Team team) {
-            CsrMatrix reached = injection(points, team);
+            CsrMatrix reached = injection(points);
             int left = missing(points, reached);
             int before;
             do {
@@ -82,8 +83,17 @@ public enum Interpolation {
     }
 
     /** Coarse points are copied, all others get nothing. */
-    private static CsrMatrix injection(CoarsePoints points, Team team) {
-        return InterpolationRows.assemble(points, 1, team, () -> (point, row) -> {});
+    private static CsrMatrix injection(CoarsePoints points) {
+        int n = points.types().length;
+        int[] start = new int[n + 1];
+        for (int i = 0; i < n; i++) {
+            start[i + 1] = start[i] + (points.isCoarse(i) ? 1 : 0);
+        }
+        int[] columns = new int[points.count()];
+        double[] ones = new double[points.count()];
+        Arrays.setAll(columns, c -> c);
+        Arrays.fill(ones, 1);
+        return CsrMatrix.of(n, points.count(), start, columns, ones);
     }
 
     /** How many fine points nothing is interpolated to yet. */

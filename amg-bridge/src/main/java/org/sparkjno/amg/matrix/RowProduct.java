@@ -21,12 +21,15 @@ final class RowProduct {
             single(a, base, factor, x, y, from, to);
             return;
         }
-        int column = 0;
-        for (; column + 8 <= width; column += 8) {
-            eight(a, base, factor, x, y, width, column, from, to);
-        }
-        for (; column < width; column++) {
-            one(a, base, factor, x, y, width, column, from, to);
+        for (int i = from; i < to; i++) {
+            // A row of the matrix stays in the first cache while the columns pass by, eight at a time.
+            int column = 0;
+            for (; column + 8 <= width; column += 8) {
+                eight(a, base, factor, x, y, width, column, i);
+            }
+            for (; column < width; column++) {
+                one(a, base, factor, x, y, width, column, i);
+            }
         }
     }
 
@@ -47,56 +50,52 @@ final class RowProduct {
     }
 
     private static void one(
-            CsrMatrix a, double[] base, double factor, double[] x, double[] y, int width, int c, int from, int to) {
-        int[] rowStart = a.rowStart();
+            CsrMatrix a, double[] base, double factor, double[] x, double[] y, int width, int c, int i) {
         int[] columns = a.columns();
         double[] values = a.values();
-        for (int i = from; i < to; i++) {
-            double sum = 0;
-            for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-                sum += values[k] * x[columns[k] * width + c];
-            }
-            int at = i * width + c;
-            y[at] = base == null ? factor * sum : base[at] + factor * sum;
+        int end = a.rowStart()[i + 1];
+        double sum = 0;
+        for (int k = a.rowStart()[i]; k < end; k++) {
+            sum += values[k] * x[columns[k] * width + c];
         }
+        int at = i * width + c;
+        y[at] = base == null ? factor * sum : base[at] + factor * sum;
     }
 
     /** Eight columns from {@code c}, their sums in registers. */
     private static void eight(
-            CsrMatrix a, double[] base, double factor, double[] x, double[] y, int width, int c, int from, int to) {
-        int[] rowStart = a.rowStart();
+            CsrMatrix a, double[] base, double factor, double[] x, double[] y, int width, int c, int i) {
         int[] columns = a.columns();
         double[] values = a.values();
-        for (int i = from; i < to; i++) {
-            double s0 = 0;
-            double s1 = 0;
-            double s2 = 0;
-            double s3 = 0;
-            double s4 = 0;
-            double s5 = 0;
-            double s6 = 0;
-            double s7 = 0;
-            for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-                double v = values[k];
-                int at = columns[k] * width + c;
-                s0 += v * x[at];
-                s1 += v * x[at + 1];
-                s2 += v * x[at + 2];
-                s3 += v * x[at + 3];
-                s4 += v * x[at + 4];
-                s5 += v * x[at + 5];
-                s6 += v * x[at + 6];
-                s7 += v * x[at + 7];
-            }
-            int at = i * width + c;
-            y[at] = (base == null ? 0 : base[at]) + factor * s0;
-            y[at + 1] = (base == null ? 0 : base[at + 1]) + factor * s1;
-            y[at + 2] = (base == null ? 0 : base[at + 2]) + factor * s2;
-            y[at + 3] = (base == null ? 0 : base[at + 3]) + factor * s3;
-            y[at + 4] = (base == null ? 0 : base[at + 4]) + factor * s4;
-            y[at + 5] = (base == null ? 0 : base[at + 5]) + factor * s5;
-            y[at + 6] = (base == null ? 0 : base[at + 6]) + factor * s6;
-            y[at + 7] = (base == null ? 0 : base[at + 7]) + factor * s7;
+        int end = a.rowStart()[i + 1];
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        for (int k = a.rowStart()[i]; k < end; k++) {
+            double v = values[k];
+            int at = columns[k] * width + c;
+            s0 += v * x[at];
+            s1 += v * x[at + 1];
+            s2 += v * x[at + 2];
+            s3 += v * x[at + 3];
+            s4 += v * x[at + 4];
+            s5 += v * x[at + 5];
+            s6 += v * x[at + 6];
+            s7 += v * x[at + 7];
         }
+        int at = i * width + c;
+        y[at] = (base == null ? 0 : base[at]) + factor * s0;
+        y[at + 1] = (base == null ? 0 : base[at + 1]) + factor * s1;
+        y[at + 2] = (base == null ? 0 : base[at + 2]) + factor * s2;
+        y[at + 3] = (base == null ? 0 : base[at + 3]) + factor * s3;
+        y[at + 4] = (base == null ? 0 : base[at + 4]) + factor * s4;
+        y[at + 5] = (base == null ? 0 : base[at + 5]) + factor * s5;
+        y[at + 6] = (base == null ? 0 : base[at + 6]) + factor * s6;
+        y[at + 7] = (base == null ? 0 : base[at + 7]) + factor * s7;
     }
 }

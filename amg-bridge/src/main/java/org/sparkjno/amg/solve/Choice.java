@@ -43,7 +43,7 @@ record Choice(List<Strategy> strategies, String reason) {
         if (!traits.isSymmetric()) {
             return unsymmetric(traits);
         }
-        return traits.diagonal() == MatrixTraits.Diagonal.MIXED ? indefinite(traits) : definite(traits, blockSize);
+        return traits.diagonal() == MatrixTraits.Diagonal.MIXED ? indefinite() : definite(traits, blockSize);
     }
 
     private static Choice small(MatrixTraits traits) {
@@ -79,7 +79,7 @@ record Choice(List<Strategy> strategies, String reason) {
         return new Choice(order, "symmetric with a " + signs + " diagonal and " + kind);
     }
 
-    private static Choice indefinite(MatrixTraits traits) {
+    private static Choice indefinite() {
         List<Strategy> order = new ArrayList<>();
         order.add(new Strategy(new Gmres(), new Preconditioning.Direct()));
         order.add(new Strategy(new MinimalResidual(), new Preconditioning.None()));

@@ -41,13 +41,13 @@ public final class SparseSolve {
     /** Stored entries of the matrices whose set-ups are kept for the solves of derivatives: 120 MB, the set-ups apart. */
     private static final long KEPT_ENTRIES = 10_000_000;
 
-    private final PreparedSystems systems;
+    private final RecentSetUps setUps;
     private final OnFailure onFailure;
     private final SolveListener listener;
     private final Team team;
 
-    private SparseSolve(PreparedSystems systems, OnFailure onFailure, SolveListener listener, Team team) {
-        this.systems = systems;
+    private SparseSolve(RecentSetUps setUps, OnFailure onFailure, SolveListener listener, Team team) {
+        this.setUps = setUps;
         this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.team = Objects.requireNonNull(team, "team");
@@ -55,23 +55,23 @@ public final class SparseSolve {
 
     /** Solves that throw a {@link SolveException} when one does not converge. */
     public static SparseSolve by(SparseSolver solver) {
-        PreparedSystems systems = new PreparedSystems(Objects.requireNonNull(solver, "solver"), KEPT_ENTRIES);
-        return new SparseSolve(systems, OnFailure.THROW, SolveListener.NONE, Team.serial());
+        RecentSetUps setUps = new RecentSetUps(Objects.requireNonNull(solver, "solver"), KEPT_ENTRIES);
+        return new SparseSolve(setUps, OnFailure.THROW, SolveListener.NONE, Team.serial());
     }
 
     /** The same solves with another policy; set-ups are shared. */
     public SparseSolve onFailure(OnFailure policy) {
-        return new SparseSolve(systems, policy, listener, team);
+        return new SparseSolve(setUps, policy, listener, team);
     }
 
     /** The same solves, reported to a listener; set-ups are shared. */
     public SparseSolve reportingTo(SolveListener other) {
-        return new SparseSolve(systems, onFailure, other, team);
+        return new SparseSolve(setUps, onFailure, other, team);
     }
 
     /** The same solves, where threads share the matrices of a batch; set-ups are shared. */
     public SparseSolve sharedBy(Team threads) {
-        return new SparseSolve(systems, onFailure, listener, threads);
+        return new SparseSolve(setUps, onFailure, listener, threads);
     }
 
     /** The threads that share the matrices of a batch. */
@@ -149,7 +149,7 @@ public final class SparseSolve {
     /** Solves now. */
     List<SolveReport> solve(
             CsrMatrix matrix, double[] b, double[] x, int width, SolveKind kind, boolean transposed, int batch) {
-        List<SolveReport> reports = systems.of(matrix).solve(b, x, width, transposed);
+        List<SolveReport> reports = setUps.of(matrix).solve(b, x, width, transposed);
         for (int column = 0; column < reports.size(); column++) {
             listener.solved(kind, batch, column, reports.get(column));
         }

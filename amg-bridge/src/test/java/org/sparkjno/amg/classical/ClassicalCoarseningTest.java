@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkjno.amg.cycle.VCycle;
+import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.gallery.Elasticity;
 import org.sparkjno.amg.gallery.FiniteElements;
 import org.sparkjno.amg.gallery.FiniteVolumes;
@@ -23,6 +23,7 @@ import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.krylov.ConjugateGradient;
+import org.sparkjno.amg.krylov.KrylovSolver;
 import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -45,8 +46,8 @@ class ClassicalCoarseningTest {
     private static int iterations(CsrMatrix a, Hierarchy hierarchy) {
         double[] b = new double[a.rows()];
         Arrays.fill(b, 1);
-        return new ConjugateGradient(1e-8)
-                .solve(a, b, new double[a.rows()], VCycle.of(hierarchy))
+        return KrylovSolver.of(new ConjugateGradient(), 1e-8)
+                .solve(a, b, new double[a.rows()], Multigrid.vCycle(hierarchy))
                 .iterations();
     }
 

@@ -17,18 +17,14 @@ import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.gallery.ModelProblems;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
-import org.sparkjno.amg.krylov.Gmres;
 import org.sparkjno.amg.krylov.KrylovSolver;
 import org.sparkjno.amg.krylov.OnFailure;
-import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.krylov.SolveException;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.krylov.SolveReport.Status;
 import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.matrix.Pattern;
-import org.sparkjno.amg.nullspace.NullSpace;
-import org.sparkjno.amg.nullspace.NullSpaces;
 import org.sparkjno.amg.parallel.Team;
 import org.sparkjno.kernels.derive.ComplexDerivatives;
 import org.sparkjno.kernels.derive.Coordinate;
@@ -55,9 +51,9 @@ import org.sparkjno.kernels.scalar.Primitive;
 class SparseSolveTest {
     private static final double ACCURACY = 1e-8;
 
-    private static SparseSolver multigrid(double tolerance) {
-        return PreconditionedSolver.of(
-                new ConjugateGradient(), tolerance, matrix -> Multigrid.vCycle(Hierarchy.of(matrix)));
+    /** Residuals that leave differences eight digits. */
+    private static SparseSolver exact() {
+        return Solver.auto().tolerance(1e-13);
     }
 
     /** Entries at random places and a diagonal that outweighs them; neither symmetric nor of a symmetric pattern. */
@@ -198,8 +194,8 @@ class SparseSolveTest {
     }
 
     @Test
-    void symmetricByMultigrid() {
-        check(SparseSolve.by(multigrid(1e-13)), ModelProblems.laplacian(5, 1, 1), f64(25));
+    void symmetric() {
+        check(SparseSolve.by(exact()), ModelProblems.laplacian(5, 1, 1), f64(25));
     }
 
     @Test
@@ -208,9 +204,8 @@ class SparseSolveTest {
     }
 
     @Test
-    void unsymmetricByKrylovMethods() {
-        SparseSolver solver = PreconditionedSolver.of(new Gmres(), 1e-14, matrix -> Preconditioner.identity());
-        check(SparseSolve.by(solver), unsymmetric(12, 8), f64(12, 2));
+    void unsymmetricByChoiceOfTheSolver() {
+        check(SparseSolve.by(exact()), unsymmetric(12, 8), f64(12, 2));
     }
 
     /** Convection with diffusion: the gradient by the transposed hierarchy, which nobody sets up. */
@@ -226,15 +221,15 @@ class SparseSolveTest {
             neighbour(assembler, i, i + points, i + points < points * points, -1);
         }
         CsrMatrix matrix = assembler.assemble();
-        AtomicInteger hierarchies = new AtomicInteger();
+        AtomicInteger setUps = new AtomicInteger();
         SolveLog log = new SolveLog();
-        SparseSolver multigrid = PreconditionedSolver.of(new Gmres(), 1e-12, of -> {
-            hierarchies.incrementAndGet();
-            return Multigrid.vCycle(Hierarchy.of(of));
-        });
+        SparseSolver auto = of -> {
+            setUps.incrementAndGet();
+            return Solver.auto().tolerance(1e-12).prepare(of);
+        };
         TensorType rhs = f64(matrix.rows(), 2);
         List<List<Literal>> results = new ArrayList<>();
-        for (SparseSolver solver : List.of(multigrid, new DenseSolver())) {
+        for (SparseSolver solver : List.of(auto, new DenseSolver())) {
             SparseSolve solve = SparseSolve.by(solver).reportingTo(log);
             Graph graph = derivatives((a, b) -> solve.solve(matrix.pattern(), a, b), f64(matrix.entries()), rhs);
             results.add(onCpu(
@@ -244,11 +239,11 @@ class SparseSolveTest {
                             random(rhs, 2),
                             random(f64(matrix.entries()), 3),
                             random(rhs, 4))));
-            if (solver == multigrid) {
+            if (solver == auto) {
                 assertThat(log.take()).allMatch(entry -> entry.report().iterations() <= 20);
             }
         }
-        assertThat(hierarchies).hasValue(1);
+        assertThat(setUps).hasValue(1);
         assertClose(results.get(0), results.get(1));
     }
 
@@ -260,7 +255,7 @@ class SparseSolveTest {
 
     @Test
     void manyRightHandSides() {
-        check(SparseSolve.by(multigrid(1e-13)), ModelProblems.laplacian(2, 1, 1), f64(4, 3));
+        check(SparseSolve.by(exact()), ModelProblems.laplacian(2, 1, 1), f64(4, 3));
         check(SparseSolve.by(new DenseSolver()), unsymmetric(5, 2), f64(5, 2));
     }
 
@@ -383,7 +378,7 @@ class SparseSolveTest {
         return terms.map(v -> v.scatterAdd(ints(pattern.rowOfEntries()), pattern.rows()));
     }
 
-    /** Potentials in a network of conductances, which are fixed up to a constant: A⁺b and its derivatives in both. */
+    /** Potentials in a network of conductances, which are fixed up to a constant: A⁺b and its derivatives in both. The solver finds the constants. */
     @Test
     void singularSystems() {
         int n = 6;
@@ -401,9 +396,7 @@ class SparseSolveTest {
             }
         }
         Value signs = Value.constant(Literal.of(f64(4), 1, -1, -1, 1)).broadcast(Shape.of(edges.length, 4), List.of(1));
-        SparseSolver solver = PreconditionedSolver.of(
-                        new ConjugateGradient(), 1e-14, matrix -> Preconditioner.identity())
-                .with(NullSpaces.symmetric(NullSpace.constants(n)));
+        SparseSolver solver = Solver.auto().tolerance(1e-13);
         TensorType conductances = f64(edges.length);
         BinaryOperator<Value> stored = (w, b) -> w.broadcast(signs.shape(), List.of(0))
                 .times(signs)
@@ -441,7 +434,7 @@ class SparseSolveTest {
         }
         Value stored = Value.constant(Literal.of(f64(matrix.entries()), matrix.values()));
         Value identity = Value.constant(Literal.of(f64(unit.length), unit));
-        SparseSolve solve = SparseSolve.by(multigrid(1e-14));
+        SparseSolve solve = SparseSolve.by(exact());
         List<Graph> graphs = new ArrayList<>();
         for (BinaryOperator<Value> step :
                 List.<BinaryOperator<Value>>of((a, b) -> solve.solve(pattern, a, b), (a, b) -> dense(pattern, a, b))) {
@@ -506,7 +499,7 @@ class SparseSolveTest {
         CsrMatrix matrix = ModelProblems.laplacian(12, 1, 1);
         int n = matrix.rows();
         SolveLog log = new SolveLog();
-        SparseSolve solve = SparseSolve.by(multigrid(1e-10)).reportingTo(log);
+        SparseSolve solve = SparseSolve.by(exact()).reportingTo(log);
         Value a = Value.input("a", f64(matrix.entries()));
         Value b = Value.input("b", f64(n));
         Value guess = Value.input("guess", f64(n));
@@ -603,7 +596,7 @@ class SparseSolveTest {
         CsrMatrix matrix = ModelProblems.laplacian(8, 1, 1);
         Value a = Value.input("a", TensorType.f32(matrix.entries()));
         Value b = Value.input("b", TensorType.f32(64));
-        SparseSolve solve = SparseSolve.by(multigrid(1e-12));
+        SparseSolve solve = SparseSolve.by(exact());
         Value x = solve.solve(matrix.pattern(), a, b);
         double[] ones = new double[64];
         Arrays.fill(ones, 1);

@@ -46,6 +46,7 @@ final class Lowering {
         this.constants = constants;
         this.views = new Views(graph);
         this.groups = Fusion.groups(graph, views);
+        Recomputation.arrange(graph, groups, views);
         findStored();
         for (Group group : groups) {
             placeParts(group);

@@ -62,6 +62,8 @@ final class LoopText {
         if (text.dialect().isThreaded()) {
             shared();
             closeLoops();
+        } else if (text.dialect() instanceof CpuDialect cpu && TranspositionText.fits(kernel, cpu.registers())) {
+            new TranspositionText(kernel, signature, indices, this, cpu, text).write();
         } else if (kernel.folds().isEmpty()) {
             if (streams()) {
                 bursts();
@@ -205,11 +207,11 @@ final class LoopText {
         }
     }
 
-    private String from(int axis) {
+    String from(int axis) {
         return ranged && axis == 0 ? "from" : "0";
     }
 
-    private String to(int axis) {
+    String to(int axis) {
         return ranged && axis == 0 ? "to" : String.valueOf(kernel.extents().get(axis));
     }
 

@@ -15,7 +15,7 @@ final class ThreadTiles {
     private static final int THREADS_OF_A_TILE = 256;
 
     private final Kernel.Contraction kernel;
-    private final ContractionText tiles;
+    private final TileText tiles;
     private final Tiling tiling;
     private final CText text;
     /** The axes beside rows and columns. */
@@ -29,7 +29,7 @@ final class ThreadTiles {
      * @param tiles writes what is done with one tile
      * @param indices of the kernel's axes, of which {@code i} and {@code j} are those of a tile's first row and column
      */
-    ThreadTiles(Kernel.Contraction kernel, ContractionText tiles, Tiling tiling, List<String> indices, CText text) {
+    ThreadTiles(Kernel.Contraction kernel, TileText tiles, Tiling tiling, List<String> indices, CText text) {
         this.kernel = kernel;
         this.tiles = tiles;
         this.tiling = tiling;
@@ -53,16 +53,11 @@ final class ThreadTiles {
     }
 
     private void columns(int height, int down, String row, int width, String right) {
-        share(
-                new ContractionText.Tile(height, tiling.columnVectors()),
-                down,
-                row,
-                tiling.columnBlocks(),
-                "x * " + width);
-        share(new ContractionText.Tile(height, tiling.lastVectors()), down, row, 1, right);
+        share(new Tile(height, tiling.columnVectors()), down, row, tiling.columnBlocks(), "x * " + width);
+        share(new Tile(height, tiling.lastVectors()), down, row, 1, right);
     }
 
-    private void share(ContractionText.Tile tile, int down, String row, int across, String column) {
+    private void share(Tile tile, int down, String row, int across, String column) {
         if (tile.rows() == 0 || tile.vectors().isEmpty() || down == 0 || across == 0) {
             return;
         }
@@ -89,21 +84,21 @@ final class ThreadTiles {
     }
 
     private boolean hasLongSums() {
-        return kernel.terms().stream().anyMatch(term -> ContractionText.sumLength(term) >= ContractionText.LONG_SUM);
+        return kernel.terms().stream().anyMatch(term -> TileText.sumLength(term) >= ContractionText.LONG_SUM);
     }
 
-    private void sumsTogether(ContractionText.Tile tile) {
+    private void sumsTogether(Tile tile) {
         tiles.declareSums(tile);
         for (int at = 0; at < kernel.sums().get(0).terms().size(); at++) {
             Kernel.Term term = kernel.sums().get(0).terms().get(at);
-            text.dealt("point", "threadIdx.x", "blockDim.x", ContractionText.sumIndices(term), term.sumExtents());
+            text.dealt("point", "threadIdx.x", "blockDim.x", TileText.sumIndices(term), term.sumExtents());
             tiles.multiply(at, tile);
             text.close();
         }
         for (int of = 0; of < kernel.sums().size(); of++) {
             for (int row = 0; row < tile.rows(); row++) {
                 for (int v = 0; v < tile.vectors().size(); v++) {
-                    String sum = ContractionText.sum(of, row, v);
+                    String sum = TileText.sum(of, row, v);
                     text.line("%s = jno_block_sum(%s);", sum, sum);
                 }
             }

@@ -61,7 +61,8 @@ record Tiling(
     }
 
     private long costOfRow(int scalars) {
-        return (long) columnBlocks * costOfTile(scalars, columnVectors.size()) + costOfTile(scalars, lastVectors.size());
+        return (long) columnBlocks * costOfTile(scalars, columnVectors.size())
+                + costOfTile(scalars, lastVectors.size());
     }
 
     private static long costOfTile(int scalars, int vectors) {

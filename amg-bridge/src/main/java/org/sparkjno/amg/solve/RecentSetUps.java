@@ -13,7 +13,7 @@ import org.sparkjno.amg.matrix.CsrMatrix;
  * The set-ups of the matrices used last, so that the solves for derivatives of a solution find the set-up of the solution.
  * Matrices are compared number by number. Threads share it: a matrix is set up once, and others wait for it.
  */
-final class PreparedSystems {
+final class RecentSetUps {
     private final SparseSolver solver;
     private final long capacity;
     /** The one used last comes last. */
@@ -47,7 +47,7 @@ final class PreparedSystems {
      * @param solver makes them
      * @param capacity stored entries of all matrices whose set-ups are kept; that used last is always kept
      */
-    PreparedSystems(SparseSolver solver, long capacity) {
+    RecentSetUps(SparseSolver solver, long capacity) {
         this.solver = solver;
         this.capacity = capacity;
     }
