@@ -41,10 +41,12 @@ final class DistributedMultigrid implements Preconditioner {
     private static DistributedMultigrid of(
             DistributedHierarchy hierarchy, Smoothing smoothing, Multigrid gathered, Team team) {
         Collective world = hierarchy.matrices().get(0).world();
-        List<Smoother> smoothers = Agreement.of(world, () -> hierarchy.matrices().stream()
-                .limit(hierarchy.transfers().size())
-                .map(matrix -> smoothing.on(matrix.own(), 1, team))
-                .toList());
+        List<Smoother> smoothers = Agreement.of(
+                world,
+                () -> hierarchy.matrices().stream()
+                        .limit(hierarchy.transfers().size())
+                        .map(matrix -> smoothing.on(matrix.own(), 1, team))
+                        .toList());
         return new DistributedMultigrid(hierarchy, smoothing, smoothers, gathered, team);
     }
 

@@ -37,7 +37,9 @@ record DistributedSolveFunction(DistributedSolve settings, SolveKind kind, boole
         DoubleBuffer reports = results.get(1).asDoubleBuffer();
         int width = reports.remaining() / DistributedSolve.REPORTED;
         for (SolveReport report : settings.solve(values, b, x, width, kind, isTransposed)) {
-            reports.put(report.iterations()).put(report.residual()).put(report.status().ordinal());
+            reports.put(report.iterations())
+                    .put(report.residual())
+                    .put(report.status().ordinal());
         }
         results.get(0).asDoubleBuffer().put(x);
     }

@@ -58,8 +58,8 @@ public final class DistributedSolver {
         Agreement.on(matrix.world(), objectionToDiagonal(matrix));
         Optional<DistributedMatrix> transposed = DistributedSymmetry.otherTranspose(matrix);
         if (solver.method().requirements().symmetry() && transposed.isPresent()) {
-            throw new IllegalArgumentException(solver.method() + " needs a symmetric matrix, but this " + matrix
-                    + " is not; take GMRES or BiCGStab.");
+            throw new IllegalArgumentException(solver.method() + " work for symmetric matrices, but this " + matrix
+                    + " is not one; take GMRES or BiCGStab.");
         }
         return new DistributedSolver(matrix, transposed, solver, team);
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +22,7 @@ import org.sparkjno.amg.krylov.ConjugateGradient;
 import org.sparkjno.amg.krylov.Gmres;
 import org.sparkjno.amg.krylov.KrylovMethod;
 import org.sparkjno.amg.krylov.KrylovSolver;
-import org.sparkjno.amg.krylov.OnFailure;
 import org.sparkjno.amg.krylov.SolveException;
-import org.sparkjno.amg.krylov.StoppingCriterion;
 import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -157,10 +156,7 @@ class DistributedSolveTest {
             int[] entries = Parts.entries(a, world);
             double[] mine = Parts.vector(b, width, world);
             Graph graph = derivatives(
-                    solve::solve,
-                    TensorType.f64(entries[1] - entries[0]),
-                    vectors(mine.length / width, width),
-                    true);
+                    solve::solve, TensorType.f64(entries[1] - entries[0]), vectors(mine.length / width, width), true);
             try (Device device = world.size() == 2
                     ? new ReferenceDevice().in(world)
                     : CpuDevice.open().in(world)) {
@@ -174,11 +170,11 @@ class DistributedSolveTest {
             }
         });
 
-        assertThat(actual.get(0).get(0)[0]).isCloseTo(expected.get(0)[0], within(ACCURACY * expected.get(0)[0]));
+        assertThat(actual.get(0).get(0)[0])
+                .isCloseTo(expected.get(0)[0], within(ACCURACY * Math.abs(expected.get(0)[0])));
         for (int i = 1; i < expected.size(); i++) {
             int output = i;
-            double largest =
-                    Arrays.stream(expected.get(i)).map(Math::abs).max().orElse(0);
+            double largest = Arrays.stream(expected.get(i)).map(Math::abs).max().orElse(0);
             assertThat(actual.stream()
                             .flatMapToDouble(part -> Arrays.stream(part.get(output)))
                             .toArray())
@@ -192,7 +188,8 @@ class DistributedSolveTest {
         CsrMatrix a = convection(55);
         List<List<SolveLog.Entry>> logs = Ranks.run(2, world -> {
             SolveLog log = new SolveLog();
-            DistributedSolve solve = solve(world, a, KrylovSolver.of(new BiCgStab(2), 1e-10)).reportingTo(log);
+            DistributedSolve solve =
+                    solve(world, a, KrylovSolver.of(new BiCgStab(2), 1e-10)).reportingTo(log);
             int[] entries = Parts.entries(a, world);
             double[] mine = Parts.vector(random(a.rows(), 1), 1, world);
             Value values = Value.input("values", TensorType.f64(entries[1] - entries[0]));
@@ -213,15 +210,16 @@ class DistributedSolveTest {
             }
         });
         assertThat(logs.get(0)).extracting(SolveLog.Entry::kind).containsExactly(SolveKind.FORWARD, SolveKind.ADJOINT);
-        assertThat(logs.get(0)).allMatch(entry -> entry.report().converged()
-                && entry.report().residual() <= 1e-10
-                && entry.report().iterations() <= 20);
+        assertThat(logs.get(0))
+                .allMatch(entry -> entry.report().converged()
+                        && entry.report().residual() <= 1e-10
+                        && entry.report().iterations() <= 20);
         assertThat(logs.get(1).get(1).report().iterations())
                 .isEqualTo(logs.get(0).get(1).report().iterations());
     }
 
     /** Every rank throws what the others throw; none is left waiting, and none says less than the others. */
-    private static void assertAllThrow(String message, java.util.function.Consumer<Collective> work) {
+    private static void assertAllThrow(String message, Consumer<Collective> work) {
         List<String> messages = Ranks.run(3, world -> {
             try {
                 work.accept(world);
@@ -245,23 +243,21 @@ class DistributedSolveTest {
         });
         assertAllThrow(
                 "Rank 2: The diagonal entry of row 60 is zero, and Gauss-Seidel divides by it; reorder the equations.",
-                world -> DistributedSolver.of(
-                        Parts.matrix(with(a, 60, 60, 0), world), solver, Team.serial()));
+                world -> DistributedSolver.of(Parts.matrix(with(a, 60, 60, 0), world), solver, Team.serial()));
         assertAllThrow(
-                "CG needs a symmetric matrix".substring(0, 2),
+                "Conjugate gradients work for symmetric matrices, but this 81 x 81 matrix on 3 ranks is not one;",
                 world -> DistributedSolver.of(Parts.matrix(with(a, 3, 4, -7), world), solver, Team.serial()));
         assertAllThrow("Rank 0: Entry (3, 4) is Infinity.", world -> {
             double[] values = Parts.rows(a, world).values();
             if (world.rank() == 0) {
-                values = Parts.rows(with(a, 3, 4, Double.POSITIVE_INFINITY), world).values();
+                values[a.pattern().position(3, 4)] = Double.POSITIVE_INFINITY;
             }
             DistributedPattern.of(world, Parts.rows(a, world)).matrix(values);
         });
-        KrylovSolver hasty = new KrylovSolver(
-                new ConjugateGradient(), StoppingCriterion.relative(1e-12).atMost(1), OnFailure.THROW);
-        assertAllThrow("CG on a 81 x 81 matrix on 3 ranks did not reach", world -> {
+        assertAllThrow("Conjugate gradients on a 81 x 81 matrix on 3 ranks did not reach", world -> {
             double[] b = random(27, world.rank());
-            DistributedSolver.of(Parts.matrix(a, world), hasty, Team.serial()).solve(b, new double[27], 1);
+            DistributedSolver.of(Parts.matrix(a, world), KrylovSolver.of(new ConjugateGradient(), 1e-25), Team.serial())
+                    .solve(b, new double[27], 1);
         });
     }
 

@@ -21,14 +21,15 @@ final class Parts {
         RowPartition partition = RowPartition.even(a.rows(), world.size());
         int first = (int) partition.start(world.rank());
         int[] entries = entries(a, world);
-        int[] rowStart =
-                Arrays.copyOfRange(a.rowStart(), first, first + partition.size(world.rank()) + 1);
+        int[] rowStart = Arrays.copyOfRange(a.rowStart(), first, first + partition.size(world.rank()) + 1);
         for (int i = 0; i < rowStart.length; i++) {
             rowStart[i] -= entries[0];
         }
         return new RowBlock(
                 rowStart,
-                Arrays.stream(a.columns(), entries[0], entries[1]).asLongStream().toArray(),
+                Arrays.stream(a.columns(), entries[0], entries[1])
+                        .asLongStream()
+                        .toArray(),
                 Arrays.copyOfRange(a.values(), entries[0], entries[1]));
     }
 
