@@ -19,6 +19,8 @@ final class GalerkinProduct {
     private static final int LARGEST_BLOCK = 16_384;
 
     private static final int SMALLEST_BLOCK = 1024;
+    /** Rows spread over more than this many times their number are sorted, others found by a look at all between. */
+    private static final int SCATTERED = 16;
 
     private final CsrMatrix restriction;
     private final CsrMatrix a;
@@ -58,7 +60,7 @@ final class GalerkinProduct {
         forBlocks(blocks, (part, worker) -> {
             int from = part * block;
             int to = Math.min(rows, from + block);
-            worker.startBlock();
+            worker.startBlock(from, to);
             for (int i = from; i < to; i++) {
                 rowStart[i + 1] = worker.appendRow(i);
             }
@@ -83,8 +85,10 @@ final class GalerkinProduct {
         int rows = restriction.rows();
         double[] values = new double[pattern.entries()];
         forBlocks((rows + block - 1) / block, (part, worker) -> {
-            worker.startBlock();
-            for (int i = part * block; i < Math.min(rows, (part + 1) * block); i++) {
+            int from = part * block;
+            int to = Math.min(rows, from + block);
+            worker.startBlock(from, to);
+            for (int i = from; i < to; i++) {
                 worker.fillRow(i, pattern, values);
             }
         });
@@ -109,18 +113,15 @@ final class GalerkinProduct {
 
     /** What one thread needs. */
     private final class Worker {
-        /** Where the row of A P lies in the buffer if it was computed for this block. */
-        private final int[] productStart = new int[a.rows()];
+        /** For a row of A P that the block needs, its place in the buffer; else -1. */
+        private final int[] place = new int[a.rows()];
 
-        private final int[] productEnd = new int[a.rows()];
+        private int[] needed = new int[SMALLEST_BLOCK];
+        private int neededCount;
+        private int[] productStart = new int[SMALLEST_BLOCK];
         private int[] productColumns = new int[SMALLEST_BLOCK];
         private double[] productValues = new double[SMALLEST_BLOCK];
-        private int productSize;
-        /** Rows of A P in the buffer, so that they can be forgotten. */
-        private int[] known = new int[SMALLEST_BLOCK];
-
-        private int knownSize;
-        /** Position of a coarse column in the row under construction, valid if at or after its start. */
+        /** Position of a coarse column in the row of A P under construction, valid if at or after its start. */
         private final int[] position = new int[interpolation.columnCount()];
 
         private final double[] sum = new double[interpolation.columnCount()];
@@ -130,27 +131,73 @@ final class GalerkinProduct {
         private int size;
 
         Worker() {
-            Arrays.fill(productEnd, -1);
-            Arrays.fill(marker, -1);
+            Arrays.fill(place, -1);
             Arrays.fill(position, -1);
+            Arrays.fill(marker, -1);
         }
 
-        void startBlock() {
-            for (int k = 0; k < knownSize; k++) {
-                productEnd[known[k]] = -1;
+        /** Computes the rows of A P that coarse rows {@code from} to {@code to - 1} need, in the order of A. */
+        void startBlock(int from, int to) {
+            for (int k = 0; k < neededCount; k++) {
+                place[needed[k]] = -1;
             }
-            for (int k = 0; k < productSize; k++) {
+            for (int k = 0; k < productStart[neededCount]; k++) {
                 position[productColumns[k]] = -1;
             }
-            knownSize = 0;
-            productSize = 0;
+            neededCount = 0;
             size = 0;
+            collectNeeded(restriction.rowStart()[from], restriction.rowStart()[to]);
+            if (productStart.length <= neededCount) {
+                productStart = new int[neededCount + 1];
+            }
+            int count = 0;
+            for (int k = 0; k < neededCount; k++) {
+                place[needed[k]] = k;
+                productStart[k] = count;
+                count = computeProductRow(needed[k], count);
+            }
+            productStart[neededCount] = count;
+        }
+
+        /** The fine rows of some entries of R, each once, in ascending order. */
+        private void collectNeeded(int from, int to) {
+            int[] fine = restriction.columns();
+            if (needed.length < to - from) {
+                needed = new int[to - from];
+            }
+            int least = Integer.MAX_VALUE;
+            int largest = -1;
+            int count = 0;
+            for (int k = from; k < to; k++) {
+                int i = fine[k];
+                if (place[i] < 0) {
+                    place[i] = 0;
+                    needed[count++] = i;
+                    least = Math.min(least, i);
+                    largest = Math.max(largest, i);
+                }
+            }
+            neededCount = count;
+            if (largest - least > SCATTERED * (long) count) {
+                Arrays.sort(needed, 0, count);
+                return;
+            }
+            count = 0;
+            for (int i = least; i <= largest; i++) {
+                if (place[i] >= 0) {
+                    needed[count++] = i;
+                }
+            }
         }
 
         /** Appends row i to the block's columns and values; returns its length. */
         int appendRow(int i) {
             int start = size;
-            accumulate(i, true);
+            int first = restriction.rowStart()[i];
+            int last = restriction.rowStart()[i + 1];
+            for (int k = first; k < last; k++) {
+                collectRow(i, place[restriction.columns()[k]], restriction.values()[k]);
+            }
             Arrays.sort(columns, start, size);
             for (int k = start; k < size; k++) {
                 values[k] = sum[columns[k]];
@@ -158,48 +205,9 @@ final class GalerkinProduct {
             return size - start;
         }
 
-        /** Fills the values of row i of a known pattern. */
-        void fillRow(int i, Pattern pattern, double[] result) {
-            int from = pattern.rowStart()[i];
-            int to = pattern.rowStart()[i + 1];
-            for (int k = from; k < to; k++) {
-                sum[pattern.columns()[k]] = 0;
-            }
-            accumulate(i, false);
-            for (int k = from; k < to; k++) {
-                result[k] = sum[pattern.columns()[k]];
-            }
-        }
-
-        private void accumulate(int i, boolean collect) {
-            int[] restrictionColumns = restriction.columns();
-            double[] restrictionValues = restriction.values();
-            for (int k = restriction.rowStart()[i]; k < restriction.rowStart()[i + 1]; k++) {
-                int fine = restrictionColumns[k];
-                if (productEnd[fine] < 0) {
-                    computeProductRow(fine);
-                }
-                if (collect) {
-                    collectRow(i, fine, restrictionValues[k]);
-                } else {
-                    addRow(fine, restrictionValues[k]);
-                }
-            }
-        }
-
-        private void addRow(int fine, double factor) {
-            int[] from = productColumns;
-            double[] product = productValues;
-            double[] to = sum;
-            int end = productEnd[fine];
-            for (int l = productStart[fine]; l < end; l++) {
-                to[from[l]] += factor * product[l];
-            }
-        }
-
-        private void collectRow(int i, int fine, double factor) {
-            int start = productStart[fine];
-            int end = productEnd[fine];
+        private void collectRow(int i, int row, double factor) {
+            int start = productStart[row];
+            int end = productStart[row + 1];
             if (size + end - start > columns.length) {
                 int capacity = SparseProduct.capacity(size, end - start, columns.length);
                 columns = Arrays.copyOf(columns, capacity);
@@ -225,19 +233,46 @@ final class GalerkinProduct {
             size = count;
         }
 
-        private void computeProductRow(int fine) {
+        /** Fills the values of row i of a known pattern. */
+        void fillRow(int i, Pattern pattern, double[] result) {
+            int[] known = pattern.columns();
+            int from = pattern.rowStart()[i];
+            int to = pattern.rowStart()[i + 1];
+            double[] total = sum;
+            for (int k = from; k < to; k++) {
+                total[known[k]] = 0;
+            }
+            int[] fine = restriction.columns();
+            double[] weights = restriction.values();
+            int[] start = productStart;
+            int[] productColumn = productColumns;
+            double[] product = productValues;
+            for (int k = restriction.rowStart()[i]; k < restriction.rowStart()[i + 1]; k++) {
+                int row = place[fine[k]];
+                double factor = weights[k];
+                int end = start[row + 1];
+                for (int l = start[row]; l < end; l++) {
+                    total[productColumn[l]] += factor * product[l];
+                }
+            }
+            for (int k = from; k < to; k++) {
+                result[k] = total[known[k]];
+            }
+        }
+
+        /** Appends a row of A P to the buffer, which ends at {@code start}; returns the new end. */
+        private int computeProductRow(int fine, int start) {
             int first = a.rowStart()[fine];
             int last = a.rowStart()[fine + 1];
+            reserveProduct(start, (last - first) * (long) longestRow);
             int[] aColumns = a.columns();
             double[] aValues = a.values();
             int[] pStart = interpolation.rowStart();
             int[] pColumns = interpolation.columns();
             double[] pValues = interpolation.values();
-            reserveProduct((last - first) * (long) longestRow);
             int[] at = position;
             int[] found = productColumns;
             double[] product = productValues;
-            int start = productSize;
             int count = start;
             for (int k = first; k < last; k++) {
                 int row = aColumns[k];
@@ -256,18 +291,12 @@ final class GalerkinProduct {
                     }
                 }
             }
-            productSize = count;
-            productStart[fine] = start;
-            productEnd[fine] = count;
-            if (knownSize == known.length) {
-                known = Arrays.copyOf(known, 2 * knownSize);
-            }
-            known[knownSize++] = fine;
+            return count;
         }
 
-        private void reserveProduct(long more) {
-            if (productSize + more > productColumns.length) {
-                int capacity = SparseProduct.capacity(productSize, (int) more, productColumns.length);
+        private void reserveProduct(int count, long more) {
+            if (count + more > productColumns.length) {
+                int capacity = SparseProduct.capacity(count, (int) more, productColumns.length);
                 productColumns = Arrays.copyOf(productColumns, capacity);
                 productValues = Arrays.copyOf(productValues, capacity);
             }

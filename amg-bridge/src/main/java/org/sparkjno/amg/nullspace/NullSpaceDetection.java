@@ -39,10 +39,6 @@ final class NullSpaceDetection {
     }
 
     static NullSpaces of(CsrMatrix a, Preconditioner preconditioner) {
-        return new NullSpaceDetection(a).find(preconditioner);
-    }
-
-    private NullSpaces find(Preconditioner preconditioner) {
         Sums rows = new Sums(a.rows());
         Sums columns = new Sums(a.rows());
         for (int i = 0; i < a.rows(); i++) {
@@ -51,6 +47,13 @@ final class NullSpaceDetection {
                 columns.add(a.columns()[k], a.values()[k]);
             }
         }
+        if (Grounding.reachesAll(a, rows.unbalanced()) && Grounding.reachesAll(a, columns.unbalanced())) {
+            return NullSpaces.none();
+        }
+        return new NullSpaceDetection(a).find(rows, columns, preconditioner);
+    }
+
+    private NullSpaces find(Sums rows, Sums columns, Preconditioner preconditioner) {
         boolean[] right = rows.vanishing(components);
         boolean[] left = columns.vanishing(components);
         boolean[] either = right.clone();
@@ -74,6 +77,15 @@ final class NullSpaceDetection {
         void add(int i, double value) {
             sum[i] += value;
             size[i] += Math.abs(value);
+        }
+
+        /** The rows whose sums are not zero. */
+        boolean[] unbalanced() {
+            boolean[] unbalanced = new boolean[sum.length];
+            for (int i = 0; i < sum.length; i++) {
+                unbalanced[i] = Math.abs(sum[i]) > ROUNDING * size[i];
+            }
+            return unbalanced;
         }
 
         /** The components on which every sum is zero. */

@@ -22,6 +22,11 @@ public record NullSpaces(NullSpace right, NullSpace left, boolean declared) {
         }
     }
 
+    /** Those of a matrix that looks nonsingular. */
+    static NullSpaces none() {
+        return new NullSpaces(NullSpace.none(), NullSpace.none(), false);
+    }
+
     /** The declared null space of a symmetric matrix. */
     public static NullSpaces symmetric(NullSpace nullSpace) {
         return new NullSpaces(nullSpace, nullSpace, true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.solve;
 
+import java.util.Arrays;
 import org.sparkjno.amg.matrix.CsrMatrix;
 
 /**
@@ -28,7 +29,14 @@ public record MatrixTraits(
         /** All entries are negative: the negated matrix may be positive definite. */
         NEGATIVE,
         /** Signs differ or entries are zero: the matrix is indefinite. */
-        MIXED
+        MIXED;
+
+        static Diagonal of(double[] diagonal) {
+            if (Arrays.stream(diagonal).allMatch(d -> d > 0)) {
+                return POSITIVE;
+            }
+            return Arrays.stream(diagonal).allMatch(d -> d < 0) ? NEGATIVE : MIXED;
+        }
     }
 
     /**
@@ -53,6 +61,12 @@ public record MatrixTraits(
         Traversal traversal = new Traversal(a, symmetric);
         return new MatrixTraits(
                 a.rows(), symmetric, traversal.diagonal(), traversal.couplings(), blockSize(a), traversal.dominance());
+    }
+
+    /** Whether a matrix of the same pattern, with other values, is of the same kind: as symmetric and of the same signs. */
+    boolean hold(CsrMatrix other) {
+        requireRows(other);
+        return other.isSymmetric(ROUNDING) == isSymmetric && Diagonal.of(other.diagonal()) == diagonal;
     }
 
     private static void requireRows(CsrMatrix a) {

@@ -143,18 +143,16 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                     + system.matrix().pattern() + ", but the new matrix has a different "
                     + matrix.pattern() + "; prepare it anew.");
         }
-        if (reuse == Reuse.REBUILD) {
+        if (reuse == Reuse.REBUILD || !traits.hold(matrix)) {
             return of(matrix, settings);
         }
-        MatrixTraits renewed = MatrixTraits.of(matrix);
-        requireSymmetry(matrix, renewed, settings);
-        FineLevel level = level(matrix, renewed, system.blockSize(), settings);
+        FineLevel level = level(matrix, traits, system.blockSize(), settings);
         Preconditioning first = choice.strategies().get(0).preconditioning();
         List<Preconditioning.Setup> kept = setup(0).stream()
                 .flatMap(
                         setup -> reuse == Reuse.KEEP ? Optional.of(setup).stream() : first.renew(setup, level).stream())
                 .toList();
-        return new PreparedSystem(settings, renewed, choice, level, kept);
+        return new PreparedSystem(settings, traits, choice, level, kept);
     }
 
     private synchronized Optional<Preconditioning.Setup> setup(int strategy) {

@@ -47,12 +47,7 @@ final class Traversal {
     }
 
     MatrixTraits.Diagonal diagonal() {
-        if (Arrays.stream(diagonal).allMatch(d -> d > 0)) {
-            return MatrixTraits.Diagonal.POSITIVE;
-        }
-        return Arrays.stream(diagonal).allMatch(d -> d < 0)
-                ? MatrixTraits.Diagonal.NEGATIVE
-                : MatrixTraits.Diagonal.MIXED;
+        return MatrixTraits.Diagonal.of(diagonal);
     }
 
     double dominance() {
