@@ -19,7 +19,7 @@ import org.sparkjno.amg.smoother.GaussSeidel;
 
 /**
  * Solves with a matrix whose rows are divided over ranks: a Krylov method whose inner products are all-reduced, with one
- * V-cycle of smoothed aggregation across the boundaries. All ranks call each method together, and what is thrown on one is
+ * V-cycle of classical multigrid across the boundaries. All ranks call each method together, and what is thrown on one is
  * thrown on all.
  */
 public final class DistributedSolver {
@@ -37,7 +37,10 @@ public final class DistributedSolver {
 
     private DistributedSolver(
             DistributedMatrix matrix, Optional<DistributedMatrix> transposed, KrylovSolver solver, Team team) {
-        this.hierarchy = DistributedHierarchy.of(matrix);
+        DistributedMatrix mirrored = transposed
+                .map(other -> DistributedSymmetry.withPatternOf(matrix, other))
+                .orElse(matrix);
+        this.hierarchy = DistributedHierarchy.of(mirrored, team);
         this.plain = new Side(matrix, DistributedMultigrid.of(hierarchy, GaussSeidel::of, team));
         this.transposed = transposed;
         this.solver = solver;

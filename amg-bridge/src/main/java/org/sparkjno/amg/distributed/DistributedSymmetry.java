@@ -18,11 +18,24 @@ final class DistributedSymmetry {
         return Agreement.everywhere(matrix.world(), same) ? Optional.empty() : Optional.of(transposed);
     }
 
-    private static boolean isSame(RowBlock a, RowBlock b) {
-        int[] rows = new int[a.rows()];
+    /** A matrix with zeros where only its transpose has entries; made by all ranks together. */
+    static DistributedMatrix withPatternOf(DistributedMatrix matrix, DistributedMatrix transposed) {
+        RowBlock own = matrix.block();
+        RowBlock other = transposed.block();
+        RowBlock zeros = new RowBlock(other.rowStart(), other.columns(), new double[other.values().length]);
+        return DistributedMatrix.of(
+                matrix.world(), matrix.rows(), matrix.columns(), RowSum.of(own, own.rows(), zeros, rows(own)));
+    }
+
+    private static int[] rows(RowBlock block) {
+        int[] rows = new int[block.rows()];
         Arrays.setAll(rows, i -> i);
+        return rows;
+    }
+
+    private static boolean isSame(RowBlock a, RowBlock b) {
         double[] negative = Arrays.stream(b.values()).map(v -> -v).toArray();
-        RowBlock difference = RowSum.of(a, a.rows(), new RowBlock(b.rowStart(), b.columns(), negative), rows);
+        RowBlock difference = RowSum.of(a, a.rows(), new RowBlock(b.rowStart(), b.columns(), negative), rows(a));
         for (int i = 0; i < a.rows(); i++) {
             double size = Math.max(largest(a, i), largest(b, i));
             if (largest(difference, i) > ROUNDING * size) {
