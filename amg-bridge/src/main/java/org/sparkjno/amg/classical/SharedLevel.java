@@ -17,10 +17,18 @@ import org.sparkjno.amg.parallel.Team;
  * De Sterck, Yang and Heys 2006, section 4 on HMIS: a first pass inside each process, then independent sets across all.
  */
 public final class SharedLevel {
+    /** More than any point influences others. */
+    private static final int CHOSEN = 1 << 20;
+
     private final ClassicalCoarsening method;
     private final CsrMatrix piece;
     private final int own;
     private final StrongCouplings couplings;
+    private final Couplings dependences;
+    private final Couplings influences;
+    /** What a first pass makes of own points when it does not look beyond them. */
+    private final byte[] inside;
+
     private final Team team;
 
     private SharedLevel(
@@ -30,6 +38,13 @@ public final class SharedLevel {
         this.own = own;
         this.couplings = couplings;
         this.team = team;
+        dependences = couplings.dependences().first(own);
+        influences = couplings.influences().first(own);
+        inside = new byte[own];
+        for (int i = 0; i < own; i++) {
+            inside[i] = Splitting.typeBefore(dependences, influences, i);
+        }
+        method.splitting().prepare(dependences.within(own), influences.within(own), inside);
     }
 
     /**
@@ -46,7 +61,7 @@ public final class SharedLevel {
     }
 
     /**
-     * The weights of own points for {@link #split}.
+     * The weights of own points for {@link #split}: what the first pass has chosen goes before all others.
      *
      * @param first global number of the first own point
      */
@@ -54,7 +69,7 @@ public final class SharedLevel {
         long[] weights = new long[own];
         Arrays.setAll(
                 weights,
-                i -> IndependentSet.weight(first + i, couplings.influences().degree(i)));
+                i -> IndependentSet.weight(first + i, influences.degree(i) + (inside[i] == COARSE ? CHOSEN : 0)));
         return weights;
     }
 
@@ -65,19 +80,11 @@ public final class SharedLevel {
      * @param boundary exchanges types
      */
     public byte[] split(long[] weights, IndependentSet.Boundary boundary) {
-        Couplings dependences = couplings.dependences().first(own);
-        Couplings influences = couplings.influences().first(own);
         byte[] types = new byte[piece.rows()];
         for (int i = 0; i < own; i++) {
-            types[i] = Splitting.typeBefore(dependences, influences, i);
-        }
-        byte[] inside = Arrays.copyOf(types, own);
-        method.splitting().prepare(dependences.within(own), influences.within(own), inside);
-        for (int i = 0; i < own; i++) {
-            // Whether a point at the boundary should be coarse depends on points that the first pass does not see.
-            if (inside[i] == COARSE && dependences.isWithin(i, own) && influences.isWithin(i, own)) {
-                types[i] = COARSE;
-            }
+            // Whether a point at the boundary is to be coarse, those beyond have a say in.
+            boolean settled = dependences.isWithin(i, own) && influences.isWithin(i, own);
+            types[i] = inside[i] == COARSE && settled ? COARSE : Splitting.typeBefore(dependences, influences, i);
         }
         IndependentSet.complete(dependences, influences, weights, types, boundary, team);
         return types;

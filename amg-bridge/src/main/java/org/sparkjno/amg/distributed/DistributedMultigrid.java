@@ -5,26 +5,24 @@ import java.util.List;
 import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.parallel.Team;
-import org.sparkjno.amg.smoother.Smoother;
 import org.sparkjno.amg.smoother.Smoothing;
 import org.sparkjno.kernels.collective.Collective;
 
 /**
- * The V(1,1) cycle over levels whose rows are divided over ranks. Each rank sweeps over its own rows and takes what others
- * have as it was before the sweep (hybrid smoothing: Baker, Falgout, Kolev and Yang, SIAM J. Sci. Comput. 33, 2011); the
- * gathered levels are visited on every rank alike. All ranks apply it together.
+ * The V(1,1) cycle over levels whose rows are divided over ranks, with hybrid smoothing; the gathered levels are visited on
+ * every rank alike. All ranks apply it together.
  */
 final class DistributedMultigrid implements Preconditioner {
     private final DistributedHierarchy hierarchy;
     private final Smoothing smoothing;
-    private final List<Smoother> smoothers;
+    private final List<HybridSmoother> smoothers;
     private final Multigrid gathered;
     private final Team team;
 
     private DistributedMultigrid(
             DistributedHierarchy hierarchy,
             Smoothing smoothing,
-            List<Smoother> smoothers,
+            List<HybridSmoother> smoothers,
             Multigrid gathered,
             Team team) {
         this.hierarchy = hierarchy;
@@ -40,13 +38,10 @@ final class DistributedMultigrid implements Preconditioner {
 
     private static DistributedMultigrid of(
             DistributedHierarchy hierarchy, Smoothing smoothing, Multigrid gathered, Team team) {
-        Collective world = hierarchy.matrices().get(0).world();
-        List<Smoother> smoothers = Agreement.of(
-                world,
-                () -> hierarchy.matrices().stream()
-                        .limit(hierarchy.transfers().size())
-                        .map(matrix -> smoothing.on(matrix.own(), 1, team))
-                        .toList());
+        List<HybridSmoother> smoothers = hierarchy.matrices().stream()
+                .limit(hierarchy.transfers().size())
+                .map(matrix -> HybridSmoother.of(matrix, smoothing, team))
+                .toList();
         return new DistributedMultigrid(hierarchy, smoothing, smoothers, gathered, team);
     }
 
@@ -64,7 +59,7 @@ final class DistributedMultigrid implements Preconditioner {
     /** The vectors of one application. */
     private final class Workspace implements Application {
         private final int width;
-        private final List<Smoother.Application> sweeps;
+        private final List<HybridSmoother.Application> sweeps;
         private final Application last;
         private final double[][] right;
         private final double[][] solution;
@@ -100,19 +95,12 @@ final class DistributedMultigrid implements Preconditioner {
                 solveGathered(l);
                 return;
             }
-            DistributedMatrix matrix = hierarchy.matrices().get(l);
             DistributedTransfer transfer = hierarchy.transfers().get(l);
-            // From zero the sweep needs nothing of the others; only its residual does.
             sweeps.get(l).before(right[l], solution[l], residual[l]);
-            double[] ghosts = matrix.halo().ghosts(solution[l], width);
-            matrix.coupling().residual(residual[l], ghosts, residual[l], width, team);
             transfer.restrict(residual[l], right[l + 1], width, team);
             visit(l + 1);
             transfer.interpolateAdd(solution[l + 1], solution[l], width, team);
-            ghosts = matrix.halo().ghosts(solution[l], width);
-            double[] seen = right[l].clone();
-            matrix.coupling().residual(right[l], ghosts, seen, width, team);
-            sweeps.get(l).after(seen, solution[l], residual[l]);
+            sweeps.get(l).after(right[l], solution[l], residual[l]);
         }
 
         private void solveGathered(int l) {
