@@ -40,4 +40,35 @@ public record Couplings(int[] start, int[] columns) {
         }
         return new Couplings(begin, sources);
     }
+
+    /** The couplings of the first rows. */
+    Couplings first(int rows) {
+        return new Couplings(Arrays.copyOf(start, rows + 1), Arrays.copyOf(columns, start[rows]));
+    }
+
+    /** Whether a row couples to the first points alone. */
+    boolean isWithin(int row, int points) {
+        for (int k = start[row]; k < start[row + 1]; k++) {
+            if (columns[k] >= points) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The couplings of all rows to the first points. */
+    Couplings within(int points) {
+        int[] begin = new int[start.length];
+        int[] kept = new int[columns.length];
+        int size = 0;
+        for (int i = 0; i < rows(); i++) {
+            for (int k = start[i]; k < start[i + 1]; k++) {
+                if (columns[k] < points) {
+                    kept[size++] = columns[k];
+                }
+            }
+            begin[i + 1] = size;
+        }
+        return new Couplings(begin, Arrays.copyOf(kept, size));
+    }
 }

@@ -3,6 +3,7 @@ package org.sparkjno.amg.classical;
 
 import static org.sparkjno.amg.classical.PointType.FINE;
 import static org.sparkjno.amg.classical.PointType.ISOLATED;
+import static org.sparkjno.amg.classical.PointType.UNDECIDED;
 
 import org.sparkjno.amg.classical.IndependentSet.Boundary;
 import org.sparkjno.amg.parallel.Team;
@@ -36,6 +37,15 @@ public enum Splitting {
     /** Decides some of the points before PMIS decides the rest. */
     abstract void prepare(Couplings dependences, Couplings influences, byte[] types);
 
+    /** What is known of a point before any splitting. */
+    static byte typeBefore(Couplings dependences, Couplings influences, int i) {
+        if (dependences.degree(i) == 0) {
+            return ISOLATED;
+        }
+        // As a coarse point it would serve nobody but itself.
+        return influences.degree(i) == 0 ? FINE : UNDECIDED;
+    }
+
     /** The {@link PointType} of every point; none is undecided. */
     byte[] split(Couplings dependences, Couplings influences, Team team) {
         int n = dependences.rows();
@@ -43,14 +53,8 @@ public enum Splitting {
         long[] weights = new long[n];
         team.forRows(n, (from, to) -> {
             for (int i = from; i < to; i++) {
-                int influence = influences.degree(i);
-                weights[i] = IndependentSet.weight(i, influence);
-                if (dependences.degree(i) == 0) {
-                    types[i] = ISOLATED;
-                } else if (influence == 0) {
-                    // As a coarse point it would serve nobody but itself.
-                    types[i] = FINE;
-                }
+                weights[i] = IndependentSet.weight(i, influences.degree(i));
+                types[i] = typeBefore(dependences, influences, i);
             }
         });
         prepare(dependences, influences, types);

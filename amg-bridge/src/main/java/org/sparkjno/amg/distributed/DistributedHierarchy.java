@@ -4,11 +4,13 @@ package org.sparkjno.amg.distributed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sparkjno.amg.classical.ClassicalCoarsening;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.parallel.Team;
 
 /**
- * The levels of smoothed aggregation of a matrix whose rows are divided over ranks. Aggregates, interpolation and coarse
+ * The levels of classical multigrid of a matrix whose rows are divided over ranks. Coarse points, interpolation and coarse
  * operators reach across the boundaries, so they hardly depend on how rows are divided; a level that is small is gathered on
  * every rank and coarsened further there. Immutable.
  */
@@ -16,9 +18,9 @@ public final class DistributedHierarchy {
     /** Levels of at most so many rows are gathered. */
     private static final long GATHERED_ROWS = 2500;
 
-    private static final double STRENGTH = 0.16;
+    private static final ClassicalCoarsening METHOD = ClassicalCoarsening.standard();
     /** A coarse level larger than this part of the fine one means that coarsening has stalled. */
-    private static final double STALL = 0.8;
+    private static final double STALL = 0.95;
 
     private final List<DistributedMatrix> matrices;
     private final List<DistributedTransfer> transfers;
@@ -34,14 +36,15 @@ public final class DistributedHierarchy {
     /**
      * Sets up; made by all ranks together.
      *
-     * @param matrix symmetric positive definite; the symmetry is trusted
+     * @param matrix square, of symmetric pattern
+     * @param team the threads of this rank
      */
-    public static DistributedHierarchy of(DistributedMatrix matrix) {
+    public static DistributedHierarchy of(DistributedMatrix matrix, Team team) {
         List<DistributedMatrix> matrices = new ArrayList<>(List.of(matrix));
         List<DistributedTransfer> transfers = new ArrayList<>();
         DistributedMatrix fine = matrix;
         while (fine.rows().rows() > GATHERED_ROWS) {
-            DistributedMatrix interpolation = interpolation(fine);
+            DistributedMatrix interpolation = ClassicalInterpolation.of(fine, METHOD, team);
             if (interpolation.columns().rows() > STALL * fine.rows().rows()
                     || interpolation.columns().rows() == 0) {
                 break;
@@ -50,19 +53,7 @@ public final class DistributedHierarchy {
             fine = DistributedGalerkin.of(fine, interpolation);
             matrices.add(fine);
         }
-        return new DistributedHierarchy(matrices, transfers, Hierarchy.of(Gathered.matrix(fine)));
-    }
-
-    /** Where the threshold leaves too few strong couplings, all couplings are tried. */
-    private static DistributedMatrix interpolation(DistributedMatrix fine) {
-        StrongCouplings couplings = StrongCouplings.of(fine, STRENGTH);
-        DistributedAggregates aggregates = DistributedAggregates.of(couplings);
-        if (aggregates.partition().rows() > STALL * fine.rows().rows()
-                || aggregates.partition().rows() == 0) {
-            couplings = StrongCouplings.of(fine, 0);
-            aggregates = DistributedAggregates.of(couplings);
-        }
-        return DistributedInterpolation.of(fine, couplings, aggregates);
+        return new DistributedHierarchy(matrices, transfers, Hierarchy.of(Gathered.matrix(fine), METHOD));
     }
 
     /** The operators whose rows are divided, finest first; the last one is also gathered. */
@@ -78,6 +69,13 @@ public final class DistributedHierarchy {
     /** The hierarchy of the last divided level, the same on every rank. */
     Hierarchy gathered() {
         return gathered;
+    }
+
+    /** The hierarchy of the transposed matrix with the same transfers; made by all ranks together. */
+    DistributedHierarchy transposed() {
+        List<DistributedMatrix> turned =
+                matrices.stream().map(DistributedMatrix::transpose).toList();
+        return new DistributedHierarchy(turned, transfers, gathered.transposed());
     }
 
     /** Number of levels, gathered ones included. */

@@ -2,7 +2,6 @@
 package org.sparkjno.amg.distributed;
 
 import java.util.Arrays;
-import java.util.stream.LongStream;
 import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -19,7 +18,7 @@ public final class DistributedMatrix {
     private final CsrMatrix own;
     private final CsrMatrix coupling;
 
-    private DistributedMatrix(RowPartition rows, Halo halo, CsrMatrix own, CsrMatrix coupling) {
+    DistributedMatrix(RowPartition rows, Halo halo, CsrMatrix own, CsrMatrix coupling) {
         this.rows = rows;
         this.halo = halo;
         this.own = own;
@@ -45,29 +44,7 @@ public final class DistributedMatrix {
      * @param columns which rank has which components of the vectors it is multiplied with
      */
     static DistributedMatrix of(Collective world, RowPartition rows, RowPartition columns, RowBlock block) {
-        Agreement.on(world, block.objection(columns.rows(), rows.start(world.rank())));
-        int rank = world.rank();
-        long first = columns.start(rank);
-        long end = columns.start(rank + 1);
-        long[] ghosts = LongStream.of(block.columns())
-                .filter(j -> j < first || j >= end)
-                .sorted()
-                .distinct()
-                .toArray();
-        Halo halo = Halo.plan(world, columns, ghosts);
-        CsrAssembler own = new CsrAssembler(block.rows(), columns.size(rank), block.columns().length);
-        CsrAssembler coupling = new CsrAssembler(block.rows(), ghosts.length, 0);
-        for (int i = 0; i < block.rows(); i++) {
-            for (int k = block.rowStart()[i]; k < block.rowStart()[i + 1]; k++) {
-                long j = block.columns()[k];
-                if (j >= first && j < end) {
-                    own.add(i, (int) (j - first), block.values()[k]);
-                } else {
-                    coupling.add(i, Arrays.binarySearch(ghosts, j), block.values()[k]);
-                }
-            }
-        }
-        return new DistributedMatrix(rows, halo, own.assemble(), coupling.assemble());
+        return DistributedPattern.of(world, rows, columns, block).matrix(block.values());
     }
 
     Collective world() {

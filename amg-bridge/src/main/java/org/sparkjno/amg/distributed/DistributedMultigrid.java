@@ -1,40 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.distributed;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.parallel.Team;
-import org.sparkjno.amg.smoother.Smoother;
 import org.sparkjno.amg.smoother.Smoothing;
 import org.sparkjno.kernels.collective.Collective;
 
 /**
- * The V(1,1) cycle over levels whose rows are divided over ranks. Each rank sweeps over its own rows and takes what others
- * have as it was before the sweep (hybrid smoothing: Baker, Falgout, Kolev and Yang, SIAM J. Sci. Comput. 33, 2011); the
- * gathered levels are visited on every rank alike. All ranks apply it together.
+ * The V(1,1) cycle over levels whose rows are divided over ranks, with hybrid smoothing; the gathered levels are visited on
+ * every rank alike. All ranks apply it together.
  */
 final class DistributedMultigrid implements Preconditioner {
     private final DistributedHierarchy hierarchy;
-    private final List<Smoother> smoothers;
+    private final Smoothing smoothing;
+    private final List<HybridSmoother> smoothers;
     private final Multigrid gathered;
     private final Team team;
 
     private DistributedMultigrid(
-            DistributedHierarchy hierarchy, List<Smoother> smoothers, Multigrid gathered, Team team) {
+            DistributedHierarchy hierarchy,
+            Smoothing smoothing,
+            List<HybridSmoother> smoothers,
+            Multigrid gathered,
+            Team team) {
         this.hierarchy = hierarchy;
+        this.smoothing = smoothing;
         this.smoothers = smoothers;
         this.gathered = gathered;
         this.team = team;
     }
 
     static DistributedMultigrid of(DistributedHierarchy hierarchy, Smoothing smoothing, Team team) {
-        List<Smoother> smoothers = new ArrayList<>();
-        for (int l = 0; l < hierarchy.transfers().size(); l++) {
-            smoothers.add(smoothing.on(hierarchy.matrices().get(l).own(), 1, team));
-        }
-        return new DistributedMultigrid(hierarchy, smoothers, Multigrid.vCycle(hierarchy.gathered()), team);
+        return of(hierarchy, smoothing, Multigrid.vCycle(hierarchy.gathered()), team);
+    }
+
+    private static DistributedMultigrid of(
+            DistributedHierarchy hierarchy, Smoothing smoothing, Multigrid gathered, Team team) {
+        List<HybridSmoother> smoothers = hierarchy.matrices().stream()
+                .limit(hierarchy.transfers().size())
+                .map(matrix -> HybridSmoother.of(matrix, smoothing, team))
+                .toList();
+        return new DistributedMultigrid(hierarchy, smoothing, smoothers, gathered, team);
     }
 
     @Override
@@ -42,15 +50,16 @@ final class DistributedMultigrid implements Preconditioner {
         return new Workspace(width);
     }
 
+    /** The cycle on the transposed levels, with the same transfers; made by all ranks together. */
     @Override
-    public Preconditioner transposed() {
-        return this;
+    public DistributedMultigrid transposed() {
+        return of(hierarchy.transposed(), smoothing, gathered.transposed(), team);
     }
 
     /** The vectors of one application. */
     private final class Workspace implements Application {
         private final int width;
-        private final List<Smoother.Application> sweeps;
+        private final List<HybridSmoother.Application> sweeps;
         private final Application last;
         private final double[][] right;
         private final double[][] solution;
@@ -86,19 +95,12 @@ final class DistributedMultigrid implements Preconditioner {
                 solveGathered(l);
                 return;
             }
-            DistributedMatrix matrix = hierarchy.matrices().get(l);
             DistributedTransfer transfer = hierarchy.transfers().get(l);
-            // From zero the sweep needs nothing of the others; only its residual does.
             sweeps.get(l).before(right[l], solution[l], residual[l]);
-            double[] ghosts = matrix.halo().ghosts(solution[l], width);
-            matrix.coupling().residual(residual[l], ghosts, residual[l], width, team);
             transfer.restrict(residual[l], right[l + 1], width, team);
             visit(l + 1);
             transfer.interpolateAdd(solution[l + 1], solution[l], width, team);
-            ghosts = matrix.halo().ghosts(solution[l], width);
-            double[] seen = right[l].clone();
-            matrix.coupling().residual(right[l], ghosts, seen, width, team);
-            sweeps.get(l).after(seen, solution[l], residual[l]);
+            sweeps.get(l).after(right[l], solution[l], residual[l]);
         }
 
         private void solveGathered(int l) {

@@ -124,6 +124,13 @@ final class Halo {
         return received;
     }
 
+    /** A list of numbers of own components, followed by those of the ghosts. */
+    long[] withGhosts(long[] own) {
+        long[] all = Arrays.copyOf(own, own.length + ghosts.length);
+        System.arraycopy(ghosts(own), 0, all, own.length, ghosts.length);
+        return all;
+    }
+
     /** The transpose of {@link #ghosts(double[], int)}: adds what the ranks have for their ghosts to the owners' components. */
     void addToOwners(double[] ofGhosts, double[] own, int width) {
         ByteBuffer outgoing = buffer(Math.multiplyExact(ghosts.length * Double.BYTES, width));

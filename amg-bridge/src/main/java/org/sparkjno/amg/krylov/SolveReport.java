@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.krylov;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param notes what the caller should know, one sentence each; mostly none
  */
 public record SolveReport(
-        int iterations, double residual, Status status, double[] history, double rhsInconsistency, List<String> notes) {
+        int iterations, double residual, Status status, double[] history, double rhsInconsistency, List<String> notes)
+        implements Serializable {
     public SolveReport {
         notes = List.copyOf(notes);
     }

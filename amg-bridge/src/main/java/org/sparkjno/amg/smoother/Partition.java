@@ -7,18 +7,12 @@ import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
 /**
- * Rows cut in consecutive parts, one per thread, and what couples them: Gauss-Seidel runs within a part, Jacobi across.
- *
- * <p>A row with couplings to other parts may need a larger diagonal for the whole to converge. As in Baker, Falgout,
- * Kolev and Yang 2011, section 6, half the l1 norm of those couplings is added, except where the sum stays below 4/3 of the
- * diagonal entry, which is safe as it is. Couplings count as the mean of a row and its column, so that the partition of
- * the transposed matrix is the same.
+ * Rows cut in consecutive parts, one per thread, and what couples them: Gauss-Seidel runs within a part, Jacobi across, on
+ * the {@link HybridDiagonal}.
  */
 final class Partition {
     /** Fewer rows than this are left to one thread. */
     private static final int WORTHWHILE = 4096;
-
-    private static final double SAFE = 1.0 / 3;
 
     private final CsrMatrix matrix;
     private final int[] cuts;
@@ -147,9 +141,7 @@ final class Partition {
         }
 
         double surplus(int i) {
-            double diagonal = a.get(i, i);
-            double half = 0.25 * (ofRow[i] + ofColumn[i]);
-            return half <= SAFE * Math.abs(diagonal) ? 0 : Math.copySign(half, diagonal);
+            return HybridDiagonal.surplus(a.get(i, i), ofRow[i], ofColumn[i]);
         }
     }
 }

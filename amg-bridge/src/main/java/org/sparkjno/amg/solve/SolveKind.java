@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.solve;
 
+import org.sparkjno.kernels.derive.LinearSystem;
+
 /** What a solve in a graph is for. */
 public enum SolveKind {
     /** The solution itself. */
@@ -14,6 +16,14 @@ public enum SolveKind {
 
     SolveKind(String text) {
         this.text = text;
+    }
+
+    /** What the solution of a system is for. */
+    public static SolveKind of(LinearSystem system) {
+        if (system.operator().isTransposed()) {
+            return ADJOINT;
+        }
+        return system.isDerivative() ? TANGENT : FORWARD;
     }
 
     @Override

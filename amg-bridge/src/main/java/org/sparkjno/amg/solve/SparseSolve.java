@@ -162,9 +162,7 @@ public final class SparseSolve {
 
     private List<Value> call(Pattern pattern, LinearSystem system) {
         LinearOperator operator = system.operator();
-        SolveKind kind = operator.isTransposed()
-                ? SolveKind.ADJOINT
-                : system.isDerivative() ? SolveKind.TANGENT : SolveKind.FORWARD;
+        SolveKind kind = SolveKind.of(system);
         Value values = operator.parameters().get(0);
         SolveFunction function = new SolveFunction(this, pattern, kind, operator.isTransposed(), values.dtype());
         return system.guess()

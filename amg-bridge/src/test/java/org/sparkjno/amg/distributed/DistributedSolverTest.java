@@ -20,35 +20,9 @@ import org.sparkjno.amg.krylov.KrylovSolver;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
-import org.sparkjno.kernels.collective.Collective;
 
 /** Rows divided over the threads of a test, against the whole matrix in one place. */
 class DistributedSolverTest {
-    /** This rank's rows of a matrix that everybody could hold. */
-    private static RowBlock part(CsrMatrix a, RowPartition partition, int rank) {
-        int first = (int) partition.start(rank);
-        int end = (int) partition.start(rank + 1);
-        int from = a.rowStart()[first];
-        int to = a.rowStart()[end];
-        int[] rowStart = Arrays.copyOfRange(a.rowStart(), first, end + 1);
-        for (int i = 0; i < rowStart.length; i++) {
-            rowStart[i] -= from;
-        }
-        return new RowBlock(
-                rowStart,
-                Arrays.stream(a.columns(), from, to).asLongStream().toArray(),
-                Arrays.copyOfRange(a.values(), from, to));
-    }
-
-    private static DistributedMatrix distribute(Collective world, CsrMatrix a) {
-        return DistributedMatrix.of(world, part(a, RowPartition.even(a.rows(), world.size()), world.rank()));
-    }
-
-    private static double[] own(Collective world, double[] whole) {
-        RowPartition partition = RowPartition.even(whole.length, world.size());
-        return Arrays.copyOfRange(whole, (int) partition.start(world.rank()), (int) partition.start(world.rank() + 1));
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5})
     void productsAndTransposesAreThoseOfTheWholeMatrix(int ranks) {
@@ -60,8 +34,8 @@ class DistributedSolverTest {
         double[] transposed = new double[a.rows()];
         a.transpose().multiply(x, transposed);
         List<double[][]> parts = Ranks.run(ranks, world -> {
-            DistributedMatrix matrix = distribute(world, a);
-            double[] mine = own(world, x);
+            DistributedMatrix matrix = Parts.matrix(a, world);
+            double[] mine = Parts.vector(x, 1, world);
             double[] product = new double[mine.length];
             matrix.multiply(mine, product, 1, Team.serial());
             double[] other = new double[mine.length];
@@ -93,9 +67,9 @@ class DistributedSolverTest {
         int alone = 0;
         for (int ranks : new int[] {1, 2, 4, 8}) {
             List<SolveReport> reports = Ranks.run(ranks, world -> {
-                double[] mine = own(world, b);
+                double[] mine = Parts.vector(b, 1, world);
                 DistributedSolver solver = DistributedSolver.of(
-                        distribute(world, a), KrylovSolver.of(new ConjugateGradient(), 1e-8), Team.serial());
+                        Parts.matrix(a, world), KrylovSolver.of(new ConjugateGradient(), 1e-8), Team.serial());
                 return solver.solve(mine, new double[mine.length], 1).get(0);
             });
             int iterations = reports.get(0).iterations();
@@ -112,9 +86,9 @@ class DistributedSolverTest {
         double[] b = new double[a.rows()];
         a.multiply(exact, b);
         List<double[]> parts = Ranks.run(3, world -> {
-            double[] mine = own(world, b);
+            double[] mine = Parts.vector(b, 1, world);
             double[] x = new double[mine.length];
-            DistributedSolver.of(distribute(world, a), KrylovSolver.of(new ConjugateGradient(), 1e-12), Team.serial())
+            DistributedSolver.of(Parts.matrix(a, world), KrylovSolver.of(new ConjugateGradient(), 1e-12), Team.serial())
                     .solve(mine, x, 1);
             return x;
         });
