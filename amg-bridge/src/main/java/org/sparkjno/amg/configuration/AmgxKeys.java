@@ -47,6 +47,6 @@ final class AmgxKeys {
     }
 
     private static Set<String> words(String text) {
-        return Set.of(text.strip().split("\\s+"));
+        return Set.of(text.strip().split("\\s+", 0));
     }
 }
