@@ -31,8 +31,7 @@ public final class SharedLevel {
 
     private final Team team;
 
-    private SharedLevel(
-            ClassicalCoarsening method, CsrMatrix piece, int own, StrongCouplings couplings, Team team) {
+    private SharedLevel(ClassicalCoarsening method, CsrMatrix piece, int own, StrongCouplings couplings, Team team) {
         this.method = method;
         this.piece = piece;
         this.own = own;
