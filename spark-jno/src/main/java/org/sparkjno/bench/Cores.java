@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * The processor cores that all threads of this process, and the processes it starts, may use; given back by
  * {@link #close}. A process on one core is the only fair race of one thread: some libraries ignore a setting.
  */
-final class Cores implements AutoCloseable {
+public final class Cores implements AutoCloseable {
     private final String before;
     private final int count;
 
@@ -22,7 +22,7 @@ final class Cores implements AutoCloseable {
     }
 
     /** Restricts this process to its first {@code count} cores, where the system's {@code taskset} can do that. */
-    static Cores first(int count) throws IOException {
+    public static Cores first(int count) throws IOException {
         String list = taskset("-p", "-c", pid());
         if (list == null) {
             return new Cores("", 0);
@@ -34,7 +34,7 @@ final class Cores implements AutoCloseable {
     }
 
     /** How many cores this process is restricted to; 0 where it cannot be restricted. */
-    int count() {
+    public int count() {
         return count;
     }
 

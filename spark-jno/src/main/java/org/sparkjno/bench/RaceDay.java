@@ -2,18 +2,14 @@
 package org.sparkjno.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.sparkjno.datasets.format.Safetensors;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
@@ -88,10 +84,9 @@ public final class RaceDay {
                 variants.removeIf(variant -> variant.library().equals(library));
             }
         }
-        Path directory = Files.createTempDirectory("jno-bench");
-        try {
-            Path script = unpack(directory, benchmark.script());
-            unpack(directory, COMMON);
+        try (Scratch scratch = Scratch.create()) {
+            Path script = scratch.unpack(RaceDay.class, benchmark.script());
+            scratch.unpack(RaceDay.class, COMMON);
             List<Race.Result> results = new ArrayList<>();
             boolean pinned = true;
             for (Work work : benchmark.works()) {
@@ -103,8 +98,6 @@ public final class RaceDay {
                 }
             }
             return new Report(threads, pinned, results, absent);
-        } finally {
-            delete(directory);
         }
     }
 
@@ -124,28 +117,6 @@ public final class RaceDay {
             return Race.run(work, ours, peers);
         } finally {
             peers.forEach(PythonPeer::close);
-        }
-    }
-
-    private static Path unpack(Path directory, String resource) throws IOException {
-        Path file = directory.resolve(resource);
-        try (InputStream text = RaceDay.class.getResourceAsStream(resource)) {
-            Files.write(file, text.readAllBytes());
-        }
-        return file;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(RaceDay::deleteFile);
-        }
-    }
-
-    private static void deleteFile(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not delete " + file + ".", e);
         }
     }
 }

@@ -3,23 +3,29 @@ package org.sparkjno.bench;
 
 import java.util.Arrays;
 
-/** Durations in milliseconds, sorted. */
-record Timings(double[] sorted) {
-    Timings {
+/**
+ * Durations in one unit.
+ *
+ * @param sorted at least one, in any order when given
+ */
+public record Timings(double[] sorted) {
+    public Timings {
         sorted = sorted.clone();
         Arrays.sort(sorted);
     }
 
-    double median() {
+    /** Half of them are shorter. */
+    public double median() {
         return quantile(0.5);
     }
 
-    double least() {
+    /** The shortest, which a busy machine disturbs least. */
+    public double least() {
         return sorted[0];
     }
 
     /** Half the distance between the quartiles, relative to the median: what to expect of a repetition. */
-    double spread() {
+    public double spread() {
         return 0.5 * (quantile(0.75) - quantile(0.25)) / median();
     }
 

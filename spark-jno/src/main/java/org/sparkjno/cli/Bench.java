@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.cli;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.sparkjno.bench.Benchmark;
 import org.sparkjno.bench.RaceDay;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
@@ -15,9 +17,11 @@ import picocli.CommandLine.Parameters;
         description = "Times compiled steps and kernels, in turns with PyTorch and JAX where a Python has them. All "
                 + "start from the same numbers and must find the same ones; otherwise the command fails.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  jno bench pinn --python ~/venv/bin/python"})
+        subcommands = AmgBench.class,
+        footer = {"", "Example:", "  jno bench pinn --python ~/venv/bin/python", "  jno bench amg --amgcl ~/amgcl"})
 final class Bench extends Task {
-    @Parameters(paramLabel = "NAME", description = "One of: ${COMPLETION-CANDIDATES}.")
+    /** Not required by picocli, which would ask for it before {@code bench amg} too. */
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "One of: ${COMPLETION-CANDIDATES}; or amg.")
     private Benchmark benchmark;
 
     @Option(
@@ -39,6 +43,11 @@ final class Bench extends Task {
 
     @Override
     Outcome execute() throws Exception {
+        if (benchmark == null) {
+            throw wrongUse("Name a benchmark: "
+                    + Arrays.stream(Benchmark.values()).map(Benchmark::toString).collect(Collectors.joining(", "))
+                    + " or amg.");
+        }
         try (CpuDevice device = CpuDevice.open(threads)) {
             RaceDay day = new RaceDay(
                     benchmark,

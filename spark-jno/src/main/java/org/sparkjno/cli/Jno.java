@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** The command line: {@code jno COMMAND …}. */
 @Command(
         name = "jno",
-        description = "Trains neural operators on Apache Spark.",
+        description = "Trains neural operators on Apache Spark and solves sparse linear systems.",
         mixinStandardHelpOptions = true,
         version = "Spark-jNO 0.1.0",
         subcommands = {
@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             Train.class,
             Evaluate.class,
             Predict.class,
+            Solve.class,
             Bench.class,
             Doctor.class,
             CommandLine.HelpCommand.class

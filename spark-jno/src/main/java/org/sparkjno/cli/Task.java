@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -33,11 +34,16 @@ abstract class Task implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
+    /** What to throw where arguments do not make sense together. */
+    final ParameterException wrongUse(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+
     @Override
     public final Integer call() {
         long start = System.nanoTime();
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("command", spec.name());
+        report.put("command", command());
         try {
             Outcome outcome = execute();
             report.put("status", outcome.success() ? "ok" : "failed");
@@ -45,6 +51,8 @@ abstract class Task implements Callable<Integer> {
             report.putAll(outcome.fields());
             print(json ? write(report) : outcome.text());
             return outcome.success() ? 0 : 1;
+        } catch (ParameterException e) {
+            throw e;
         } catch (Exception e) {
             String sentence = Sentence.of(e);
             if (json) {
@@ -53,13 +61,18 @@ abstract class Task implements Callable<Integer> {
                 report.put("error", sentence);
                 print(write(report));
             }
-            console().println("jno " + spec.name() + ": " + sentence);
+            console().println("jno " + command() + ": " + sentence);
             if (verbose) {
                 e.printStackTrace(console());
             }
             console().flush();
             return 1;
         }
+    }
+
+    /** The words between {@code jno} and the arguments. */
+    private String command() {
+        return spec.qualifiedName().substring(spec.root().name().length() + 1);
     }
 
     private void print(String text) {

@@ -145,6 +145,17 @@ public final class Multigrid implements Preconditioner {
         return transposed;
     }
 
+    /** The levels, the direct solver of the coarsest, and those of the transposed cycle where there is one. */
+    @Override
+    public synchronized long bytes() {
+        long own = ownBytes();
+        return transposed == null || transposed == this ? own : own + transposed.ownBytes();
+    }
+
+    private long ownBytes() {
+        return hierarchy.bytes() + coarsest.map(Preconditioner::bytes).orElse(0L);
+    }
+
     /** Whether the cycle is its own transpose, up to rounding. Compares the finest matrix and all transfers. */
     private boolean isSymmetric() {
         return options.cycle().isSymmetric()

@@ -64,6 +64,11 @@ final class DenseLdl implements Preconditioner {
 
     /** Symmetric: itself. */
     @Override
+    public long bytes() {
+        return Double.BYTES * (factor.length * (factor.length + 1L) / 2);
+    }
+
+    @Override
     public Preconditioner transposed() {
         return this;
     }

@@ -119,6 +119,11 @@ final class DenseLu implements Preconditioner {
     }
 
     @Override
+    public long bytes() {
+        return (long) Double.BYTES * factor.length * factor.length;
+    }
+
+    @Override
     public Preconditioner transposed() {
         DenseLu original = this;
         return new Preconditioner() {

@@ -54,6 +54,11 @@ final class SparseLdl implements Preconditioner {
 
     /** Symmetric: itself. */
     @Override
+    public long bytes() {
+        return (Integer.BYTES + Double.BYTES) * (long) values.length;
+    }
+
+    @Override
     public Preconditioner transposed() {
         return this;
     }

@@ -46,20 +46,13 @@ public final class Composites {
                 2 * real.rows(), 2 * real.columnCount(), Math.multiplyExact(4, real.entries() + imaginary.entries()));
         for (int i = 0; i < real.rows(); i++) {
             for (int k = real.rowStart()[i]; k < real.rowStart()[i + 1]; k++) {
-                addBlock(assembler, i, real.columns()[k], real.values()[k], 0);
+                assembler.addComplex(i, real.columns()[k], real.values()[k], 0);
             }
             for (int k = imaginary.rowStart()[i]; k < imaginary.rowStart()[i + 1]; k++) {
-                addBlock(assembler, i, imaginary.columns()[k], 0, imaginary.values()[k]);
+                assembler.addComplex(i, imaginary.columns()[k], 0, imaginary.values()[k]);
             }
         }
         return assembler.assemble();
-    }
-
-    private static void addBlock(CsrAssembler assembler, int i, int j, double a, double b) {
-        assembler.add(2 * i, 2 * j, a);
-        assembler.add(2 * i, 2 * j + 1, -b);
-        assembler.add(2 * i + 1, 2 * j, b);
-        assembler.add(2 * i + 1, 2 * j + 1, a);
     }
 
     /**

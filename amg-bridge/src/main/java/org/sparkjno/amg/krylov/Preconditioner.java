@@ -13,6 +13,11 @@ public interface Preconditioner {
     /** M⁻ᵀ, which preconditions the transposed system; built from what this one has, without a new set-up. */
     Preconditioner transposed();
 
+    /** Memory of what is stored, in bytes, as far as it is known; small arrays do not count. It may grow with use. */
+    default long bytes() {
+        return 0;
+    }
+
     /** The mapping from residuals to corrections. */
     @FunctionalInterface
     interface Application {

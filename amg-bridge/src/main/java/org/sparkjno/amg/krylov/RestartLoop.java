@@ -66,7 +66,7 @@ final class RestartLoop {
         double[] residual = bestResidual.clone();
         for (int j = 0; j < settled.length; j++) {
             if (residual[j] <= target(j)) {
-                settle(j, Status.CONVERGED);
+                settled[j] = Status.CONVERGED;
             }
         }
         KrylovIteration iteration = solver.method().begin(system);
@@ -101,7 +101,10 @@ final class RestartLoop {
             if (settled[j] == null) {
                 monitor.resume(j);
                 any = true;
-            } else {
+            }
+        }
+        for (int j = 0; any && j < settled.length; j++) {
+            if (settled[j] != null) {
                 clear(j, r);
             }
         }
@@ -109,13 +112,13 @@ final class RestartLoop {
     }
 
     private void judge(int j, double before, double after) {
-        if (after < bestResidual[j]) {
-            bestResidual[j] = after;
+        boolean improved = after < bestResidual[j];
+        bestResidual[j] = improved ? after : bestResidual[j];
+        settled[j] = after <= target(j) ? Status.CONVERGED : verdict(j, before, after);
+        if (settled[j] == null && improved) {
             copy(j, x, best);
-        }
-        Status verdict = after <= target(j) ? Status.CONVERGED : verdict(j, before, after);
-        if (verdict != null) {
-            settle(j, verdict);
+        } else if (settled[j] != null && !improved) {
+            copy(j, best, x);
         }
     }
 
@@ -139,11 +142,6 @@ final class RestartLoop {
             return slowRestarts[j] == 0 ? null : Status.BREAKDOWN;
         }
         return slowRestarts[j] < PATIENCE ? null : Status.STALLED;
-    }
-
-    private void settle(int j, Status status) {
-        settled[j] = status;
-        copy(j, best, x);
     }
 
     private List<SolveReport> reports() {

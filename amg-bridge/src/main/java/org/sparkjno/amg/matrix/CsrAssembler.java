@@ -8,6 +8,9 @@ import java.util.Arrays;
  * duplicates summed in the order in which they were added, zeros kept.
  */
 public final class CsrAssembler {
+    /** Java arrays end a few elements below 2³¹. */
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private final int rows;
     private final int columnCount;
     private int[] row;
@@ -37,7 +40,7 @@ public final class CsrAssembler {
     /**
      * Adds a value to entry (i, j).
      *
-     * @throws IllegalArgumentException if the entry lies outside or the value is not finite
+     * @throws IllegalArgumentException if the entry lies outside, the value is not finite, or there are too many entries
      */
     public CsrAssembler add(int i, int j, double entry) {
         if (i < 0 || i >= rows || j < 0 || j >= columnCount) {
@@ -48,7 +51,11 @@ public final class CsrAssembler {
             throw new IllegalArgumentException("Entry (" + i + ", " + j + ") is " + entry + ".");
         }
         if (size == row.length) {
-            int capacity = size + (size >> 1);
+            if (size >= LARGEST) {
+                throw new IllegalArgumentException("A matrix takes at most " + LARGEST
+                        + " entries; distribute its rows, or solve with an operator that is never assembled.");
+            }
+            int capacity = (int) Math.min(LARGEST, size + (size >> 1) + 1L);
             row = Arrays.copyOf(row, capacity);
             column = Arrays.copyOf(column, capacity);
             value = Arrays.copyOf(value, capacity);
@@ -57,6 +64,20 @@ public final class CsrAssembler {
         column[size] = j;
         value[size++] = entry;
         return this;
+    }
+
+    /**
+     * Adds a complex value to entry (i, j) of a complex matrix whose real form this is: the 2 x 2 block [[a, -b], [b, a]], so
+     * that real and imaginary part of an unknown are neighbours.
+     *
+     * @param i row of the complex matrix
+     * @param j column of the complex matrix
+     */
+    public CsrAssembler addComplex(int i, int j, double real, double imaginary) {
+        add(2 * i, 2 * j, real);
+        add(2 * i, 2 * j + 1, -imaginary);
+        add(2 * i + 1, 2 * j, imaginary);
+        return add(2 * i + 1, 2 * j + 1, real);
     }
 
     /** The matrix of everything added so far. Two bucket sorts: by column, then stably by row. */

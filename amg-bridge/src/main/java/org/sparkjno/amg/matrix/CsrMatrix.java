@@ -70,6 +70,31 @@ public final class CsrMatrix {
         return new IllegalArgumentException("Entry (" + i + ", " + pattern.columns()[k] + ") is " + value + ".");
     }
 
+    /**
+     * The non-zero entries of a dense matrix.
+     *
+     * @param rows rows of one length
+     * @throws IllegalArgumentException if the rows differ in length or a value is not finite
+     */
+    public static CsrMatrix ofDense(double[][] rows) {
+        return Expansion.ofDense(rows);
+    }
+
+    /**
+     * A matrix in block compressed row storage. All entries of its blocks are stored, zeros too, so that solvers find the
+     * blocks again.
+     *
+     * @param columnBlocks number of block columns
+     * @param rowStart per block row the position of its first block, and the number of blocks at the end
+     * @param columns block column of every block, strictly increasing within a block row
+     * @param blockSize rows and columns of a block
+     * @param values block after block, each row after row
+     * @throws IllegalArgumentException if the arrays do not describe a matrix
+     */
+    public static CsrMatrix ofBlocks(int columnBlocks, int[] rowStart, int[] columns, int blockSize, double[] values) {
+        return Expansion.ofBlocks(Pattern.of(rowStart.length - 1, columnBlocks, rowStart, columns), blockSize, values);
+    }
+
     /** The square matrix of ones on the diagonal. */
     public static CsrMatrix identity(int n) {
         int[] start = new int[n + 1];

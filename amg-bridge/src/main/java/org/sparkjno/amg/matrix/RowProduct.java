@@ -79,14 +79,14 @@ final class RowProduct {
         for (int k = a.rowStart()[i]; k < end; k++) {
             double v = values[k];
             int at = columns[k] * width + c;
-            s0 += v * x[at];
-            s1 += v * x[at + 1];
-            s2 += v * x[at + 2];
-            s3 += v * x[at + 3];
-            s4 += v * x[at + 4];
-            s5 += v * x[at + 5];
-            s6 += v * x[at + 6];
-            s7 += v * x[at + 7];
+            s0 = Math.fma(v, x[at], s0);
+            s1 = Math.fma(v, x[at + 1], s1);
+            s2 = Math.fma(v, x[at + 2], s2);
+            s3 = Math.fma(v, x[at + 3], s3);
+            s4 = Math.fma(v, x[at + 4], s4);
+            s5 = Math.fma(v, x[at + 5], s5);
+            s6 = Math.fma(v, x[at + 6], s6);
+            s7 = Math.fma(v, x[at + 7], s7);
         }
         int at = i * width + c;
         y[at] = (base == null ? 0 : base[at]) + factor * s0;

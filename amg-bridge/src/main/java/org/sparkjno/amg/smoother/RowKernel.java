@@ -89,12 +89,12 @@ final class RowKernel {
             if (k == skip) {
                 continue;
             }
-            double v = values[k];
+            double v = -values[k];
             int j = columns[k] * width + column;
-            s0 -= v * x[j];
-            s1 -= v * x[j + 1];
-            s2 -= v * x[j + 2];
-            s3 -= v * x[j + 3];
+            s0 = Math.fma(v, x[j], s0);
+            s1 = Math.fma(v, x[j + 1], s1);
+            s2 = Math.fma(v, x[j + 2], s2);
+            s3 = Math.fma(v, x[j + 3], s3);
         }
         y[at] = scale * s0;
         y[at + 1] = scale * s1;
@@ -125,16 +125,16 @@ final class RowKernel {
             if (k == skip) {
                 continue;
             }
-            double v = values[k];
+            double v = -values[k];
             int j = columns[k] * width + column;
-            s0 -= v * x[j];
-            s1 -= v * x[j + 1];
-            s2 -= v * x[j + 2];
-            s3 -= v * x[j + 3];
-            s4 -= v * x[j + 4];
-            s5 -= v * x[j + 5];
-            s6 -= v * x[j + 6];
-            s7 -= v * x[j + 7];
+            s0 = Math.fma(v, x[j], s0);
+            s1 = Math.fma(v, x[j + 1], s1);
+            s2 = Math.fma(v, x[j + 2], s2);
+            s3 = Math.fma(v, x[j + 3], s3);
+            s4 = Math.fma(v, x[j + 4], s4);
+            s5 = Math.fma(v, x[j + 5], s5);
+            s6 = Math.fma(v, x[j + 6], s6);
+            s7 = Math.fma(v, x[j + 7], s7);
         }
         y[at] = scale * s0;
         y[at + 1] = scale * s1;

@@ -4,6 +4,7 @@ package org.sparkjno.amg.solve;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.Hierarchy;
@@ -153,6 +154,22 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                         setup -> reuse == Reuse.KEEP ? Optional.of(setup).stream() : first.renew(setup, level).stream())
                 .toList();
         return new PreparedSystem(settings, traits, choice, level, kept);
+    }
+
+    @Override
+    public Optional<SparseSolver.Prepared> renewed(CsrMatrix matrix, Reuse reuse) {
+        return Optional.of(withMatrix(matrix, reuse));
+    }
+
+    /** Memory of the preconditioners that were made so far. */
+    @Override
+    public synchronized long bytes() {
+        return Arrays.stream(setups)
+                        .filter(Objects::nonNull)
+                        .flatMap(Optional::stream)
+                        .mapToLong(setup -> setup.preconditioner().bytes())
+                        .sum()
+                + (transposed == null ? 0 : transposed.bytes());
     }
 
     private synchronized Optional<Preconditioning.Setup> setup(int strategy) {

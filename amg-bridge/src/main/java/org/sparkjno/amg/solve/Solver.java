@@ -4,6 +4,7 @@ package org.sparkjno.amg.solve;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.krylov.KrylovMethod;
@@ -94,146 +95,97 @@ public final class Solver implements SparseSolver {
     /** The same to another true relative residual ‖b − Ax‖₂ / ‖b‖₂. */
     public Solver tolerance(double relative) {
         StoppingCriterion known = settings.criterion();
-        return with(new StoppingCriterion(relative, known.absolute(), known.iterationLimit()));
+        return with(
+                draft -> draft.criterion = new StoppingCriterion(relative, known.absolute(), known.iterationLimit()));
     }
 
     /** The same with another limit of iterations for each way that is tried. */
     public Solver iterationLimit(int iterations) {
-        return with(settings.criterion().atMost(iterations));
-    }
-
-    private Solver with(StoppingCriterion criterion) {
-        Settings s = settings;
-        return of(new Settings(
-                criterion,
-                s.onFailure(),
-                s.method(),
-                s.preconditioning(),
-                s.blockSize(),
-                s.nearNullSpace(),
-                s.nullSpaces(),
-                s.symmetric(),
-                s.team()));
+        return with(draft -> draft.criterion = draft.criterion.atMost(iterations));
     }
 
     /** The same with another policy. */
     public Solver onFailure(OnFailure policy) {
-        Settings s = settings;
-        return of(new Settings(
-                s.criterion(),
-                policy,
-                s.method(),
-                s.preconditioning(),
-                s.blockSize(),
-                s.nearNullSpace(),
-                s.nullSpaces(),
-                s.symmetric(),
-                s.team()));
+        return with(draft -> draft.onFailure = policy);
     }
 
     /** The same with a Krylov method of choice. */
     public Solver method(KrylovMethod method) {
-        Settings s = settings;
-        return of(new Settings(
-                s.criterion(),
-                s.onFailure(),
-                Optional.of(method),
-                s.preconditioning(),
-                s.blockSize(),
-                s.nearNullSpace(),
-                s.nullSpaces(),
-                s.symmetric(),
-                s.team()));
+        return with(draft -> draft.method = Optional.of(method));
     }
 
     /** The same with a preconditioner of choice. */
     public Solver preconditioning(Preconditioning preconditioning) {
-        Settings s = settings;
-        return of(new Settings(
-                s.criterion(),
-                s.onFailure(),
-                s.method(),
-                Optional.of(preconditioning),
-                s.blockSize(),
-                s.nearNullSpace(),
-                s.nullSpaces(),
-                s.symmetric(),
-                s.team()));
+        return with(draft -> draft.preconditioning = Optional.of(preconditioning));
     }
 
     /** The same for nodes of several unknowns, which follow each other. */
     public Solver blockSize(int unknowns) {
-        Settings s = settings;
-        return of(new Settings(
-                s.criterion(),
-                s.onFailure(),
-                s.method(),
-                s.preconditioning(),
-                unknowns,
-                s.nearNullSpace(),
-                s.nullSpaces(),
-                s.symmetric(),
-                s.team()));
+        return with(draft -> draft.blockSize = unknowns);
     }
 
     /** The same with vectors that coarse levels must represent, such as rigid body motions. */
     public Solver nearNullSpace(NearNullSpace vectors) {
-        Settings s = settings;
-        return of(new Settings(
-                s.criterion(),
-                s.onFailure(),
-                s.method(),
-                s.preconditioning(),
-                s.blockSize(),
-                Optional.of(vectors),
-                s.nullSpaces(),
-                s.symmetric(),
-                s.team()));
+        return with(draft -> draft.nearNullSpace = Optional.of(vectors));
     }
 
     /** The same for singular matrices of known null spaces. */
     public Solver nullSpaces(NullSpaces spaces) {
-        Settings s = settings;
-        return of(new Settings(
-                s.criterion(),
-                s.onFailure(),
-                s.method(),
-                s.preconditioning(),
-                s.blockSize(),
-                s.nearNullSpace(),
-                Optional.of(spaces),
-                s.symmetric(),
-                s.team()));
+        return with(draft -> draft.nullSpaces = Optional.of(spaces));
     }
 
     /** The same with a word on symmetry, which is checked: a matrix that breaks it is refused. */
     public Solver symmetric(boolean claim) {
-        Settings s = settings;
-        return of(new Settings(
-                s.criterion(),
-                s.onFailure(),
-                s.method(),
-                s.preconditioning(),
-                s.blockSize(),
-                s.nearNullSpace(),
-                s.nullSpaces(),
-                Optional.of(claim),
-                s.team()));
+        return with(draft -> draft.symmetric = Optional.of(claim));
     }
 
     /** The same with so many threads. */
     public Solver threads(int threads) {
-        Settings s = settings;
-        return of(new Settings(
-                s.criterion(),
-                s.onFailure(),
-                s.method(),
-                s.preconditioning(),
-                s.blockSize(),
-                s.nearNullSpace(),
-                s.nullSpaces(),
-                s.symmetric(),
-                Team.of(threads)));
+        return with(draft -> draft.team = Team.of(threads));
+    }
+
+    private Solver with(Consumer<Draft> change) {
+        Draft draft = new Draft(settings);
+        change.accept(draft);
+        return of(draft.settings());
+    }
+
+    /** Settings while one of them is changed. */
+    private static final class Draft {
+        private StoppingCriterion criterion;
+        private OnFailure onFailure;
+        private Optional<KrylovMethod> method;
+        private Optional<Preconditioning> preconditioning;
+        private int blockSize;
+        private Optional<NearNullSpace> nearNullSpace;
+        private Optional<NullSpaces> nullSpaces;
+        private Optional<Boolean> symmetric;
+        private Team team;
+
+        Draft(Settings known) {
+            criterion = known.criterion();
+            onFailure = known.onFailure();
+            method = known.method();
+            preconditioning = known.preconditioning();
+            blockSize = known.blockSize();
+            nearNullSpace = known.nearNullSpace();
+            nullSpaces = known.nullSpaces();
+            symmetric = known.symmetric();
+            team = known.team();
+        }
+
+        Settings settings() {
+            return new Settings(
+                    criterion,
+                    onFailure,
+                    method,
+                    preconditioning,
+                    blockSize,
+                    nearNullSpace,
+                    nullSpaces,
+                    symmetric,
+                    team);
+        }
     }
 
     /**
@@ -279,6 +231,17 @@ public final class Solver implements SparseSolver {
     /** Takes levels that were set up elsewhere, as after a broadcast. */
     public PreparedSystem prepare(Hierarchy hierarchy) {
         return PreparedSystem.of(hierarchy, settings);
+    }
+
+    /** Solvers of equal settings are equal. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Solver that && settings.equals(that.settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return settings.hashCode();
     }
 
     @Override

@@ -38,40 +38,64 @@ public final class SparseSolve {
     static final int REPORTED = 3;
 
     private static final Logger LOG = System.getLogger(SparseSolve.class.getName());
-    /** Stored entries of the matrices whose set-ups are kept for the solves of derivatives: 120 MB, the set-ups apart. */
-    private static final long KEPT_ENTRIES = 10_000_000;
-
-    private final RecentSetUps setUps;
+    private final SetupCache cache;
+    private final SetupCache.Configuration configuration;
     private final OnFailure onFailure;
     private final SolveListener listener;
     private final Team team;
 
-    private SparseSolve(RecentSetUps setUps, OnFailure onFailure, SolveListener listener, Team team) {
-        this.setUps = setUps;
+    private SparseSolve(
+            SetupCache cache,
+            SetupCache.Configuration configuration,
+            OnFailure onFailure,
+            SolveListener listener,
+            Team team) {
+        this.cache = Objects.requireNonNull(cache, "cache");
+        this.configuration = configuration;
         this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.team = Objects.requireNonNull(team, "team");
     }
 
-    /** Solves that throw a {@link SolveException} when one does not converge. */
+    /** Solves with a cache of their own that throw a {@link SolveException} when one does not converge. */
     public static SparseSolve by(SparseSolver solver) {
-        RecentSetUps setUps = new RecentSetUps(Objects.requireNonNull(solver, "solver"), KEPT_ENTRIES);
-        return new SparseSolve(setUps, OnFailure.THROW, SolveListener.NONE, Team.serial());
+        return new SparseSolve(
+                SetupCache.standard(),
+                new SetupCache.Configuration(solver, Reuse.REBUILD),
+                OnFailure.THROW,
+                SolveListener.NONE,
+                Team.serial());
+    }
+
+    /** The same solves with another cache, which others may share. */
+    public SparseSolve cachedIn(SetupCache shared) {
+        return new SparseSolve(shared, configuration, onFailure, listener, team);
+    }
+
+    /** The same solves, that keep so much of a set-up when values change and the pattern does not. */
+    public SparseSolve reusing(Reuse reuse) {
+        return new SparseSolve(
+                cache, new SetupCache.Configuration(configuration.solver(), reuse), onFailure, listener, team);
     }
 
     /** The same solves with another policy; set-ups are shared. */
     public SparseSolve onFailure(OnFailure policy) {
-        return new SparseSolve(setUps, policy, listener, team);
+        return new SparseSolve(cache, configuration, policy, listener, team);
     }
 
     /** The same solves, reported to a listener; set-ups are shared. */
     public SparseSolve reportingTo(SolveListener other) {
-        return new SparseSolve(setUps, onFailure, other, team);
+        return new SparseSolve(cache, configuration, onFailure, other, team);
     }
 
     /** The same solves, where threads share the matrices of a batch; set-ups are shared. */
     public SparseSolve sharedBy(Team threads) {
-        return new SparseSolve(setUps, onFailure, listener, threads);
+        return new SparseSolve(cache, configuration, onFailure, listener, threads);
+    }
+
+    /** Where set-ups are kept. */
+    public SetupCache cache() {
+        return cache;
     }
 
     /** The threads that share the matrices of a batch. */
@@ -149,7 +173,7 @@ public final class SparseSolve {
     /** Solves now. */
     List<SolveReport> solve(
             CsrMatrix matrix, double[] b, double[] x, int width, SolveKind kind, boolean transposed, int batch) {
-        List<SolveReport> reports = setUps.of(matrix).solve(b, x, width, transposed);
+        List<SolveReport> reports = cache.get(configuration, matrix).solve(b, x, width, transposed);
         for (int column = 0; column < reports.size(); column++) {
             listener.solved(kind, batch, column, reports.get(column));
         }

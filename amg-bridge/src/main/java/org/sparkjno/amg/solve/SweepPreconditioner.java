@@ -39,6 +39,12 @@ final class SweepPreconditioner implements Preconditioner {
         };
     }
 
+    /** That of factors on the pattern of the matrix. */
+    @Override
+    public synchronized long bytes() {
+        return transposed == null ? matrix.bytes() : 3 * matrix.bytes();
+    }
+
     @Override
     public synchronized Preconditioner transposed() {
         if (transposed == null) {

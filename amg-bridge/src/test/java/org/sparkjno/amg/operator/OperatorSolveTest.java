@@ -16,7 +16,8 @@ import org.sparkjno.amg.krylov.LocalSpace;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.parallel.Team;
-import org.sparkjno.amg.solve.PreconditionedSolver;
+import org.sparkjno.amg.solve.Preconditioning;
+import org.sparkjno.amg.solve.Solver;
 import org.sparkjno.amg.solve.SparseSolve;
 import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.derive.ImplicitFunctions;
@@ -31,8 +32,10 @@ import org.sparkjno.kernels.graph.Value;
 /** What is made of functions, solved with. */
 class OperatorSolveTest {
     private static final TensorType GRID = TensorType.f64(5, 6);
-    private static final LinearSolver SPARSE = new AssemblingSolver(
-            SparseSolve.by(PreconditionedSolver.of(new Gmres(), 1e-13, matrix -> Preconditioner.identity())));
+    private static final LinearSolver SPARSE = new AssemblingSolver(SparseSolve.by(Solver.auto()
+            .method(new Gmres())
+            .preconditioning(new Preconditioning.None())
+            .tolerance(1e-13)));
 
     private final Value k = Value.input("k", GRID);
     private final Literal point =

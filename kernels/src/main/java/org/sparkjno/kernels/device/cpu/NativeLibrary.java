@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Generated machine code in memory. Its functions are called by address with {@link #call}. */
+/** Machine code in memory, generated or installed. Its functions are called by address with {@link #call}. */
 public final class NativeLibrary implements AutoCloseable {
     private final Path path;
     private long handle;
@@ -39,7 +39,13 @@ public final class NativeLibrary implements AutoCloseable {
         return load(KernelCache.shared().library(units));
     }
 
-    static NativeLibrary load(Path path) {
+    /**
+     * Loads a shared library as it is.
+     *
+     * @param path a file, or a bare name that the system looks for in its usual places
+     * @throws IllegalStateException if it cannot be loaded; the message says why
+     */
+    public static NativeLibrary load(Path path) {
         Native.load();
         try (NativeMemory text = text(path.toString())) {
             long handle = Native.open(text.address());
