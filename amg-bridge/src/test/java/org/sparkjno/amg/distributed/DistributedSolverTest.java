@@ -116,6 +116,35 @@ class DistributedSolverTest {
         }
     }
 
+    /** Rows that the smoother nearly solves have no coarse level, and a large level is never gathered. */
+    @Test
+    void aLargeLevelWithoutCoarseOneIsLeftToTheSmoother() {
+        List<SolveReport> reports = Ranks.run(2, world -> {
+            int rows = 11_000;
+            long first = (long) rows * world.rank();
+            int[] rowStart = new int[rows + 1];
+            long[] columns = new long[2 * rows];
+            double[] values = new double[2 * rows];
+            for (int i = 0; i < rows; i++) {
+                rowStart[i + 1] = 2 * i + 2;
+                columns[2 * i] = first + i;
+                values[2 * i] = 30;
+                columns[2 * i + 1] = (first + i + rows) % (2 * rows);
+                values[2 * i + 1] = -1;
+            }
+            double[] b = new double[rows];
+            Arrays.fill(b, 1);
+            DistributedSolver solver = DistributedSolver.of(
+                    DistributedMatrix.of(world, new RowBlock(rowStart, columns, values)),
+                    KrylovSolver.of(new ConjugateGradient(), 1e-8),
+                    Team.serial());
+            assertThat(solver.hierarchy().levels()).isOne();
+            assertThat(solver.hierarchy().operatorComplexity()).isOne();
+            return solver.solve(b, new double[rows], 1).get(0);
+        });
+        assertThat(reports).allMatch(report -> report.converged() && report.iterations() <= 6);
+    }
+
     @Test
     void solutionsAreThoseOfTheWholeMatrix() {
         CsrMatrix a = ModelProblems.laplacian(20, 1, 1, 1);
