@@ -4,9 +4,10 @@ package org.sparkjno.amg.distributed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.sparkjno.amg.classical.ClassicalCoarsening;
 import org.sparkjno.amg.hierarchy.Hierarchy;
-import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.hierarchy.Level;
 import org.sparkjno.amg.parallel.Team;
 
 /**
@@ -17,6 +18,8 @@ import org.sparkjno.amg.parallel.Team;
 public final class DistributedHierarchy {
     /** Levels of at most so many rows are gathered. */
     private static final long GATHERED_ROWS = 2500;
+    /** Where coarsening has stalled, so many are; still larger levels are left to the smoother. */
+    private static final long STALLED_ROWS = 20_000;
 
     private static final ClassicalCoarsening METHOD = ClassicalCoarsening.standard();
     /** A coarse level larger than this part of the fine one means that coarsening has stalled. */
@@ -24,10 +27,10 @@ public final class DistributedHierarchy {
 
     private final List<DistributedMatrix> matrices;
     private final List<DistributedTransfer> transfers;
-    private final Hierarchy gathered;
+    private final Optional<Hierarchy> gathered;
 
     private DistributedHierarchy(
-            List<DistributedMatrix> matrices, List<DistributedTransfer> transfers, Hierarchy gathered) {
+            List<DistributedMatrix> matrices, List<DistributedTransfer> transfers, Optional<Hierarchy> gathered) {
         this.matrices = List.copyOf(matrices);
         this.transfers = List.copyOf(transfers);
         this.gathered = gathered;
@@ -53,10 +56,13 @@ public final class DistributedHierarchy {
             fine = DistributedGalerkin.of(fine, interpolation);
             matrices.add(fine);
         }
-        return new DistributedHierarchy(matrices, transfers, Hierarchy.of(Gathered.matrix(fine), METHOD));
+        Optional<Hierarchy> gathered = fine.rows().rows() <= STALLED_ROWS
+                ? Optional.of(Hierarchy.of(Gathered.matrix(fine), METHOD))
+                : Optional.empty();
+        return new DistributedHierarchy(matrices, transfers, gathered);
     }
 
-    /** The operators whose rows are divided, finest first; the last one is also gathered. */
+    /** The operators whose rows are divided, finest first; the last one is also gathered if there are gathered levels. */
     List<DistributedMatrix> matrices() {
         return matrices;
     }
@@ -66,8 +72,8 @@ public final class DistributedHierarchy {
         return transfers;
     }
 
-    /** The hierarchy of the last divided level, the same on every rank. */
-    Hierarchy gathered() {
+    /** The hierarchy of the last divided level, the same on every rank; empty if that level is large. */
+    Optional<Hierarchy> gathered() {
         return gathered;
     }
 
@@ -75,23 +81,25 @@ public final class DistributedHierarchy {
     DistributedHierarchy transposed() {
         List<DistributedMatrix> turned =
                 matrices.stream().map(DistributedMatrix::transpose).toList();
-        return new DistributedHierarchy(turned, transfers, gathered.transposed());
+        return new DistributedHierarchy(turned, transfers, gathered.map(Hierarchy::transposed));
     }
 
     /** Number of levels, gathered ones included. */
     public int levels() {
-        return matrices.size() - 1 + gathered.levels().size();
+        return matrices.size() - 1 + gathered.map(levels -> levels.levels().size()).orElse(1);
     }
 
     /** Entries of all levels over those of the finest; made by all ranks together. */
     public double operatorComplexity() {
         double sum = 0;
-        for (DistributedMatrix matrix : matrices.subList(0, matrices.size() - 1)) {
+        for (DistributedMatrix matrix : matrices) {
             sum += matrix.entries();
         }
-        for (CsrMatrix matrix :
-                gathered.levels().stream().map(level -> level.matrix()).toList()) {
-            sum += matrix.entries();
+        if (gathered.isPresent()) {
+            List<Level> levels = gathered.get().levels();
+            for (Level level : levels.subList(1, levels.size())) {
+                sum += level.matrix().entries();
+            }
         }
         return sum / Math.max(1, matrices.get(0).entries());
     }

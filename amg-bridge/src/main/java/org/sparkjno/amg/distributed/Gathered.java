@@ -27,7 +27,8 @@ final class Gathered {
         }
         List<byte[]> all = matrix.world().allGather(own.array());
         int n = Math.toIntExact(matrix.rows().rows());
-        CsrAssembler assembler = new CsrAssembler(n, n, Math.multiplyExact(all.size(), block.columns().length));
+        int columns = Math.toIntExact(matrix.columns().rows());
+        CsrAssembler assembler = new CsrAssembler(n, columns, Math.multiplyExact(all.size(), block.columns().length));
         int row = 0;
         for (int rank = 0; rank < all.size(); rank++) {
             ByteBuffer part = ByteBuffer.wrap(all.get(rank)).order(own.order());
