@@ -179,7 +179,10 @@ final class SolveTest {
         assertThat(status).isEqualTo(1);
         assertThat(report.get("status").asText()).isEqualTo("failed");
         assertThat(report.get("metrics").get("converged").asBoolean()).isFalse();
-        assertThat(err.lines()).singleElement().asString().contains("true relative residual", "a relative residual of 1.0e-30 was asked for");
+        assertThat(err.lines())
+                .singleElement()
+                .asString()
+                .contains("true relative residual", "a relative residual of 1.0e-30 was asked for");
     }
 
     @Test
