@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sparkjno.amg.distributed.RowBlock;
-import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.matrix.CsrMatrix;
 
@@ -76,7 +76,7 @@ class SparkSolveTest {
 
     @Test
     void rowsOfAnRdd() {
-        CsrMatrix a = ModelProblems.laplacian(70, 1, 1);
+        CsrMatrix a = Stencils.laplacian(70, 1, 1);
         List<SystemRows> blocks = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             blocks.add(part(a, i, 8));
@@ -93,13 +93,13 @@ class SparkSolveTest {
     @Test
     void rowsThatTasksMake() {
         SparkSolve.Solution solution =
-                SparkSolve.on(spark).solve(3, (task, tasks) -> part(ModelProblems.laplacian(16, 1, 1, 1), task, tasks));
+                SparkSolve.on(spark).solve(3, (task, tasks) -> part(Stencils.laplacian(16, 1, 1, 1), task, tasks));
         assertOnes(solution, 4096);
     }
 
     @Test
     void aTaskMayHaveNoRows() {
-        CsrMatrix a = ModelProblems.laplacian(60, 1, 1);
+        CsrMatrix a = Stencils.laplacian(60, 1, 1);
         assertOnes(SparkSolve.on(spark).solve(spark.parallelize(List.of(part(a, 0, 2), part(a, 1, 2)), 3)), a.rows());
     }
 
@@ -107,7 +107,7 @@ class SparkSolveTest {
     void solutionsMayStayWithTheTasks() {
         FIRST_ROWS.clear();
         SolveReport report = SparkSolve.on(spark)
-                .solve(2, (task, tasks) -> part(ModelProblems.laplacian(20, 1, 1), task, tasks), (firstRow, x) -> {
+                .solve(2, (task, tasks) -> part(Stencils.laplacian(20, 1, 1), task, tasks), (firstRow, x) -> {
                     assertThat(x).hasSize(200);
                     FIRST_ROWS.add(firstRow);
                 });
@@ -145,7 +145,7 @@ class SparkSolveTest {
     void aToleranceOutOfReachIsNotTriedAgain() {
         assertThatThrownBy(() -> SparkSolve.on(spark)
                         .tolerance(1e-20)
-                        .solve(2, (task, tasks) -> part(ModelProblems.laplacian(20, 1, 1), task, tasks)))
+                        .solve(2, (task, tasks) -> part(Stencils.laplacian(20, 1, 1), task, tasks)))
                 .isInstanceOf(FatalTrainingException.class)
                 .hasMessageContaining("on a 400 x 400 matrix on 2 ranks did not reach");
     }

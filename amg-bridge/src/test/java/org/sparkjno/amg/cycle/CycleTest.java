@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkjno.amg.cycle.Multigrid.Options;
-import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.gallery.FiniteVolumes;
+import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.Level;
 import org.sparkjno.amg.krylov.ConjugateGradient;
@@ -83,7 +84,7 @@ class CycleTest {
 
     /** Diffusion with a drift that rotates. */
     private static CsrMatrix drift(int points) {
-        CsrMatrix diffusion = ModelProblems.laplacian(points, 1, 1);
+        CsrMatrix diffusion = Stencils.laplacian(points, 1, 1);
         CsrAssembler assembler = new CsrAssembler(points * points, points * points, diffusion.entries());
         for (int i = 0; i < diffusion.rows(); i++) {
             for (int k = diffusion.rowStart()[i]; k < diffusion.rowStart()[i + 1]; k++) {
@@ -117,7 +118,7 @@ class CycleTest {
     @ParameterizedTest(name = "{0}, {2}")
     @MethodSource("smootherAndCycle")
     void cycleOfASymmetricMatrixIsSymmetric(String name, Smoothing smoothing, Cycle cycle) {
-        CsrMatrix a = ModelProblems.lognormal(70, 1, 3);
+        CsrMatrix a = FiniteVolumes.lognormal(70, 1, 3);
         Options options = Options.standard().with(smoothing).with(cycle);
         Multigrid multigrid = Multigrid.of(Hierarchy.of(a), options, Team.of(3));
         if (cycle.isSymmetric()) {
@@ -131,7 +132,7 @@ class CycleTest {
     @ParameterizedTest
     @EnumSource(Cycle.class)
     void severalVectorsAtOnceAreAsGoodAsOneByOne(Cycle cycle) {
-        CsrMatrix a = ModelProblems.twoMaterials(70, 3);
+        CsrMatrix a = FiniteVolumes.twoMaterials(70, 3);
         Multigrid multigrid = Multigrid.of(Hierarchy.of(a), Options.standard().with(cycle), Team.of(2));
         int width = 9;
         double[] r = random(a.rows() * width, 4);
@@ -155,7 +156,7 @@ class CycleTest {
     @ParameterizedTest
     @EnumSource(Cycle.class)
     void moreVisitsConvergeNotSlower(Cycle cycle) {
-        CsrMatrix a = ModelProblems.laplacian(28, 1, 1, 1);
+        CsrMatrix a = Stencils.laplacian(28, 1, 1, 1);
         Hierarchy hierarchy = Hierarchy.of(a);
         double v = residualAfter(a, Multigrid.vCycle(hierarchy), 8);
         double other =
@@ -181,7 +182,7 @@ class CycleTest {
 
     @Test
     void teamsNeedFewMoreIterations() {
-        CsrMatrix a = ModelProblems.laplacian(100, 1, 1);
+        CsrMatrix a = Stencils.laplacian(100, 1, 1);
         Hierarchy hierarchy = Hierarchy.of(a);
         double[] b = random(a.rows(), 7);
         List<Integer> counts = new ArrayList<>();
@@ -196,7 +197,7 @@ class CycleTest {
 
     @Test
     void aLargeCoarsestLevelIsFactorisedSparsely() {
-        CsrMatrix a = ModelProblems.laplacian(60, 1, 1);
+        CsrMatrix a = Stencils.laplacian(60, 1, 1);
         Hierarchy one = new Hierarchy(List.of(new Level(a, 1, Optional.empty())));
         Multigrid direct = Multigrid.vCycle(one);
         assertThat(direct.toString()).contains("sparse LDL'");
@@ -205,7 +206,7 @@ class CycleTest {
 
     @Test
     void kCyclesAskForAFlexibleMethod() {
-        Hierarchy hierarchy = Hierarchy.of(ModelProblems.laplacian(30, 1, 1));
+        Hierarchy hierarchy = Hierarchy.of(Stencils.laplacian(30, 1, 1));
         assertThat(Multigrid.of(hierarchy, Options.standard().with(Cycle.K), Team.serial())
                         .isLinear())
                 .isFalse();

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.gallery.FiniteVolumes;
+import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
 import org.sparkjno.amg.krylov.KrylovSolver;
@@ -51,13 +52,13 @@ class MultigridTest {
 
     static Stream<Arguments> problems() {
         return Stream.of(
-                Arguments.of("2-D Poisson", ModelProblems.laplacian(256, 1, 1), 13, 1.4),
-                Arguments.of("3-D Poisson", ModelProblems.laplacian(32, 1, 1, 1), 12, 1.6),
-                Arguments.of("27-point", ModelProblems.stencil27(24), 10, 1.1),
-                Arguments.of("2-D anisotropy 1e-3", ModelProblems.laplacian(200, 1, 1e-3), 12, 1.95),
-                Arguments.of("3-D anisotropy 1e-3", ModelProblems.laplacian(36, 1e-3, 1, 1), 13, 1.85),
-                Arguments.of("jumps of 1e4", ModelProblems.chequerboard(36, 1e4), 14, 1.85),
-                Arguments.of("lognormal coefficient", ModelProblems.lognormal(256, 3, 1), 26, 2));
+                Arguments.of("2-D Poisson", Stencils.laplacian(256, 1, 1), 13, 1.4),
+                Arguments.of("3-D Poisson", Stencils.laplacian(32, 1, 1, 1), 12, 1.6),
+                Arguments.of("27-point", Stencils.twentySevenPoint(24), 10, 1.1),
+                Arguments.of("2-D anisotropy 1e-3", Stencils.laplacian(200, 1, 1e-3), 12, 1.95),
+                Arguments.of("3-D anisotropy 1e-3", Stencils.laplacian(36, 1e-3, 1, 1), 13, 1.85),
+                Arguments.of("jumps of 1e4", FiniteVolumes.chequerboard(36, 1e4), 14, 1.85),
+                Arguments.of("lognormal coefficient", FiniteVolumes.lognormal(256, 3, 1), 26, 2));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -71,8 +72,8 @@ class MultigridTest {
 
     @Test
     void countGrowsLittleWithTheSize() {
-        CsrMatrix small = ModelProblems.laplacian(24, 1, 1, 1);
-        CsrMatrix large = ModelProblems.laplacian(48, 1, 1, 1);
+        CsrMatrix small = Stencils.laplacian(24, 1, 1, 1);
+        CsrMatrix large = Stencils.laplacian(48, 1, 1, 1);
         int few = solve(small, Multigrid.vCycle(Hierarchy.of(small)), 1e-8).iterations();
         int many = solve(large, Multigrid.vCycle(Hierarchy.of(large)), 1e-8).iterations();
         assertThat((double) many / few).isLessThanOrEqualTo(1.3);
@@ -80,14 +81,14 @@ class MultigridTest {
 
     @Test
     void solvesTwoMaterialsAtFullResolutionToTenDigits() {
-        CsrMatrix a = ModelProblems.twoMaterials(419, 7);
+        CsrMatrix a = FiniteVolumes.twoMaterials(419, 7);
         assertThat(solve(a, Multigrid.vCycle(Hierarchy.of(a)), 1e-10).iterations())
                 .isLessThanOrEqualTo(25);
     }
 
     @Test
     void jacobiSmootherConvergesToo() {
-        CsrMatrix a = ModelProblems.laplacian(100, 1, 1);
+        CsrMatrix a = Stencils.laplacian(100, 1, 1);
         Multigrid cycle =
                 Multigrid.of(Hierarchy.of(a), Multigrid.Options.standard().with(JacobiL1::of), Team.serial());
         assertThat(solve(a, cycle, 1e-8).iterations()).isLessThanOrEqualTo(25);
@@ -95,7 +96,7 @@ class MultigridTest {
 
     @Test
     void cycleIsSymmetric() {
-        CsrMatrix a = ModelProblems.twoMaterials(40, 3);
+        CsrMatrix a = FiniteVolumes.twoMaterials(40, 3);
         Multigrid cycle = Multigrid.vCycle(Hierarchy.of(a));
         Random random = new Random(5);
         double[] u = random.doubles(a.rows()).toArray();
@@ -115,7 +116,7 @@ class MultigridTest {
 
     @Test
     void threadsSharingOneHierarchyGetEqualBits() throws Exception {
-        CsrMatrix a = ModelProblems.twoMaterials(85, 1);
+        CsrMatrix a = FiniteVolumes.twoMaterials(85, 1);
         Multigrid cycle = Multigrid.vCycle(Hierarchy.of(a));
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
@@ -170,7 +171,7 @@ class MultigridTest {
 
     @Test
     void hierarchyPrintsItsLevels() {
-        Hierarchy hierarchy = Hierarchy.of(ModelProblems.laplacian(50, 1, 1));
+        Hierarchy hierarchy = Hierarchy.of(Stencils.laplacian(50, 1, 1));
         assertThat(hierarchy.toString())
                 .contains("operator complexity")
                 .contains("2500")

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.gallery.FiniteVolumes;
+import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
@@ -101,11 +102,11 @@ class DirectSolverTest {
 
     static Stream<Arguments> matrices() {
         Map<String, CsrMatrix> matrices = new LinkedHashMap<>();
-        matrices.put("small Poisson", ModelProblems.laplacian(12, 1, 1));
-        matrices.put("2-D Poisson", ModelProblems.laplacian(60, 1, 1));
-        matrices.put("3-D Poisson", ModelProblems.laplacian(14, 1, 1, 1));
-        matrices.put("jumps", ModelProblems.chequerboard(12, 1e8));
-        matrices.put("lognormal", ModelProblems.lognormal(40, 3, 1));
+        matrices.put("small Poisson", Stencils.laplacian(12, 1, 1));
+        matrices.put("2-D Poisson", Stencils.laplacian(60, 1, 1));
+        matrices.put("3-D Poisson", Stencils.laplacian(14, 1, 1, 1));
+        matrices.put("jumps", FiniteVolumes.chequerboard(12, 1e8));
+        matrices.put("lognormal", FiniteVolumes.lognormal(40, 3, 1));
         matrices.put("small Neumann", neumann(10));
         matrices.put("Neumann", neumann(40));
         matrices.put("few chains", chains(5, 20));
@@ -116,8 +117,8 @@ class DirectSolverTest {
         matrices.put(
                 "negative definite",
                 CsrMatrix.of(
-                        ModelProblems.laplacian(9, 1, 1).pattern(),
-                        Arrays.stream(ModelProblems.laplacian(9, 1, 1).values())
+                        Stencils.laplacian(9, 1, 1).pattern(),
+                        Arrays.stream(Stencils.laplacian(9, 1, 1).values())
                                 .map(v -> -v)
                                 .toArray()));
         matrices.put(
@@ -186,7 +187,7 @@ class DirectSolverTest {
 
     @Test
     void theSparseFactorOfAGridIsSmall() {
-        CsrMatrix a = ModelProblems.laplacian(128, 1, 1);
+        CsrMatrix a = Stencils.laplacian(128, 1, 1);
         assertThat(DirectSolver.of(a, 31L * 16384)).isPresent();
         assertThat(DirectSolver.of(a, 16384)).isEmpty();
     }
@@ -198,7 +199,7 @@ class DirectSolverTest {
 
     @Test
     void nestedDissectionIsAPermutation() {
-        int[] order = NestedDissection.of(ModelProblems.laplacian(50, 1, 1).pattern());
+        int[] order = NestedDissection.of(Stencils.laplacian(50, 1, 1).pattern());
         int[] sorted = order.clone();
         Arrays.sort(sorted);
         assertThat(sorted).isEqualTo(IntStream.range(0, 2500).toArray());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.krylov.BiCgStab;
 import org.sparkjno.amg.krylov.ConjugateGradient;
 import org.sparkjno.amg.krylov.Gmres;
@@ -69,8 +69,8 @@ class DistributedSolveTest {
 
     static Stream<Arguments> systems() {
         return Stream.of(
-                Arguments.of(2, ModelProblems.laplacian(9, 1, 1), new ConjugateGradient(), 1),
-                Arguments.of(3, ModelProblems.laplacian(5, 1, 1, 1), new ConjugateGradient(), 2),
+                Arguments.of(2, Stencils.laplacian(9, 1, 1), new ConjugateGradient(), 1),
+                Arguments.of(3, Stencils.laplacian(5, 1, 1, 1), new ConjugateGradient(), 2),
                 Arguments.of(2, convection(9), new Gmres(), 2),
                 Arguments.of(3, convection(55), new BiCgStab(2), 1));
     }
@@ -234,7 +234,7 @@ class DistributedSolveTest {
 
     @Test
     void whatOneRankFindsWrongAllRanksThrow() {
-        CsrMatrix a = ModelProblems.laplacian(9, 1, 1);
+        CsrMatrix a = Stencils.laplacian(9, 1, 1);
         KrylovSolver solver = KrylovSolver.of(new ConjugateGradient(), 1e-10);
         assertAllThrow("Rank 1: Row 27 of the right-hand side is NaN.", world -> {
             double[] b = new double[27];
@@ -269,7 +269,7 @@ class DistributedSolveTest {
 
     @Test
     void unfitShapesAreRefused() {
-        CsrMatrix a = ModelProblems.laplacian(4, 1, 1);
+        CsrMatrix a = Stencils.laplacian(4, 1, 1);
         assertThatThrownBy(() -> Ranks.run(2, world -> {
                     DistributedSolve solve = solve(world, a, KrylovSolver.of(new ConjugateGradient(), 1e-10));
                     return solve.solve(Value.input("a", TensorType.f64(5)), Value.input("b", TensorType.f64(8)));

@@ -18,7 +18,8 @@ import org.sparkjno.amg.classical.ClassicalCoarsening;
 import org.sparkjno.amg.classical.Splitting;
 import org.sparkjno.amg.gallery.Convection;
 import org.sparkjno.amg.gallery.FiniteElements;
-import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.gallery.FiniteVolumes;
+import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.krylov.ConjugateGradient;
@@ -35,7 +36,7 @@ class DistributedSolverTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5})
     void productsAndTransposesAreThoseOfTheWholeMatrix(int ranks) {
-        CsrMatrix a = ModelProblems.lognormal(13, 2, 3);
+        CsrMatrix a = FiniteVolumes.lognormal(13, 2, 3);
         Random random = new Random(1);
         double[] x = random.doubles(a.rows()).toArray();
         double[] y = new double[a.rows()];
@@ -63,13 +64,13 @@ class DistributedSolverTest {
 
     static Stream<Arguments> problems() {
         return Stream.of(
-                Arguments.of("5-point", ModelProblems.laplacian(120, 1, 1)),
-                Arguments.of("7-point", ModelProblems.laplacian(24, 1, 1, 1)),
-                Arguments.of("27-point", ModelProblems.stencil27(24)),
-                Arguments.of("anisotropy", ModelProblems.laplacian(120, 1, 1e-3)),
+                Arguments.of("5-point", Stencils.laplacian(120, 1, 1)),
+                Arguments.of("7-point", Stencils.laplacian(24, 1, 1, 1)),
+                Arguments.of("27-point", Stencils.twentySevenPoint(24)),
+                Arguments.of("anisotropy", Stencils.laplacian(120, 1, 1e-3)),
                 Arguments.of("rotated anisotropy", FiniteElements.rotatedAnisotropy(100, 1e-3, Math.PI / 4)),
-                Arguments.of("jumps", ModelProblems.chequerboard(24, 1e4)),
-                Arguments.of("lognormal", ModelProblems.lognormal(120, 3, 1)),
+                Arguments.of("jumps", FiniteVolumes.chequerboard(24, 1e4)),
+                Arguments.of("lognormal", FiniteVolumes.lognormal(120, 3, 1)),
                 Arguments.of("convection", Convection.diagonal(100, 1e-2)),
                 Arguments.of("recirculation", Convection.recirculating(100, 1e-3)));
     }
@@ -103,7 +104,7 @@ class DistributedSolverTest {
     void interpolationIsThatOfTheWholeMatrix(int ranks) {
         ClassicalCoarsening method =
                 ClassicalCoarsening.standard().withSplitting(Splitting.PMIS).withRowElements(100);
-        for (CsrMatrix a : List.of(ModelProblems.lognormal(14, 2, 3), ModelProblems.laplacian(7, 1, 1, 1))) {
+        for (CsrMatrix a : List.of(FiniteVolumes.lognormal(14, 2, 3), Stencils.laplacian(7, 1, 1, 1))) {
             FineLevel level = new FineLevel(a, 1, NearNullSpace.constants(a.rows(), 1), 0, Team.serial());
             CsrMatrix whole = method.coarsen(level).orElseThrow().transfer().interpolation();
             List<CsrMatrix> parts = Ranks.run(
@@ -147,7 +148,7 @@ class DistributedSolverTest {
 
     @Test
     void solutionsAreThoseOfTheWholeMatrix() {
-        CsrMatrix a = ModelProblems.laplacian(20, 1, 1, 1);
+        CsrMatrix a = Stencils.laplacian(20, 1, 1, 1);
         double[] exact = new Random(2).doubles(a.rows()).toArray();
         double[] b = new double[a.rows()];
         a.multiply(exact, b);

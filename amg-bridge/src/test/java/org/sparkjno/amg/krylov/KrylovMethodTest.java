@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkjno.amg.DenseReference;
 import org.sparkjno.amg.cycle.Cycle;
 import org.sparkjno.amg.cycle.Multigrid;
-import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.SolveReport.Status;
 import org.sparkjno.amg.matrix.CsrAssembler;
@@ -23,7 +23,7 @@ import org.sparkjno.amg.smoother.JacobiL1;
 
 /** Every method against dense solutions, on the classes of matrices that it is for. */
 class KrylovMethodTest {
-    private static final CsrMatrix POISSON = ModelProblems.laplacian(20, 1, 1);
+    private static final CsrMatrix POISSON = Stencils.laplacian(20, 1, 1);
 
     static Stream<KrylovMethod> all() {
         return Stream.concat(symmetric(), general());
@@ -139,7 +139,7 @@ class KrylovMethodTest {
     @ParameterizedTest
     @MethodSource("general")
     void solvesComplexSystemsAsRealBlocks(KrylovMethod method) {
-        CsrMatrix a = ModelProblems.laplacian(10, 1, 1);
+        CsrMatrix a = Stencils.laplacian(10, 1, 1);
         CsrAssembler blocks = new CsrAssembler(200, 200, 1200);
         for (int i = 0; i < 100; i++) {
             for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {
@@ -191,7 +191,7 @@ class KrylovMethodTest {
 
     @Test
     void blockMethodNeedsFewerIterationsAndCopesWithDependentRightHandSides() {
-        CsrMatrix a = ModelProblems.laplacian(40, 1, 1);
+        CsrMatrix a = Stencils.laplacian(40, 1, 1);
         int n = a.rows();
         int width = 8;
         double[] b = random(n * width, 1);
@@ -218,7 +218,7 @@ class KrylovMethodTest {
     @ParameterizedTest
     @MethodSource("all")
     void sameBitsForAnyNumberOfThreads(KrylovMethod method) {
-        CsrMatrix a = ModelProblems.laplacian(100, 1, 1);
+        CsrMatrix a = Stencils.laplacian(100, 1, 1);
         double[] one = new double[a.rows()];
         double[] two = new double[a.rows()];
         double[] b = random(a.rows(), 6);

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkjno.amg.cycle.Multigrid;
-import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.gallery.FiniteVolumes;
+import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.SolveReport.Status;
 import org.sparkjno.amg.matrix.CsrAssembler;
@@ -25,7 +26,7 @@ class KrylovSolverTest {
     private static final String METHODS = "org.sparkjno.amg.krylov.KrylovMethodTest#all";
     private static final String GENERAL = "org.sparkjno.amg.krylov.KrylovMethodTest#general";
 
-    private final CsrMatrix poisson = ModelProblems.laplacian(30, 1, 1);
+    private final CsrMatrix poisson = Stencils.laplacian(30, 1, 1);
     private final double[] ones = ones(900);
 
     private static double[] ones(int n) {
@@ -76,7 +77,7 @@ class KrylovSolverTest {
     @ParameterizedTest
     @MethodSource(METHODS)
     void reportsTheTrueResidualWhereTheRecursionLies(KrylovMethod method) {
-        CsrMatrix jumps = ModelProblems.chequerboard(12, 1e8);
+        CsrMatrix jumps = FiniteVolumes.chequerboard(12, 1e8);
         double[] b = ones(jumps.rows());
         double[] x = new double[jumps.rows()];
         SolveReport report = returning(method, 1e-17, 400).solve(jumps, b, x, Multigrid.vCycle(Hierarchy.of(jumps)));

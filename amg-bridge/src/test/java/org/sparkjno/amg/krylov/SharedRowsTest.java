@@ -19,13 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
 /** Every method on rows that two parties share, who meet in products and reductions only. */
 class SharedRowsTest {
-    private static final CsrMatrix MATRIX = ModelProblems.laplacian(16, 1, 1);
+    private static final CsrMatrix MATRIX = Stencils.laplacian(16, 1, 1);
     private static final int HALF = MATRIX.rows() / 2;
     private static final int WIDTH = 3;
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.gallery.FiniteVolumes;
+import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -38,8 +39,8 @@ class SmootherTest {
         ALL.put("block Gauss-Seidel", BlockGaussSeidel::of);
         ALL.put("two sweeps", Sweeps.of(2, GaussSeidel::of));
 
-        MATRICES.put("Poisson", ModelProblems.laplacian(72, 1, 1));
-        MATRICES.put("lognormal", ModelProblems.lognormal(72, 3, 1));
+        MATRICES.put("Poisson", Stencils.laplacian(72, 1, 1));
+        MATRICES.put("lognormal", FiniteVolumes.lognormal(72, 3, 1));
         MATRICES.put("upwind", upwind(72, 1e-3));
     }
 
@@ -179,11 +180,11 @@ class SmootherTest {
 
     static Stream<Arguments> safe() {
         Map<String, CsrMatrix> problems = new LinkedHashMap<>();
-        problems.put("Poisson", ModelProblems.laplacian(72, 1, 1));
-        problems.put("anisotropy", ModelProblems.laplacian(72, 1, 1e-3));
-        problems.put("27-point", ModelProblems.stencil27(18));
-        problems.put("jumps", ModelProblems.chequerboard(18, 1e8));
-        problems.put("lognormal", ModelProblems.lognormal(72, 3, 1));
+        problems.put("Poisson", Stencils.laplacian(72, 1, 1));
+        problems.put("anisotropy", Stencils.laplacian(72, 1, 1e-3));
+        problems.put("27-point", Stencils.twentySevenPoint(18));
+        problems.put("jumps", FiniteVolumes.chequerboard(18, 1e8));
+        problems.put("lognormal", FiniteVolumes.lognormal(72, 3, 1));
         problems.put("full block", crowded(6000));
         List<Arguments> cases = new ArrayList<>();
         for (String safe : List.of(

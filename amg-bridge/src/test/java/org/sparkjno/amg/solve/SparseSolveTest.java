@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.sparkjno.amg.cycle.Multigrid;
-import org.sparkjno.amg.gallery.ModelProblems;
+import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
 import org.sparkjno.amg.krylov.KrylovSolver;
@@ -195,7 +195,7 @@ class SparseSolveTest {
 
     @Test
     void symmetric() {
-        check(SparseSolve.by(exact()), ModelProblems.laplacian(5, 1, 1), f64(25));
+        check(SparseSolve.by(exact()), Stencils.laplacian(5, 1, 1), f64(25));
     }
 
     @Test
@@ -255,7 +255,7 @@ class SparseSolveTest {
 
     @Test
     void manyRightHandSides() {
-        check(SparseSolve.by(exact()), ModelProblems.laplacian(2, 1, 1), f64(4, 3));
+        check(SparseSolve.by(exact()), Stencils.laplacian(2, 1, 1), f64(4, 3));
         check(SparseSolve.by(new DenseSolver()), unsymmetric(5, 2), f64(5, 2));
     }
 
@@ -425,7 +425,7 @@ class SparseSolveTest {
     /** Implicit steps u_{t+1} = (I + dt θ A)⁻¹ u_t: the gradient in θ, against differences and against dense steps. */
     @Test
     void insideALoop() {
-        CsrMatrix matrix = ModelProblems.laplacian(3, 1, 0.5);
+        CsrMatrix matrix = Stencils.laplacian(3, 1, 0.5);
         int n = matrix.rows();
         Pattern pattern = matrix.pattern();
         double[] unit = new double[matrix.entries()];
@@ -496,7 +496,7 @@ class SparseSolveTest {
 
     @Test
     void aGuessHelpsAndHasNoDerivative() {
-        CsrMatrix matrix = ModelProblems.laplacian(12, 1, 1);
+        CsrMatrix matrix = Stencils.laplacian(12, 1, 1);
         int n = matrix.rows();
         SolveLog log = new SolveLog();
         SparseSolve solve = SparseSolve.by(exact()).reportingTo(log);
@@ -558,7 +558,7 @@ class SparseSolveTest {
     /** A solver whose transposed solves fail: nobody gets a wrong gradient unawares. */
     @Test
     void thePolicyHoldsForTheAdjointToo() {
-        CsrMatrix matrix = ModelProblems.laplacian(4, 1, 1);
+        CsrMatrix matrix = Stencils.laplacian(4, 1, 1);
         SparseSolver exact = new DenseSolver();
         SparseSolver failing = of -> {
             SparseSolver.Prepared inner = exact.prepare(of);
@@ -593,7 +593,7 @@ class SparseSolveTest {
 
     @Test
     void singlePrecisionIsSolvedInDouble() {
-        CsrMatrix matrix = ModelProblems.laplacian(8, 1, 1);
+        CsrMatrix matrix = Stencils.laplacian(8, 1, 1);
         Value a = Value.input("a", TensorType.f32(matrix.entries()));
         Value b = Value.input("b", TensorType.f32(64));
         SparseSolve solve = SparseSolve.by(exact());
@@ -616,7 +616,7 @@ class SparseSolveTest {
 
     @Test
     void refusals() {
-        CsrMatrix matrix = ModelProblems.laplacian(2, 1, 1);
+        CsrMatrix matrix = Stencils.laplacian(2, 1, 1);
         SparseSolve solve = SparseSolve.by(new DenseSolver());
         Value a = Value.input("a", f64(matrix.entries()));
         assertThatThrownBy(() -> solve.solve(matrix.pattern(), a, Value.input("b", f64(5))))
