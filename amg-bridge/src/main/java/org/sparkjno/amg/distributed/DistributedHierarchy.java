@@ -86,7 +86,9 @@ public final class DistributedHierarchy {
 
     /** Number of levels, gathered ones included. */
     public int levels() {
-        return matrices.size() - 1 + gathered.map(levels -> levels.levels().size()).orElse(1);
+        return matrices.size()
+                - 1
+                + gathered.map(levels -> levels.levels().size()).orElse(1);
     }
 
     /** Entries of all levels over those of the finest; made by all ranks together. */
