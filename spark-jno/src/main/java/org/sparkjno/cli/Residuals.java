@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.sparkjno.amg.format.StoredVectors;
 import org.sparkjno.amg.krylov.StoppingCriterion;
 import org.sparkjno.amg.matrix.CsrMatrix;
@@ -35,6 +38,18 @@ record Residuals(double[] residual, double[] size) {
             largest = relative <= largest ? largest : relative;
         }
         return largest;
+    }
+
+    /** What is asked for, in words. */
+    static String wanted(StoppingCriterion criterion) {
+        List<String> either = new ArrayList<>();
+        if (criterion.relative() > 0) {
+            either.add(String.format(Locale.ROOT, "a relative residual of %.1e", criterion.relative()));
+        }
+        if (criterion.absolute() > 0) {
+            either.add(String.format(Locale.ROOT, "a residual of %.1e", criterion.absolute()));
+        }
+        return String.join(" or ", either);
     }
 
     /** Whether all are as small as asked for. */

@@ -80,7 +80,8 @@ final class Solve extends Task {
     Outcome execute() throws Exception {
         if (out != null && !out.toString().endsWith(".mtx")) {
             throw new IllegalArgumentException(
-                    "Solutions are written as Matrix Market, so the name in --out must end with .mtx, but is " + out + ".");
+                    "Solutions are written as Matrix Market, so the name in --out must end with .mtx, but is " + out
+                            + ".");
         }
         try {
             return solve();
@@ -110,7 +111,7 @@ final class Solve extends Task {
                 system,
                 reports,
                 residuals.largestRelative(),
-                criterion.toString(),
+                Residuals.wanted(criterion),
                 residuals.meet(criterion),
                 (prepared - start) * 1e-9,
                 (solved - prepared) * 1e-9);

@@ -155,13 +155,31 @@ final class SolveTest {
         assertThat(image[1]).isBetween(-1e-6, 1e-6);
     }
 
+    /** Conjugate gradients meet a negative direction, and a factorisation of this size is not to be had. */
+    @Test
+    void theMethodNamedIsTheOneThatSolved() throws IOException {
+        CsrMatrix a = Stencils.laplacian(60, 1, 1);
+        double[] values = a.values().clone();
+        for (int k = 0; k < values.length; k++) {
+            values[k] -= values[k] > 0 ? 3.3 : 0;
+        }
+        write("A.mtx", CsrMatrix.of(a.pattern(), values));
+        JsonNode report = solve("A.mtx", "--json");
+        assertThat(status).as(err).isZero();
+        assertThat(report.get("metrics").get("method").asText()).isEqualTo("MINRES with no preconditioner");
+        assertThat(report.get("notes").toString()).contains("INDEFINITE", "ended before it began");
+        Files.writeString(file("c.json"), "{\"preconditioner\": \"direct\"}");
+        solve("A.mtx", "--config", "c.json");
+        assertSentence("no way to solve", "direct factorisation", "take another preconditioner");
+    }
+
     @Test
     void aToleranceOutOfReachFails() {
         JsonNode report = solve("A.mtx", "--tol", "1e-30", "--json");
         assertThat(status).isEqualTo(1);
         assertThat(report.get("status").asText()).isEqualTo("failed");
         assertThat(report.get("metrics").get("converged").asBoolean()).isFalse();
-        assertThat(err.lines()).singleElement().asString().contains("true relative residual", "1.0e-30 within");
+        assertThat(err.lines()).singleElement().asString().contains("true relative residual", "a relative residual of 1.0e-30 was asked for");
     }
 
     @Test
@@ -241,8 +259,9 @@ final class SolveTest {
         String[] arguments = new String[words.length + 1];
         arguments[0] = "solve";
         for (int k = 0; k < words.length; k++) {
-            arguments[k + 1] =
-                    words[k].matches(".*\\.(mtx|npz|npy|json|png)") ? file(words[k]).toString() : words[k];
+            arguments[k + 1] = words[k].matches(".*\\.(mtx|npz|npy|json|png)")
+                    ? file(words[k]).toString()
+                    : words[k];
         }
         StringWriter said = new StringWriter();
         StringWriter told = new StringWriter();

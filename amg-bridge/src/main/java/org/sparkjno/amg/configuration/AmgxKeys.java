@@ -7,8 +7,7 @@ import java.util.TreeSet;
 /** The names of the keys of AmgX. */
 final class AmgxKeys {
     /** Those that change no number of the solution: printing, memory, order of execution, names of scopes. */
-    static final Set<String> WITHOUT_EFFECT = words(
-            """
+    static final Set<String> WITHOUT_EFFECT = words("""
             amg_host_levels_rows block_format boundary_coloring coarseAgenerator coarseAgenerator_coarse coloring_custom_arg
             coloring_level coloring_try_remove_last_colors communicator config_version convergence_analysis determinism_flag
             device_alloc_scaling_factor device_alloc_scaling_threshold device_consolidation_pool_size device_mem_pool_max_alloc_size
@@ -23,8 +22,7 @@ final class AmgxKeys {
             """);
 
     /** Those with an effect of their own, whether or not they have a counterpart. */
-    static final Set<String> WITH_EFFECT = words(
-            """
+    static final Set<String> WITH_EFFECT = words("""
             GS_L1_variant affinity_iterations affinity_vectors aggregate_size aggregation_edge_weight_component aggregation_passes
             aggressive_interpolator aggressive_levels aggressive_selector algorithm alt_rel_tolerance block_convert
             cf_smoothing_mode cheby_max_lambda cheby_min_lambda chebyshev_lambda_estimate_mode chebyshev_polynomial_order
@@ -49,6 +47,6 @@ final class AmgxKeys {
     }
 
     private static Set<String> words(String text) {
-        return Set.of(text.strip().split("\\s+"));
+        return Set.of(text.strip().split("\\s+", 0));
     }
 }

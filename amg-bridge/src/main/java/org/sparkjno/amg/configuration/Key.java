@@ -137,12 +137,13 @@ enum Key {
      * @throws IllegalArgumentException if it is of another kind
      */
     Object value(Object given) {
-        boolean number = given instanceof Number && Double.isFinite(((Number) given).doubleValue());
-        if (kind == Kind.REAL && number) {
-            return ((Number) given).doubleValue();
-        }
-        if (kind == Kind.WHOLE && number && ((Number) given).intValue() == ((Number) given).doubleValue()) {
-            return ((Number) given).intValue();
+        if (given instanceof Number number && Double.isFinite(number.doubleValue())) {
+            if (kind == Kind.REAL) {
+                return number.doubleValue();
+            }
+            if (kind == Kind.WHOLE && number.intValue() == number.doubleValue()) {
+                return number.intValue();
+            }
         }
         if (kind == Kind.TRUTH && given instanceof Boolean) {
             return given;

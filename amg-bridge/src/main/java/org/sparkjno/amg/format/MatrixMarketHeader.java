@@ -34,7 +34,7 @@ record MatrixMarketHeader(boolean array, Field field, Symmetry symmetry) {
      * @throws IllegalArgumentException with one sentence if it is none
      */
     static MatrixMarketHeader parse(String line) {
-        String[] words = line.toLowerCase(Locale.ROOT).split("\\s+");
+        String[] words = line.toLowerCase(Locale.ROOT).split("\\s+", 0);
         if (words.length != 5 || !words[0].equals("%%matrixmarket") || !words[1].equals("matrix")) {
             throw new IllegalArgumentException("a Matrix Market file begins with '%%MatrixMarket matrix coordinate real"
                     + " general' or the like, but this line is '" + shortened(line) + "'.");

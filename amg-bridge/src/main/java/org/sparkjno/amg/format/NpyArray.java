@@ -92,7 +92,7 @@ record NpyArray(String name, int[] shape, boolean fortran, boolean complex, doub
     }
 
     private static int[] shape(String text, String name) throws IOException {
-        String[] words = text.isBlank() ? new String[0] : text.strip().split("\\s*,\\s*");
+        String[] words = text.isBlank() ? new String[0] : text.strip().split("\\s*,\\s*", 0);
         int[] shape = new int[words.length];
         for (int k = 0; k < shape.length; k++) {
             try {

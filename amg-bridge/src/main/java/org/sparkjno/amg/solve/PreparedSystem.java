@@ -200,11 +200,12 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         List<SolveReport> reports = List.of();
         for (int s = 0; s < choice.strategies().size(); s++) {
             Optional<Preconditioning.Setup> setup = setup(s);
+            Strategy strategy = choice.strategies().get(s);
             if (setup.isEmpty()) {
+                tried.add(strategy + " ended before it began: the matrix is beyond it");
                 continue;
             }
             Preconditioner inverse = setup.get().preconditioner();
-            Strategy strategy = choice.strategies().get(s);
             boolean last = s == choice.strategies().size() - 1;
             KrylovSolver krylov = new KrylovSolver(strategy.method(), patience(last), OnFailure.RETURN);
             reports = new SingularSolver(krylov, spaces)
@@ -215,6 +216,10 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                 break;
             }
             tried.add(strategy + " ended " + failure.get());
+        }
+        if (reports.isEmpty()) {
+            throw new IllegalArgumentException("There is no way to solve with a " + system.matrix() + " as set: "
+                    + String.join("; ", tried) + "; take another preconditioner.");
         }
         return tried.isEmpty() ? reports : noted(reports, tried);
     }

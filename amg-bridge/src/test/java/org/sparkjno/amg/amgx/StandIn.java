@@ -53,7 +53,7 @@ final class StandIn implements AutoCloseable {
         return new State(
                 (int) slots.getLong(0),
                 (int) slots.getLong(Long.BYTES),
-                calls.isEmpty() ? List.of() : List.of(calls.split(" ")));
+                calls.isEmpty() ? List.of() : List.of(calls.split(" ", -1)));
     }
 
     /** Lets a function return an error code from now on; 0 lets it work again. */

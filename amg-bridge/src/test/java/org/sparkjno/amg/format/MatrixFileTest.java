@@ -186,6 +186,22 @@ final class MatrixFileTest {
     }
 
     @Test
+    void numbersOfManyDigitsAreTheNearestDoubles() throws IOException {
+        Random random = new Random(11);
+        int count = 100_000;
+        StringBuilder text = new StringBuilder("%%MatrixMarket matrix array real general\n" + count + " 1\n");
+        double[] expected = new double[count];
+        for (int i = 0; i < count; i++) {
+            String number = i % 2 == 0
+                    ? Double.toString(random.nextDouble(-1, 1) * Math.pow(10, random.nextInt(40) - 20))
+                    : random.nextLong(1_000_000_000_000_000_000L) + "e" + (random.nextInt(46) - 23);
+            expected[i] = Double.parseDouble(number);
+            text.append(number).append('\n');
+        }
+        assertThat(vectors(text.toString()).values()).containsExactly(expected);
+    }
+
+    @Test
     void commentsBlankLinesAndWindowsLineEnds() throws IOException {
         String text =
                 "%%MatrixMarket MATRIX Coordinate Real General\r\n% a\r\n\r\n2 3 2\r\n% b\r\n1 3 5\r\n\r\n 2\t1  -1e0 \r\n";
