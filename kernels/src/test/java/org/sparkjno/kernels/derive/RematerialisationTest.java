@@ -139,7 +139,7 @@ class RematerialisationTest {
     void theArenaShrinks() {
         long plain = Schedule.of(step(false, 32, 256), Map.of()).arenaBytes();
         long again = Schedule.of(step(true, 32, 256), Map.of()).arenaBytes();
-        // The plain step keeps one value per layer already: a derivative that follows from it is computed where it is read.
+        // The plain step keeps one value per layer already; derivatives that follow from it are computed where read.
         assertThat(again).isLessThan(plain * 2 / 3);
     }
 }
