@@ -28,6 +28,8 @@ import org.sparkjno.amg.parallel.Team;
 public final class PreparedSystem implements SparseSolver.Prepared {
     /** How many times as many iterations the last way is given. */
     private static final int LAST_RESORT = 10;
+    /** A relative residual from which the next way goes on. */
+    private static final double HEADWAY = 0.01;
 
     private final Solver.Settings settings;
     private final MatrixTraits traits;
@@ -196,6 +198,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         NullSpaces spaces = turned ? nullSpaces.transposed() : nullSpaces;
         LinearMap map = LinearMap.of(matrix(turned), settings.team());
         LocalSpace space = new LocalSpace(system.matrix().rows(), width, settings.team());
+        double[] guess = x.clone();
         List<String> tried = new ArrayList<>();
         List<SolveReport> reports = List.of();
         for (int s = 0; s < choice.strategies().size(); s++) {
@@ -216,12 +219,30 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                 break;
             }
             tried.add(strategy + " ended " + failure.get());
+            if (!last) {
+                forget(reports, guess, x);
+            }
         }
         if (reports.isEmpty()) {
             throw new IllegalArgumentException("There is no way to solve with a " + system.matrix() + " as set: "
                     + String.join("; ", tried) + "; take another preconditioner.");
         }
         return tried.isEmpty() ? reports : noted(reports, tried);
+    }
+
+    /**
+     * Where a way came to nothing, the next one starts from the caller's guess: what was left is mostly error in directions
+     * that are hard to get rid of.
+     */
+    private static void forget(List<SolveReport> reports, double[] guess, double[] x) {
+        int width = reports.size();
+        for (int j = 0; j < width; j++) {
+            if (!(reports.get(j).residual() <= HEADWAY)) {
+                for (int k = j; k < x.length; k += width) {
+                    x[k] = guess[k];
+                }
+            }
+        }
     }
 
     /** The last resort is slow, but nothing comes after it. */
