@@ -125,11 +125,6 @@ public final class Pattern {
         return known;
     }
 
-    /** Whether the pattern equals its transpose. */
-    public boolean isSymmetric() {
-        return rows == columnCount && equals(transposition().pattern());
-    }
-
     /**
      * A 64-bit hash of sizes and positions, the same in every JVM. Patterns with equal hashes are compared entry by entry
      * before one is taken for the other.
