@@ -9,18 +9,30 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import java.io.IOException;
+import org.sparkjno.nn.FactorisedLinear;
 import org.sparkjno.nn.Fno;
+import org.sparkjno.nn.FourierFeatures;
 import org.sparkjno.nn.FourierLayer;
+import org.sparkjno.nn.Initialisation;
 import org.sparkjno.nn.Layer;
 import org.sparkjno.nn.Linear;
 import org.sparkjno.nn.Mlp;
+import org.sparkjno.nn.ModifiedMlp;
 import org.sparkjno.nn.NeuralOperator;
 import org.sparkjno.nn.Normaliser;
+import org.sparkjno.nn.PeriodicEmbedding;
+import org.sparkjno.nn.Pointwise;
+import org.sparkjno.nn.Residual;
+import org.sparkjno.nn.Sequential;
+import org.sparkjno.nn.Siren;
 import org.sparkjno.nn.SpectralConv1d;
 import org.sparkjno.nn.SpectralConv2d;
 import org.sparkjno.optim.Adam;
+import org.sparkjno.optim.Lion;
 import org.sparkjno.optim.Optimiser;
 import org.sparkjno.optim.Schedule;
+import org.sparkjno.optim.Sgd;
+import org.sparkjno.optim.Soap;
 
 /** Runs as JSON text. Each kind of layer, optimiser and schedule has a name here that never changes. */
 public final class RunJson {
@@ -31,22 +43,43 @@ public final class RunJson {
             .addMixIn(Layer.class, Kind.class)
             .addMixIn(Optimiser.class, Kind.class)
             .addMixIn(Schedule.class, Kind.class)
+            .addMixIn(Initialisation.class, Kind.class)
             .build();
 
     static {
         MAPPER.registerSubtypes(
                 new NamedType(Linear.class, "linear"),
+                new NamedType(FactorisedLinear.class, "factorised-linear"),
                 new NamedType(Mlp.class, "mlp"),
+                new NamedType(ModifiedMlp.class, "modified-mlp"),
+                new NamedType(Siren.class, "siren"),
+                new NamedType(FourierFeatures.class, "fourier-features"),
+                new NamedType(PeriodicEmbedding.class, "periodic-embedding"),
+                new NamedType(Pointwise.class, "pointwise"),
+                new NamedType(Residual.class, "residual"),
+                new NamedType(Sequential.class, "sequential"),
                 new NamedType(SpectralConv1d.class, "spectral-conv-1d"),
                 new NamedType(SpectralConv2d.class, "spectral-conv-2d"),
                 new NamedType(FourierLayer.class, "fourier-layer"),
                 new NamedType(Fno.class, "fno"),
                 new NamedType(Normaliser.class, "normaliser"),
                 new NamedType(NeuralOperator.class, "neural-operator"),
+                new NamedType(Initialisation.FanIn.class, "fan-in"),
+                new NamedType(Initialisation.Glorot.class, "glorot"),
+                new NamedType(Initialisation.He.class, "he"),
+                new NamedType(Initialisation.Normal.class, "normal"),
+                new NamedType(Initialisation.Sine.class, "sine"),
                 new NamedType(Adam.class, "adam"),
+                new NamedType(Sgd.class, "sgd"),
+                new NamedType(Lion.class, "lion"),
+                new NamedType(Soap.class, "soap"),
                 new NamedType(Schedule.Constant.class, "constant"),
                 new NamedType(Schedule.Cosine.class, "cosine"),
                 new NamedType(Schedule.Steps.class, "steps"),
+                new NamedType(Schedule.Exponential.class, "exponential"),
+                new NamedType(Schedule.InverseTime.class, "inverse-time"),
+                new NamedType(Schedule.Piecewise.class, "piecewise"),
+                new NamedType(Schedule.OneCycle.class, "one-cycle"),
                 new NamedType(Schedule.WarmUp.class, "warm-up"));
     }
 
