@@ -4,10 +4,10 @@ package org.sparkjno.amg.solve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.classical.ClassicalCoarsening;
 import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.hierarchy.Hierarchy;
-import org.sparkjno.amg.hierarchy.SmoothedAggregation;
 import org.sparkjno.amg.krylov.BiCgStab;
 import org.sparkjno.amg.krylov.ConjugateGradient;
 import org.sparkjno.amg.krylov.Gmres;
@@ -55,9 +55,9 @@ record Choice(List<Strategy> strategies, String reason) {
     }
 
     private static Choice definite(MatrixTraits traits, int blockSize) {
-        double variation = traits.couplings().variation();
+        double variation = traits.offDiagonal().variation();
         boolean varies =
-                blockSize == 1 && (variation > VARIATION || traits.couplings().adverse() > ADVERSE);
+                blockSize == 1 && (variation > VARIATION || traits.offDiagonal().adverse() > ADVERSE);
         List<Preconditioning> kinds =
                 varies ? List.of(classical(), aggregation(blockSize)) : List.of(aggregation(blockSize), classical());
         List<Strategy> order = new ArrayList<>();
@@ -72,7 +72,7 @@ record Choice(List<Strategy> strategies, String reason) {
                     Locale.ROOT,
                     "coefficients that vary (diagonal by a factor %.3g, %.0f %% of the couplings positive)",
                     variation,
-                    100 * traits.couplings().adverse());
+                    100 * traits.offDiagonal().adverse());
         } else {
             kind = blockSize > 1 ? "blocks of " + blockSize + " unknowns" : "even coefficients";
         }
@@ -97,7 +97,7 @@ record Choice(List<Strategy> strategies, String reason) {
                 String.format(
                         Locale.ROOT,
                         "nonsymmetric (entries differ from their mirror images by %.0f %%)",
-                        100 * traits.couplings().skewness()));
+                        100 * traits.offDiagonal().skewness()));
     }
 
     static Preconditioning aggregation(int blockSize) {

@@ -192,8 +192,21 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         return transposed;
     }
 
+    /**
+     * How solves ended, and which way was taken in the end.
+     *
+     * @param reports one per right-hand side
+     * @param strategy the first way that reached the tolerance for all of them, or the last that was tried
+     */
+    public record Answer(List<SolveReport> reports, Strategy strategy) {}
+
     @Override
     public List<SolveReport> solve(double[] b, double[] x, int width, boolean turned) {
+        return answer(b, x, width, turned).reports();
+    }
+
+    /** The same as {@link #solve}, and tells by which way. */
+    public Answer answer(double[] b, double[] x, int width, boolean turned) {
         double[] right = isNegative(traits) ? Arrays.stream(b).map(v -> -v).toArray() : b;
         NullSpaces spaces = turned ? nullSpaces.transposed() : nullSpaces;
         LinearMap map = LinearMap.of(matrix(turned), settings.team());
@@ -201,6 +214,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         double[] guess = x.clone();
         List<String> tried = new ArrayList<>();
         List<SolveReport> reports = List.of();
+        Strategy taken = choice.strategies().get(0);
         for (int s = 0; s < choice.strategies().size(); s++) {
             Optional<Preconditioning.Setup> setup = setup(s);
             Strategy strategy = choice.strategies().get(s);
@@ -208,6 +222,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                 tried.add(strategy + " ended before it began: the matrix is beyond it");
                 continue;
             }
+            taken = strategy;
             Preconditioner inverse = setup.get().preconditioner();
             boolean last = s == choice.strategies().size() - 1;
             KrylovSolver krylov = new KrylovSolver(strategy.method(), patience(last), OnFailure.RETURN);
@@ -227,7 +242,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             throw new IllegalArgumentException("There is no way to solve with a " + system.matrix() + " as set: "
                     + String.join("; ", tried) + "; take another preconditioner.");
         }
-        return tried.isEmpty() ? reports : noted(reports, tried);
+        return new Answer(tried.isEmpty() ? reports : noted(reports, tried), taken);
     }
 
     /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
 import org.sparkjno.amg.matrix.CsrMatrix;
 
@@ -9,7 +9,7 @@ import org.sparkjno.amg.matrix.CsrMatrix;
  * @param graph one row per node; off-diagonal moduli say how strongly two nodes are coupled
  * @param strong per entry of {@code graph} whether it is a strong coupling; never the diagonal
  */
-record Couplings(CsrMatrix graph, boolean[] strong) {
+record NodeCouplings(CsrMatrix graph, boolean[] strong) {
     /** A row is left to the smoother if its diagonal is more than this many times the sum of its couplings. */
     private static final double DOMINANT = 5;
 

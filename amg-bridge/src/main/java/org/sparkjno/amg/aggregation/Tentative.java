@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
 import java.util.Arrays;
+import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.parallel.Team;
 
 /**

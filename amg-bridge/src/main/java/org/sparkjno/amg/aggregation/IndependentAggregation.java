@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
 import java.util.Arrays;
 import org.sparkjno.amg.parallel.Team;
@@ -22,7 +22,7 @@ final class IndependentAggregation {
 
     private IndependentAggregation() {}
 
-    static Aggregates of(Couplings couplings, Team team) {
+    static Aggregates of(NodeCouplings couplings, Team team) {
         int[] owner = new int[couplings.nodes()];
         Arrays.fill(owner, Aggregates.ISOLATED);
         int count = claim(couplings, owner, 0, 0, team);
@@ -40,7 +40,7 @@ final class IndependentAggregation {
      * @param least a root with fewer free neighbours founds no aggregate
      * @return number of aggregates then
      */
-    private static int claim(Couplings couplings, int[] owner, int count, int least, Team team) {
+    private static int claim(NodeCouplings couplings, int[] owner, int count, int least, Team team) {
         long[] ticket = roots(couplings, owner, team);
         int[] known = new int[owner.length];
         Arrays.fill(known, Aggregates.ISOLATED);
@@ -54,7 +54,7 @@ final class IndependentAggregation {
         return next;
     }
 
-    private static int freeNeighbours(Couplings couplings, int[] owner, int i) {
+    private static int freeNeighbours(NodeCouplings couplings, int[] owner, int i) {
         int free = 0;
         for (int k = couplings.graph().rowStart()[i]; k < couplings.graph().rowStart()[i + 1]; k++) {
             free += couplings.strong()[k] && owner[couplings.graph().columns()[k]] == Aggregates.ISOLATED ? 1 : 0;
@@ -63,7 +63,7 @@ final class IndependentAggregation {
     }
 
     /** Nodes without owner take the known one of their own, or that of their strongest neighbour. */
-    private static void follow(Couplings couplings, int[] known, int[] owner, Team team) {
+    private static void follow(NodeCouplings couplings, int[] known, int[] owner, Team team) {
         team.forRows(owner.length, (from, to) -> {
             for (int i = from; i < to; i++) {
                 if (owner[i] == Aggregates.ISOLATED) {
@@ -79,7 +79,7 @@ final class IndependentAggregation {
      *
      * @param owner {@link Aggregates#ISOLATED} for the free nodes
      */
-    static long[] roots(Couplings couplings, int[] owner, Team team) {
+    static long[] roots(NodeCouplings couplings, int[] owner, Team team) {
         int n = couplings.nodes();
         long[] ticket = new long[n];
         team.forRows(n, (from, to) -> {
@@ -120,7 +120,7 @@ final class IndependentAggregation {
         return Arrays.copyOf(result, count);
     }
 
-    private static boolean isIsolated(Couplings couplings, int i) {
+    private static boolean isIsolated(NodeCouplings couplings, int i) {
         for (int k = couplings.graph().rowStart()[i]; k < couplings.graph().rowStart()[i + 1]; k++) {
             if (couplings.strong()[k]) {
                 return false;
@@ -136,7 +136,7 @@ final class IndependentAggregation {
      * @param ticket of all columns
      * @param around set for {@code rows[from … to - 1]}
      */
-    static void largestAround(Couplings couplings, long[] ticket, long[] around, int[] rows, int from, int to) {
+    static void largestAround(NodeCouplings couplings, long[] ticket, long[] around, int[] rows, int from, int to) {
         for (int r = from; r < to; r++) {
             around[rows[r]] = largest(couplings, ticket, rows[r]);
         }
@@ -149,7 +149,7 @@ final class IndependentAggregation {
      * @param around of all columns
      * @param ticket changed for {@code rows[from … to - 1]}
      */
-    static void decide(Couplings couplings, long[] around, long[] ticket, int[] rows, int from, int to) {
+    static void decide(NodeCouplings couplings, long[] around, long[] ticket, int[] rows, int from, int to) {
         for (int r = from; r < to; r++) {
             int i = rows[r];
             long largest = largest(couplings, around, i);
@@ -161,7 +161,7 @@ final class IndependentAggregation {
         }
     }
 
-    private static long largest(Couplings couplings, long[] in, int i) {
+    private static long largest(NodeCouplings couplings, long[] in, int i) {
         int[] columns = couplings.graph().columns();
         boolean[] strong = couplings.strong();
         long largest = in[i];

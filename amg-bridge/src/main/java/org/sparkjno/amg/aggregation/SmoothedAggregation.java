@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.sparkjno.amg.hierarchy.CoarseLevel;
+import org.sparkjno.amg.hierarchy.Coarsening;
+import org.sparkjno.amg.hierarchy.FineLevel;
+import org.sparkjno.amg.hierarchy.Level;
+import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.matrix.CsrMatrix;
 
 /**
@@ -52,7 +57,7 @@ public record SmoothedAggregation(double strength, double filter, Aggregation ag
         int width = fine.nearNullSpace().width();
         int leastNodes = (width + fine.blockSize() - 1) / fine.blockSize();
         for (double threshold : new double[] {strength, 0}) {
-            Couplings couplings = new Strength(threshold).of(graph, fine.team());
+            NodeCouplings couplings = new Strength(threshold).of(graph, fine.team());
             Aggregates aggregates =
                     aggregation.of(couplings, fine.team()).adopted(couplings).ofAtLeast(leastNodes, couplings);
             double unknowns = (double) aggregates.count() * width;

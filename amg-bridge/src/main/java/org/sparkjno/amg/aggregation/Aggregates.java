@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
 /**
  * A partition of the nodes into aggregates, each of which becomes one node of the coarse level.
@@ -16,7 +16,7 @@ record Aggregates(int[] owner, int count) {
      * a coefficient jumps: each joins its most strongly coupled neighbour; those without such a neighbour aggregate among
      * themselves. Nearly diagonal rows stay alone.
      */
-    Aggregates adopted(Couplings couplings) {
+    Aggregates adopted(NodeCouplings couplings) {
         int[] all = owner.clone();
         int total = count;
         for (int i = 0; i < all.length; i++) {
@@ -47,7 +47,7 @@ record Aggregates(int[] owner, int count) {
      *
      * @param nodes least nodes of an aggregate
      */
-    Aggregates ofAtLeast(int nodes, Couplings couplings) {
+    Aggregates ofAtLeast(int nodes, NodeCouplings couplings) {
         if (nodes <= 1) {
             return this;
         }

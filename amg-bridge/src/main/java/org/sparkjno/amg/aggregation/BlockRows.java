@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
 /** Builds a matrix of small dense blocks, one row of blocks per node, as scalar rows. */
-final class RowBlocks {
-    private RowBlocks() {}
+final class BlockRows {
+    private BlockRows() {}
 
     /** Makes the row of blocks of one node. */
     @FunctionalInterface

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ class AggregatesTest {
     @ParameterizedTest
     @MethodSource("matrices")
     void everyStronglyCoupledNodeBelongsToAnAggregate(Aggregation kind, CsrMatrix a) {
-        Couplings couplings = STRENGTH.of(a, Team.serial());
+        NodeCouplings couplings = STRENGTH.of(a, Team.serial());
         Aggregates aggregates = kind.of(couplings, Team.serial());
         for (int i = 0; i < a.rows(); i++) {
             if (hasStrongCoupling(couplings, i)) {
@@ -45,7 +45,7 @@ class AggregatesTest {
         assertThat(aggregates.adopted(couplings).owner()).doesNotContain(Aggregates.ISOLATED);
     }
 
-    private static boolean hasStrongCoupling(Couplings couplings, int i) {
+    private static boolean hasStrongCoupling(NodeCouplings couplings, int i) {
         for (int k = couplings.graph().rowStart()[i]; k < couplings.graph().rowStart()[i + 1]; k++) {
             if (couplings.strong()[k]) {
                 return true;
@@ -78,7 +78,7 @@ class AggregatesTest {
     @Test
     void aggregatesFollowTheStrongDirection() {
         int n = 30;
-        Couplings couplings = STRENGTH.of(Stencils.laplacian(n, 1, 1e-3), Team.serial());
+        NodeCouplings couplings = STRENGTH.of(Stencils.laplacian(n, 1, 1e-3), Team.serial());
         for (Aggregation kind : Aggregation.values()) {
             int[] owner = kind.of(couplings, Team.serial()).owner();
             for (int i = 0; i < owner.length; i++) {
@@ -104,7 +104,7 @@ class AggregatesTest {
                 .add(3, 1, -0.1)
                 .add(3, 3, 50)
                 .assemble();
-        Couplings couplings = STRENGTH.of(a, Team.serial());
+        NodeCouplings couplings = STRENGTH.of(a, Team.serial());
         for (Aggregation kind : Aggregation.values()) {
             Aggregates aggregates = kind.of(couplings, Team.serial());
             assertThat(aggregates.owner()).containsExactly(0, 0, Aggregates.ISOLATED, Aggregates.ISOLATED);
@@ -112,7 +112,7 @@ class AggregatesTest {
         }
     }
 
-    /** Couplings that fall geometrically are all weak but the first; whoever has no neighbour to join founds anew. */
+    /** NodeCouplings that fall geometrically are all weak but the first; whoever has no neighbour to join founds anew. */
     @Test
     void chainsOfEverWeakerCouplingsAreTakenInWhole() {
         int n = 10;
@@ -124,7 +124,7 @@ class AggregatesTest {
                     .add(i, i + 1, -coupling)
                     .add(i + 1, i, -coupling);
         }
-        Couplings couplings = STRENGTH.of(chain.assemble(), Team.serial());
+        NodeCouplings couplings = STRENGTH.of(chain.assemble(), Team.serial());
         Aggregates aggregates = GreedyAggregation.of(couplings);
         assertThat(aggregates.count()).isEqualTo(1);
         assertThat(aggregates.adopted(couplings).owner()).doesNotContain(Aggregates.ISOLATED);
@@ -133,7 +133,7 @@ class AggregatesTest {
     @Test
     void smallAggregatesJoinLargerOnes() {
         CsrMatrix path = Stencils.laplacian(5, 1);
-        Couplings couplings = STRENGTH.of(path, Team.serial());
+        NodeCouplings couplings = STRENGTH.of(path, Team.serial());
         Aggregates aggregates = new Aggregates(new int[] {0, 0, 0, 1, 1}, 2).ofAtLeast(3, couplings);
         assertThat(aggregates.count()).isEqualTo(1);
         assertThat(aggregates.owner()).containsExactly(0, 0, 0, 0, Aggregates.ISOLATED);
@@ -142,7 +142,7 @@ class AggregatesTest {
     @Test
     void rootsAreThreeCouplingsApart() {
         int n = 40;
-        Couplings couplings = STRENGTH.of(Stencils.laplacian(n, 1, 1), Team.serial());
+        NodeCouplings couplings = STRENGTH.of(Stencils.laplacian(n, 1, 1), Team.serial());
         int[] free = new int[n * n];
         Arrays.fill(free, Aggregates.ISOLATED);
         long[] ticket = IndependentAggregation.roots(couplings, free, Team.serial());

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.sparkjno.amg.matrix.CsrMatrix;
 
 /** One look at every entry of a matrix. */
-final class Traversal {
+final class Survey {
     private final boolean symmetric;
     private final double[] diagonal;
     private double favourable;
@@ -14,7 +14,7 @@ final class Traversal {
     private double skew;
     private double mean;
 
-    Traversal(CsrMatrix a, boolean symmetric) {
+    Survey(CsrMatrix a, boolean symmetric) {
         this.symmetric = symmetric;
         diagonal = a.diagonal();
         for (int i = 0; i < diagonal.length; i++) {
@@ -54,11 +54,11 @@ final class Traversal {
         return dominance;
     }
 
-    MatrixTraits.Couplings couplings() {
+    MatrixTraits.OffDiagonal offDiagonal() {
         double[] sizes = Arrays.stream(diagonal).map(Math::abs).sorted().toArray();
         double low = sizes.length == 0 ? 1 : sizes[(int) (0.05 * (sizes.length - 1))];
         double high = sizes.length == 0 ? 1 : sizes[(int) (0.95 * (sizes.length - 1))];
-        return new MatrixTraits.Couplings(
+        return new MatrixTraits.OffDiagonal(
                 adverse / Math.max(Double.MIN_NORMAL, adverse + favourable),
                 low > 0 ? high / low : Double.POSITIVE_INFINITY,
                 skew / Math.max(Double.MIN_NORMAL, mean));

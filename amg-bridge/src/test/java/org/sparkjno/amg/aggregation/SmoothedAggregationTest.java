@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,9 @@ import org.sparkjno.amg.gallery.Elasticity;
 import org.sparkjno.amg.gallery.FiniteElements;
 import org.sparkjno.amg.gallery.FiniteVolumes;
 import org.sparkjno.amg.gallery.Stencils;
+import org.sparkjno.amg.hierarchy.FineLevel;
+import org.sparkjno.amg.hierarchy.Hierarchy;
+import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.krylov.ConjugateGradient;
 import org.sparkjno.amg.krylov.Gmres;
 import org.sparkjno.amg.krylov.KrylovMethod;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,9 @@ import org.sparkjno.amg.gallery.Composites;
 import org.sparkjno.amg.gallery.Elasticity;
 import org.sparkjno.amg.gallery.FiniteVolumes;
 import org.sparkjno.amg.gallery.Stencils;
+import org.sparkjno.amg.hierarchy.CoarseLevel;
+import org.sparkjno.amg.hierarchy.FineLevel;
+import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;

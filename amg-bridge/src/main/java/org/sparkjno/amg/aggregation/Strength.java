@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -23,7 +23,7 @@ record Strength(double threshold) {
     }
 
     /** The strong couplings of a matrix of nodes. */
-    Couplings of(CsrMatrix graph, Team team) {
+    NodeCouplings of(CsrMatrix graph, Team team) {
         int[] start = graph.rowStart();
         int[] columns = graph.columns();
         double[] values = graph.values();
@@ -43,7 +43,7 @@ record Strength(double threshold) {
                 }
             }
         });
-        return new Couplings(graph, strong);
+        return new NodeCouplings(graph, strong);
     }
 
     /** The largest off-diagonal modulus of row i. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
+import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
@@ -146,7 +147,7 @@ final class BlockInterpolation {
 
     private CsrMatrix smooth(double omega, Aggregates aggregates, Tentative tentative, Team team) {
         int width = tentative.width();
-        return RowBlocks.build(graph.rows(), b, aggregates.count(), width, team, (node, row) -> {
+        return BlockRows.build(graph.rows(), b, aggregates.count(), width, team, (node, row) -> {
             int[] owner = aggregates.owner();
             boolean alone = owner[node] == Aggregates.ISOLATED;
             for (int c = 0; c < b; c++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.amg.hierarchy;
+package org.sparkjno.amg.aggregation;
 
 import java.util.Arrays;
 
@@ -18,7 +18,7 @@ final class GreedyAggregation {
     private final int[] owner;
     private int count;
 
-    private GreedyAggregation(Couplings couplings) {
+    private GreedyAggregation(NodeCouplings couplings) {
         start = couplings.graph().rowStart();
         columns = couplings.graph().columns();
         strong = couplings.strong();
@@ -26,11 +26,11 @@ final class GreedyAggregation {
         Arrays.fill(owner, FREE);
     }
 
-    static Aggregates of(Couplings couplings) {
+    static Aggregates of(NodeCouplings couplings) {
         return new GreedyAggregation(couplings).compute(couplings);
     }
 
-    private Aggregates compute(Couplings couplings) {
+    private Aggregates compute(NodeCouplings couplings) {
         int n = owner.length;
         for (int i = 0; i < n; i++) {
             if (owner[i] == FREE && wholeNeighbourhoodFree(i)) {
