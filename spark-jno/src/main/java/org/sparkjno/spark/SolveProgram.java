@@ -52,7 +52,7 @@ record SolveProgram<R>(Reader<R> reader, SparkSolve.Sink sink, double tolerance,
             report = solver.solve(rows.rightHandSide(), x, 1).get(0);
         } catch (SolveException e) {
             // A restart would solve the same system in the same way.
-            throw new FatalTrainingException(e.getMessage(), e);
+            throw new FatalRunException(e.getMessage(), e);
         }
         String levels = solver.hierarchy().toString();
         if (sink == null) {

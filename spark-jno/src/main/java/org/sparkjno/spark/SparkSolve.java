@@ -77,7 +77,7 @@ public final class SparkSolve {
      * Solves a system whose rows lie in an RDD, by one task per partition.
      *
      * @param rows blocks of rows that follow each other in the order of the partitions and within them
-     * @throws FatalTrainingException with one sentence if the system is unfit or the tolerance is not reached
+     * @throws FatalRunException with one sentence if the system is unfit or the tolerance is not reached
      * @throws ClusterException if there are too few slots, or tasks were lost more often than allowed
      */
     public Solution solve(JavaRDD<SystemRows> rows) {

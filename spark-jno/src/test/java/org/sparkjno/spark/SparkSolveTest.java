@@ -122,13 +122,13 @@ class SparkSolveTest {
                     return new SystemRows(
                             new RowBlock(new int[] {0, 1}, new long[] {column}, new double[] {1}), new double[] {1});
                 }))
-                .isInstanceOf(FatalTrainingException.class)
+                .isInstanceOf(FatalRunException.class)
                 .hasMessage("Rank 1: Row 1 names column 9, but there are only columns 0 to 2.");
         assertThatThrownBy(() -> SparkSolve.on(spark).solve(3, (task, tasks) -> {
                     double[] right = {task == 2 ? Double.NaN : 1};
                     return new SystemRows(new RowBlock(new int[] {0, 1}, new long[] {task}, new double[] {1}), right);
                 }))
-                .isInstanceOf(FatalTrainingException.class)
+                .isInstanceOf(FatalRunException.class)
                 .hasMessage("Rank 2: Row 2 of the right-hand side is NaN.");
         assertThatThrownBy(() -> SparkSolve.on(spark).solve(3, (task, tasks) -> {
                     if (task == 1) {
@@ -137,7 +137,7 @@ class SparkSolveTest {
                     return new SystemRows(
                             new RowBlock(new int[] {0, 1}, new long[] {task}, new double[] {1}), new double[] {1});
                 }))
-                .isInstanceOf(FatalTrainingException.class)
+                .isInstanceOf(FatalRunException.class)
                 .hasMessage("There is no mesh for task 1.");
     }
 
@@ -146,7 +146,7 @@ class SparkSolveTest {
         assertThatThrownBy(() -> SparkSolve.on(spark)
                         .tolerance(1e-20)
                         .solve(2, (task, tasks) -> part(Stencils.laplacian(20, 1, 1), task, tasks)))
-                .isInstanceOf(FatalTrainingException.class)
+                .isInstanceOf(FatalRunException.class)
                 .hasMessageContaining("on a 400 x 400 matrix on 2 ranks did not reach");
     }
 }
