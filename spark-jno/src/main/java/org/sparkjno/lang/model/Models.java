@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.model;
 
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.nn.Activation;
+import org.sparkjno.nn.DeepONet;
 import org.sparkjno.nn.Fno;
 import org.sparkjno.nn.Initialiser;
 import org.sparkjno.nn.Layer;
@@ -22,9 +24,9 @@ public final class Models {
         return pointwise("mlp", Mlp.of(activation, widths), widths[0], widths[widths.length - 1]);
     }
 
-    /** Any network of numbers at a point, see {@link Pointwise}. */
+    /** Any network of numbers at a point, see {@link PointNetwork}. */
     public static Model pointwise(String name, Layer network, int inputs, int outputs) {
-        return Model.of(name, new Pointwise(network, inputs, outputs));
+        return Model.of(name, new PointNetwork(network, inputs, outputs));
     }
 
     /**
@@ -38,12 +40,19 @@ public final class Models {
     public static Model deepONet(int sensors, int coordinates, int width, int basis) {
         Layer branch = Mlp.of(Activation.TANH, sensors, width, width, width, basis);
         Layer trunk = Mlp.of(Activation.TANH, coordinates, width, width, width, basis);
-        return deepONet(branch, sensors, trunk, coordinates, basis);
+        return deepONet(DeepONet.of(branch, trunk), coordinates, sensors);
     }
 
-    /** A deep operator network of one output, see {@link BranchTrunk}. */
-    public static Model deepONet(Layer branch, int sensors, Layer trunk, int coordinates, int basis) {
-        return Model.of("deeponet", new BranchTrunk(branch, trunk, sensors, coordinates, basis, 1));
+    /**
+     * Any deep operator network.
+     *
+     * @param coordinates numbers that its trunk takes
+     * @param sensors numbers that each of its branches takes
+     */
+    public static Model deepONet(DeepONet network, int coordinates, int... sensors) {
+        return Model.of(
+                "deeponet",
+                new BranchTrunk(network, IntStream.of(sensors).boxed().toList(), coordinates));
     }
 
     /** A Fourier neural operator on a line. */

@@ -16,6 +16,7 @@ import org.sparkjno.lang.model.Rule;
 import org.sparkjno.lang.model.Treatment;
 import org.sparkjno.nn.Parameter;
 import org.sparkjno.nn.ParameterLayout;
+import org.sparkjno.optim.UpdateRule;
 
 /**
  * Parameters, of any models, that are treated alike: one contiguous vector.
@@ -68,5 +69,10 @@ record Group(ParameterLayout layout, Treatment treatment) {
     /** How it is moved; empty if it is frozen. */
     Optional<Treatment.Trained> trained() {
         return treatment instanceof Treatment.Trained trained ? Optional.of(trained) : Optional.empty();
+    }
+
+    /** The rule that moves it; empty if it is frozen. */
+    Optional<UpdateRule> rule() {
+        return trained().map(trained -> trained.optimiser().over(layout));
     }
 }

@@ -18,7 +18,8 @@ import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.random.RandomStream;
 import org.sparkjno.lang.expression.Source;
-import org.sparkjno.lang.model.Treatment;
+import org.sparkjno.optim.Schedule;
+import org.sparkjno.optim.UpdateRule;
 import org.sparkjno.train.DivergenceException;
 
 /** The training of a problem by one of several tasks: its memory and its compiled step. */
@@ -31,12 +32,15 @@ final class Session implements AutoCloseable {
     private final StepGraph step;
     private final Invocation invocation;
     private final List<Buffer> parameters = new ArrayList<>();
-    private final List<Buffer> settings = new ArrayList<>();
+    private final List<Moved> moved = new ArrayList<>();
     private final Map<Source, Buffer> varying = new LinkedHashMap<>();
     private final Buffer losses;
     private final History history;
     private Buffer key;
     private int done;
+
+    /** How one group of parameters is moved. */
+    private record Moved(UpdateRule rule, Schedule schedule, Buffer settings) {}
 
     Session(Problem problem, Training training, Device device, Collective world, Map<String, ByteBuffer> first) {
         this.problem = problem;
@@ -102,8 +106,9 @@ final class Session implements AutoCloseable {
             buffers.get(group).write(numbers);
             parameters.add(buffers.get(group));
         }
-        for (int i = 0; i < trained.size(); i++) {
-            settings.add(inputs.get(at));
+        for (Group group : trained) {
+            moved.add(new Moved(
+                    group.rule().orElseThrow(), group.trained().orElseThrow().schedule(), inputs.get(at)));
             at++;
         }
         for (Source source : step.sources()) {
@@ -136,24 +141,15 @@ final class Session implements AutoCloseable {
     }
 
     private double rate() {
-        return groups.stream()
-                .flatMap(group -> group.trained().stream())
-                .mapToDouble(trained -> trained.schedule().rate(done))
+        return moved.stream()
+                .mapToDouble(one -> one.schedule().rate(done))
                 .max()
                 .orElse(0);
     }
 
     private void writeSettings() {
-        int at = 0;
-        for (Group group : groups) {
-            if (group.trained().isPresent()) {
-                Treatment.Trained trained = group.trained().get();
-                put(
-                        settings.get(at),
-                        trained.optimiser()
-                                .settings(done + 1L, trained.schedule().rate(done)));
-                at++;
-            }
+        for (Moved one : moved) {
+            put(one.settings(), one.rule().settings(done + 1L, one.schedule().rate(done)));
         }
         if (key != null) {
             ByteBuffer words = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -18,8 +18,8 @@ import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Parts;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Term;
-import org.sparkjno.lang.model.Treatment;
 import org.sparkjno.lang.trace.Tracer;
+import org.sparkjno.optim.UpdateRule;
 
 /**
  * The training step of a problem as one graph. Inputs and outputs begin with the vectors that the step overwrites, the trained
@@ -100,12 +100,12 @@ record StepGraph(Graph graph, int updated, List<Source> sources, List<String> sh
 
         void update(List<Group> groups, List<Value> vectors, Value total, int tasks) {
             List<Value> trained = new ArrayList<>();
-            List<Treatment.Trained> treatments = new ArrayList<>();
+            List<UpdateRule> rules = new ArrayList<>();
             for (int i = 0; i < groups.size(); i++) {
                 Value vector = vectors.get(i);
-                groups.get(i).trained().ifPresent(treatment -> {
+                groups.get(i).rule().ifPresent(rule -> {
                     trained.add(vector);
-                    treatments.add(treatment);
+                    rules.add(rule);
                 });
             }
             List<Value> gradients = gradients(total, trained, tasks);
@@ -113,14 +113,12 @@ record StepGraph(Graph graph, int updated, List<Source> sources, List<String> sh
             List<Value> nextStates = new ArrayList<>();
             for (int i = 0; i < trained.size(); i++) {
                 Value vector = trained.get(i);
-                Treatment.Trained treatment = treatments.get(i);
-                List<Value> state = treatment.optimiser().state().stream()
-                        .map(name -> Value.input(name, vector.type()))
+                UpdateRule rule = rules.get(i);
+                List<Value> state = rule.state().stream()
+                        .map(one -> Value.input(one.name(), one.type()))
                         .toList();
-                Value setting = Value.input(
-                        "settings",
-                        vector.type().with(Shape.of(treatment.optimiser().settingCount())));
-                List<Value> next = treatment.optimiser().step(vector, gradients.get(i), state, setting);
+                Value setting = Value.input("settings", vector.type().with(Shape.of(rule.settingCount())));
+                List<Value> next = rule.step(vector, gradients.get(i), state, setting);
                 updatedOutputs.add(next.get(0));
                 states.addAll(state);
                 nextStates.addAll(next.subList(1, next.size()));

@@ -17,7 +17,7 @@ import org.sparkjno.nn.Weights;
  * @param inputs numbers that all arguments have together
  * @param outputs components of the result
  */
-public record Pointwise(Layer network, int inputs, int outputs) implements Architecture {
+public record PointNetwork(Layer network, int inputs, int outputs) implements Architecture {
     @Override
     public List<Parameter> parameters() {
         return network.parameters();
