@@ -41,38 +41,17 @@ final class Combination extends Geometry {
     private List<Patch> bounding() {
         double reach = NUDGE * first.bounds().hull(second.bounds()).diameter();
         List<Patch> kept = new ArrayList<>();
+        Retention separating = new Retention.Separating(operation, first, second, reach);
         for (Patch patch : first.patches()) {
-            kept.addAll(remaining(patch, second, separates(operation, first, second, reach)));
+            kept.addAll(remaining(patch, second, separating));
         }
-        Retention alsoOfSecond = separates(operation, first, second, reach);
-        Retention ownToSecond = row -> alsoOfSecond.keeps(row) && !onBoundary(first, row, reach);
+        // Where both boundaries coincide, the first one's patches stand for both.
+        Retention ownToSecond = separating.and(new Retention.Apart(first, reach));
         for (Patch patch : second.patches()) {
             Patch oriented = operation == Operation.DIFFERENCE ? patch.flipped() : patch;
             kept.addAll(remaining(oriented, first, ownToSecond));
         }
         return kept;
-    }
-
-    private static Retention separates(Operation operation, Geometry first, Geometry second, double reach) {
-        return row -> {
-            double[] inner = nudged(row, -reach);
-            double[] outer = nudged(row, reach);
-            return operation.distance(first.distance(inner), second.distance(inner)) <= 0
-                    != operation.distance(first.distance(outer), second.distance(outer)) <= 0;
-        };
-    }
-
-    /** Where both boundaries coincide, the first one's patches stand for both. */
-    private static boolean onBoundary(Geometry geometry, double[] row, double reach) {
-        return geometry.contains(nudged(row, -reach)) != geometry.contains(nudged(row, reach));
-    }
-
-    private static double[] nudged(double[] row, double reach) {
-        double[] point = new double[row.length / 2];
-        for (int axis = 0; axis < point.length; axis++) {
-            point[axis] = row[axis] + reach * row[point.length + axis];
-        }
-        return point;
     }
 
     private static List<Patch> remaining(Patch patch, Geometry other, Retention retention) {

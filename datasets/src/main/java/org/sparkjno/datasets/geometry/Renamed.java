@@ -2,7 +2,6 @@
 package org.sparkjno.datasets.geometry;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.sparkjno.datasets.mesh.Mesh;
 import org.sparkjno.datasets.mesh.PointPredicate;
@@ -26,10 +25,9 @@ final class Renamed extends Geometry {
         }
     }
 
-    /** Static, so that no retention holds the region that holds it: such a circle does not serialise. */
     private static List<Patch> renamed(List<Patch> patches, String tag, PointPredicate where) {
-        Retention within = row -> where.test(Arrays.copyOf(row, row.length / 2));
-        Retention without = row -> !within.keeps(row);
+        Retention within = new Retention.Where(where, true);
+        Retention without = new Retention.Where(where, false);
         List<Patch> parts = new ArrayList<>();
         for (Patch patch : patches) {
             if (patch instanceof Curve curve) {
