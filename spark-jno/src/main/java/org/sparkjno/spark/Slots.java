@@ -21,8 +21,9 @@ final class Slots {
     /** @throws ClusterException if executors may come and go, or local mode is asked for devices, which it has not */
     static void requireFixedCluster(SparkContext context) {
         if (context.conf().getBoolean("spark.dynamicAllocation.enabled", false)) {
-            throw new ClusterException("A barrier stage needs a fixed set of executors, but dynamic allocation is on: set "
-                    + "spark.dynamicAllocation.enabled=false and spark.executor.instances to a number.");
+            throw new ClusterException(
+                    "A barrier stage needs a fixed set of executors, but dynamic allocation is on: set "
+                            + "spark.dynamicAllocation.enabled=false and spark.executor.instances to a number.");
         }
         if (context.isLocal() && context.conf().contains("spark.task.resource.gpu.amount")) {
             throw new ClusterException(

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.classical;
 
-import static org.sparkjno.amg.classical.PointType.COARSE;
-
 import java.util.Arrays;
 import java.util.function.IntToLongFunction;
 import org.sparkjno.amg.matrix.CsrMatrix;

@@ -99,8 +99,7 @@ final class DistributedComponents {
             for (int k = coupling.rowStart()[i]; k < coupling.rowStart()[i + 1]; k++) {
                 long other = ghosts[coupling.columns()[k]];
                 int sides = unbalanced[label[i]] | (int) (other & BOTH);
-                if (coupling.values()[k] != 0
-                        && (other >> BITS < name[label[i]] || sides != unbalanced[label[i]])) {
+                if (coupling.values()[k] != 0 && (other >> BITS < name[label[i]] || sides != unbalanced[label[i]])) {
                     name[label[i]] = Math.min(name[label[i]], other >> BITS);
                     unbalanced[label[i]] = sides;
                     news = true;
@@ -134,9 +133,7 @@ final class DistributedComponents {
         boolean[] left = new boolean[rows];
         for (int i = 0; i < rows; i++) {
             int piece = pieces.label()[i];
-            label[i] = unbalanced[piece] == BOTH
-                    ? SingularComponents.NONE
-                    : Arrays.binarySearch(names, name[piece]);
+            label[i] = unbalanced[piece] == BOTH ? SingularComponents.NONE : Arrays.binarySearch(names, name[piece]);
             right[i] = (unbalanced[piece] & RIGHT) == 0;
             left[i] = (unbalanced[piece] & LEFT) == 0;
         }

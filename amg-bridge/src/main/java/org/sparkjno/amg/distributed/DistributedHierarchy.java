@@ -99,7 +99,8 @@ public final class DistributedHierarchy {
             FineLevel fine = new FineLevel(whole, level.blockSize(), nearNull, 0, Team.serial());
             return Optional.of(Hierarchy.of(fine, coarsening.gathered(), Hierarchy.Limits.standard()));
         });
-        List<Level> below = levels.map(all -> all.levels().subList(1, all.levels().size())).orElse(List.of());
+        List<Level> below =
+                levels.map(all -> all.levels().subList(1, all.levels().size())).orElse(List.of());
         double[] size = gathering.told(
                 below.size(),
                 below.stream().mapToDouble(one -> one.matrix().entries()).sum());

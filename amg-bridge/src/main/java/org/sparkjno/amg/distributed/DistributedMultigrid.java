@@ -52,8 +52,11 @@ final class DistributedMultigrid implements Preconditioner {
         Multigrid.Options alike = Multigrid.Options.standard().with(options.smoothing());
         Optional<GatheredInverse> gathered = Agreement.of(
                 hierarchy.divided().get(0).matrix().world(),
-                () -> hierarchy.last().map(last -> new GatheredInverse(
-                        last.gathering(), last.levels().map(levels -> Multigrid.of(levels, alike, options.team())))));
+                () -> hierarchy
+                        .last()
+                        .map(last -> new GatheredInverse(
+                                last.gathering(),
+                                last.levels().map(levels -> Multigrid.of(levels, alike, options.team())))));
         return new DistributedMultigrid(hierarchy, options, gathered);
     }
 

@@ -24,7 +24,10 @@ public final class DistributedNullSpaces {
      */
     public static NullSpace spannedBy(DistributedMatrix matrix, List<double[]> vectors) {
         int rows = matrix.own().rows();
-        String objection = "";
+        int most = (int) Sums.largest(matrix.world(), vectors.size());
+        String objection = vectors.size() == most
+                ? ""
+                : "There are " + vectors.size() + " null vectors here, but " + most + " on another rank.";
         for (int k = 0; k < vectors.size() && objection.isEmpty(); k++) {
             if (vectors.get(k).length != rows) {
                 objection = "Null vector " + k + " has " + vectors.get(k).length + " components, but this rank has "
@@ -57,7 +60,8 @@ public final class DistributedNullSpaces {
                         : "Rigid body modes exist for 2 or 3 dimensions, but there are " + dimensions + ".");
         double[] middle = new double[dimensions];
         for (int k = 0; k < coordinates.length; k++) {
-            middle[k % dimensions] += coordinates[k] * dimensions / matrix.rows().rows();
+            middle[k % dimensions] +=
+                    coordinates[k] * dimensions / matrix.rows().rows();
         }
         return NearNullSpace.rigidBodyModes(coordinates, Sums.of(matrix.world(), middle));
     }

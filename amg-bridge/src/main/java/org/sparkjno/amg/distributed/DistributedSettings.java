@@ -67,8 +67,7 @@ public record DistributedSettings(
 
     /** The same with a Krylov method of choice. */
     public DistributedSettings method(KrylovMethod choice) {
-        return new DistributedSettings(
-                criterion, onFailure, Optional.of(choice), blockSize, nearNullSpace, nullSpaces);
+        return new DistributedSettings(criterion, onFailure, Optional.of(choice), blockSize, nearNullSpace, nullSpaces);
     }
 
     /** The same for nodes of several unknowns, which follow each other. */

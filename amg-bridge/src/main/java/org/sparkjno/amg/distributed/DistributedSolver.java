@@ -85,8 +85,8 @@ public final class DistributedSolver {
             objection = "There are " + rows + " rows here, no multiple of the " + blockSize
                     + " unknowns of a node; give whole nodes to each rank.";
         } else if (nearNull != null && nearNull.rows() != rows) {
-            objection = "The near-null space has " + nearNull.rows() + " components here, but there are " + rows
-                    + " rows.";
+            objection =
+                    "The near-null space has " + nearNull.rows() + " components here, but there are " + rows + " rows.";
         }
         Agreement.on(system.matrix().world(), objection);
         return new DividedLevel(
@@ -130,7 +130,8 @@ public final class DistributedSolver {
 
         @Override
         public Preconditioner preconditioner(boolean transposed) {
-            return DistributedSolver.this.preconditioner(choice.ways().get(0).preconditioning(), transposed)
+            return DistributedSolver.this
+                    .preconditioner(choice.ways().get(0).preconditioning(), transposed)
                     .orElse(Preconditioner.identity());
         }
     }

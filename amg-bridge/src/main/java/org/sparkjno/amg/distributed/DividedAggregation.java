@@ -63,8 +63,7 @@ record DividedAggregation(SmoothedAggregation method) implements DividedCoarseni
         /** Own rows over own columns and then those of the ghost nodes. */
         private CsrMatrix rows() {
             RowBlock block = matrix.block();
-            CsrAssembler rows =
-                    new CsrAssembler(block.rows(), block.rows() + halo.size(), block.columns().length);
+            CsrAssembler rows = new CsrAssembler(block.rows(), block.rows() + halo.size(), block.columns().length);
             for (int i = 0; i < block.rows(); i++) {
                 for (int k = block.rowStart()[i]; k < block.rowStart()[i + 1]; k++) {
                     rows.add(i, halo.local(block.columns()[k]), block.values()[k]);

@@ -15,7 +15,6 @@ import org.sparkjno.amg.parallel.Team;
 record DividedLevel(DistributedMatrix matrix, int blockSize, NearNullSpace nearNullSpace, Team team) {
     /** A level of single unknowns whose near-null space are the constants. */
     static DividedLevel scalar(DistributedMatrix matrix, Team team) {
-        return new DividedLevel(
-                matrix, 1, NearNullSpace.constants(matrix.own().rows(), 1), team);
+        return new DividedLevel(matrix, 1, NearNullSpace.constants(matrix.own().rows(), 1), team);
     }
 }

@@ -47,8 +47,7 @@ sealed interface DividedPreconditioning {
         public Optional<Preconditioner> of(DividedLevel level) {
             return Optional.of(DistributedMultigrid.of(
                     DistributedHierarchy.flat(level),
-                    new DistributedMultigrid.Options(
-                            Ilu0::of, SweepOrder.Rule.AT_ONCE, level.team())));
+                    new DistributedMultigrid.Options(Ilu0::of, SweepOrder.Rule.AT_ONCE, level.team())));
         }
 
         @Override
@@ -70,8 +69,8 @@ sealed interface DividedPreconditioning {
             }
             Gathering gathering = Gathering.of(matrix.world(), matrix.rows());
             CsrMatrix whole = gathering.matrix(matrix);
-            Optional<Preconditioner> inverse = Agreement.of(
-                    matrix.world(), () -> gathering.isRoot() ? DirectSolver.of(whole) : Optional.empty());
+            Optional<Preconditioner> inverse =
+                    Agreement.of(matrix.world(), () -> gathering.isRoot() ? DirectSolver.of(whole) : Optional.empty());
             boolean exists = gathering.told(inverse.isPresent() ? 1 : 0)[0] == 1;
             return exists ? Optional.of(new GatheredInverse(gathering, inverse)) : Optional.empty();
         }

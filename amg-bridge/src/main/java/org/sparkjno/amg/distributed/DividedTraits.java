@@ -30,7 +30,8 @@ record DividedTraits(boolean isSymmetric, Diagonal diagonal, double skewness, in
         double skewness = system.other()
                 .map(transposed -> DistributedSymmetry.skewness(matrix, transposed))
                 .orElse(0.0);
-        return new DividedTraits(system.isSymmetric(), diagonal(matrix), skewness, blockSize(world, block, matrix.rows()));
+        return new DividedTraits(
+                system.isSymmetric(), diagonal(matrix), skewness, blockSize(world, block, matrix.rows()));
     }
 
     private static String objection(DistributedMatrix matrix, RowBlock block) {

@@ -55,8 +55,8 @@ final class Gathering {
     CsrMatrix matrix(DistributedMatrix matrix) {
         RowBlock block = matrix.block();
         int entries = block.columns().length;
-        ByteBuffer own = Halo.buffer(Math.addExact(
-                Integer.BYTES * (block.rows() + 1), Math.multiplyExact(ENTRY, entries)));
+        ByteBuffer own =
+                Halo.buffer(Math.addExact(Integer.BYTES * (block.rows() + 1), Math.multiplyExact(ENTRY, entries)));
         for (int start : block.rowStart()) {
             own.putInt(start);
         }

@@ -148,7 +148,8 @@ final class StagedSmoother {
         Application(int width) {
             this.width = width;
             sweeps = stages.stream().map(stage -> stage.sweep().begin(width)).toList();
-            all = new double[Math.multiplyExact(matrix.own().rows() + matrix.halo().size(), width)];
+            all = new double
+                    [Math.multiplyExact(matrix.own().rows() + matrix.halo().size(), width)];
         }
 
         @Override

@@ -126,8 +126,6 @@ record SweepOrder(int[] own, int[] ghosts, int stages) {
 
     /** The ghosts of a stage, ascending. */
     int[] ghosts(int stage) {
-        return IntStream.range(0, ghosts.length)
-                .filter(g -> ghosts[g] == stage)
-                .toArray();
+        return IntStream.range(0, ghosts.length).filter(g -> ghosts[g] == stage).toArray();
     }
 }

@@ -74,8 +74,7 @@ public final class SharedAggregation {
         Aggregates aggregates =
                 method.aggregation().of(couplings, team).adopted(couplings).ofAtLeast(leastNodes, couplings);
         double[] own = Arrays.copyOf(nearNull.values(), rows.rows() * width);
-        Tentative tentative =
-                Tentative.of(new NearNullSpace(rows.rows(), width, own), blockSize, aggregates, team);
+        Tentative tentative = Tentative.of(new NearNullSpace(rows.rows(), width, own), blockSize, aggregates, team);
         return new Parts(aggregates.owner(), aggregates.count(), tentative.values(), tentative.coarse());
     }
 
@@ -116,6 +115,7 @@ public final class SharedAggregation {
         Tentative all = new Tentative(nearNull.width(), tentative, nearNull);
         return blockSize == 1 && nearNull.width() == 1
                 ? SmoothedInterpolation.of(rows, nearNull.values(), method.filter(), aggregates, all, radius, team)
-                : BlockInterpolation.of(rows, blockSize, graph, nearNull, method.filter(), aggregates, all, radius, team);
+                : BlockInterpolation.of(
+                        rows, blockSize, graph, nearNull, method.filter(), aggregates, all, radius, team);
     }
 }

@@ -194,7 +194,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             ways.add(new FallBack.Way(
                     strategy.toString(),
                     strategy.method(),
-                    () -> setup(way).map(Preconditioning.Setup::preconditioner)
+                    () -> setup(way)
+                            .map(Preconditioning.Setup::preconditioner)
                             .map(inverse -> turned && !traits.isSymmetric() ? inverse.transposed() : inverse)));
         }
         LinearMap map = LinearMap.of(matrix(turned), settings.team());
