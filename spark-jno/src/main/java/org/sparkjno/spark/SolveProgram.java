@@ -3,6 +3,7 @@ package org.sparkjno.spark;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
 import org.sparkjno.amg.distributed.DistributedMatrix;
 import org.sparkjno.amg.distributed.DistributedSolver;
 import org.sparkjno.amg.krylov.SolveException;
@@ -43,7 +44,9 @@ record SolveProgram<R>(Reader<R> reader, SparkSolve.Sink sink, SolveSettings set
         double[] x = new double[rows.rightHandSide().length];
         SolveReport report;
         try {
-            report = solver.solve(rows.rightHandSide(), x, 1).get(0);
+            AtomicLong steps = new AtomicLong();
+            Runnable watcher = () -> seat.progress().report(steps.incrementAndGet(), Double.NaN, 0);
+            report = solver.solve(rows.rightHandSide(), x, 1, false, watcher).get(0);
         } catch (SolveException e) {
             // A restart would solve the same system in the same way.
             throw new FatalRunException(e.getMessage(), e);

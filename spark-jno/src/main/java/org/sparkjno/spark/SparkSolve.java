@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,39 +27,36 @@ public final class SparkSolve {
     private final JavaSparkContext spark;
     private final GenerationSettings settings;
     private final SolveSettings system;
+    private final Consumer<Progress> audience;
 
-    private SparkSolve(JavaSparkContext spark, GenerationSettings settings, SolveSettings system) {
+    private SparkSolve(
+            JavaSparkContext spark, GenerationSettings settings, SolveSettings system, Consumer<Progress> audience) {
         this.spark = spark;
         this.settings = settings;
         this.system = system;
+        this.audience = audience;
     }
 
     /** Solves to a true relative residual of 1e-8. */
     public static SparkSolve on(JavaSparkContext spark) {
         GenerationSettings settings = GenerationSettings.named("solve");
-        return new SparkSolve(spark, settings.withPatience(settings.grace(), QUIET), SolveSettings.standard());
+        return new SparkSolve(
+                spark, settings.withPatience(settings.grace(), QUIET), SolveSettings.standard(), progress -> {});
     }
 
     /** The same to another true relative residual ‖b − Ax‖₂ / ‖b‖₂. */
     public SparkSolve tolerance(double relative) {
-        return new SparkSolve(
-                spark,
-                settings,
-                new SolveSettings(relative, system.blockSize(), system.elastic(), system.nullVectors()));
+        return with(new SolveSettings(relative, system.blockSize(), system.elastic(), system.nullVectors()));
     }
 
     /** The same for nodes of several unknowns, which follow each other; every task has whole nodes. */
     public SparkSolve blockSize(int unknowns) {
-        return new SparkSolve(
-                spark,
-                settings,
-                new SolveSettings(system.tolerance(), unknowns, system.elastic(), system.nullVectors()));
+        return with(new SolveSettings(system.tolerance(), unknowns, system.elastic(), system.nullVectors()));
     }
 
     /** The same for an elastic body, whose rows come with the coordinates of their nodes. */
     public SparkSolve elastic(int dimensions) {
-        return new SparkSolve(
-                spark, settings, new SolveSettings(system.tolerance(), dimensions, true, system.nullVectors()));
+        return with(new SolveSettings(system.tolerance(), dimensions, true, system.nullVectors()));
     }
 
     /**
@@ -66,13 +64,21 @@ public final class SparkSolve {
      * not be declared: they are found.
      */
     public SparkSolve nullVectors(int count) {
-        return new SparkSolve(
-                spark, settings, new SolveSettings(system.tolerance(), system.blockSize(), system.elastic(), count));
+        return with(new SolveSettings(system.tolerance(), system.blockSize(), system.elastic(), count));
+    }
+
+    private SparkSolve with(SolveSettings other) {
+        return new SparkSolve(spark, settings, other, audience);
+    }
+
+    /** The same heard of while it lasts: every task reports each cycle, one at a time, on a thread of the driver. */
+    public SparkSolve reportingTo(Consumer<Progress> listener) {
+        return new SparkSolve(spark, settings, system, listener);
     }
 
     /** The same with other settings of restarts, patience and network. */
     public SparkSolve with(GenerationSettings other) {
-        return new SparkSolve(spark, other, system);
+        return new SparkSolve(spark, other, system, audience);
     }
 
     /**
@@ -131,7 +137,7 @@ public final class SparkSolve {
     }
 
     private Generations generations() {
-        return new Generations(spark, settings, progress -> {});
+        return new Generations(spark, settings, audience);
     }
 
     private static SolveProgram.Reader<SystemRows> joined(int nullVectors) {

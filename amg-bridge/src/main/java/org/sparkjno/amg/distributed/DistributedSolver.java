@@ -170,6 +170,15 @@ public final class DistributedSolver {
      * @throws org.sparkjno.amg.krylov.SolveException on all ranks if no way reaches the tolerance and the policy is to throw
      */
     public List<SolveReport> solve(double[] b, double[] x, int width, boolean isTransposed) {
+        return solve(b, x, width, isTransposed, () -> {});
+    }
+
+    /**
+     * The same, heard of while it lasts.
+     *
+     * @param watcher called on this rank before every application of a preconditioner
+     */
+    public List<SolveReport> solve(double[] b, double[] x, int width, boolean isTransposed, Runnable watcher) {
         DistributedMatrix matrix = system.matrix(isTransposed);
         long first = matrix.rows().start(matrix.world().rank());
         int rows = matrix.own().rows();
@@ -179,7 +188,10 @@ public final class DistributedSolver {
         double[] right = isNegative ? Arrays.stream(b).map(v -> -v).toArray() : b;
         List<FallBack.Way> ways = choice.ways().stream()
                 .map(way -> new FallBack.Way(
-                        way.toString(), way.method(), () -> preconditioner(way.preconditioning(), isTransposed)))
+                        way.toString(),
+                        way.method(),
+                        () -> preconditioner(way.preconditioning(), isTransposed)
+                                .map(inverse -> new WatchedPreconditioner(inverse, watcher))))
                 .toList();
         LinearMap map = system.map(isTransposed);
         List<SolveReport> reports = new FallBack(
