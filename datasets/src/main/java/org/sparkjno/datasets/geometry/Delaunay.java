@@ -11,6 +11,14 @@ import java.util.stream.IntStream;
  * Delaunay tessellation", Comput. J. 24, 1981.
  */
 final class Delaunay {
+    /**
+     * Triangles and what lies beside them.
+     *
+     * @param corners three nodes of each, counter-clockwise
+     * @param across per corner the triangle across the side opposite to it, or −1
+     */
+    record Triangles(int[] corners, int[] across) {}
+
     private static final int NONE = -1;
     /** The three corners that enclose all points, in units of their extent: so far that no circle of a cell reaches them. */
     private static final double FAR = 1e4;
@@ -52,9 +60,8 @@ final class Delaunay {
      * The triangles of points.
      *
      * @param points pairs of coordinates, no two equal
-     * @return corners of each triangle, counter-clockwise
      */
-    static int[] triangles(double[] points) {
+    static Triangles triangles(double[] points) {
         Delaunay delaunay = new Delaunay(points);
         for (int point : delaunay.order()) {
             delaunay.insert(point);
@@ -201,15 +208,25 @@ final class Delaunay {
     }
 
     /** The triangles without the enclosing corners. */
-    private int[] inner() {
+    private Triangles inner() {
+        int[] place = new int[triangles];
         IntList kept = new IntList();
-        for (int place = 0; place < 3 * triangles; place += 3) {
-            if (corner[place] < count && corner[place + 1] < count && corner[place + 2] < count) {
-                kept.add(corner[place]);
-                kept.add(corner[place + 1]);
-                kept.add(corner[place + 2]);
+        for (int triangle = 0; triangle < triangles; triangle++) {
+            boolean real = corner[3 * triangle] < count
+                    && corner[3 * triangle + 1] < count
+                    && corner[3 * triangle + 2] < count;
+            place[triangle] = real ? kept.size() : NONE;
+            if (real) {
+                kept.add(triangle);
             }
         }
-        return kept.toArray();
+        int[] corners = new int[3 * kept.size()];
+        int[] neighbours = new int[corners.length];
+        for (int k = 0; k < corners.length; k++) {
+            int old = 3 * kept.get(k / 3) + k % 3;
+            corners[k] = corner[old];
+            neighbours[k] = across[old] == NONE ? NONE : place[across[old]];
+        }
+        return new Triangles(corners, neighbours);
     }
 }

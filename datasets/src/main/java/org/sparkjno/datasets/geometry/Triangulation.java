@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sparkjno.datasets.mesh.Mesh;
 
 /**
@@ -17,7 +19,9 @@ import org.sparkjno.datasets.mesh.Mesh;
  * Ruppert, "A Delaunay refinement algorithm for quality 2-dimensional mesh generation", J. Algorithms 18, 1995.
  */
 final class Triangulation {
-    private static final int SMOOTHINGS = 30;
+    private static final int ROUNDS = 10;
+    /** The triangles may stay as they are for a few sweeps of the nodes. */
+    private static final int SWEEPS = 3;
     /** More halvings would make edges shorter than a millionth of the wanted size. */
     private static final int HALVINGS = 20;
     /** Lattice points nearer to the boundary than this part of the size would make flat triangles with it. */
@@ -40,9 +44,12 @@ final class Triangulation {
     /** The mesh of a region; each facet has the tag of its curve. */
     static Mesh of(Geometry region, double size) {
         Triangulation triangulation = new Triangulation(region, size);
-        for (int round = 0; round < SMOOTHINGS; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             triangulation.connect();
-            triangulation.smooth();
+            Smoothing smoothing = new Smoothing(triangulation.points, triangulation.triangles, triangulation.outerNodes());
+            for (int sweep = 0; sweep < SWEEPS; sweep++) {
+                smoothing.sweep();
+            }
         }
         triangulation.connect();
         return Mesh.of(2, triangulation.points, triangulation.triangles).tagged(triangulation.outline.tags());
@@ -88,8 +95,8 @@ final class Triangulation {
     /** Triangulates the points as they are, halving edges of the boundary until all of them are there. */
     private void connect() {
         for (int round = 0; round < HALVINGS; round++) {
-            int[] all = Delaunay.triangles(points);
-            Map<Long, Integer> leftOf = leftOf(all);
+            Delaunay.Triangles all = Delaunay.triangles(points);
+            Map<Long, Integer> leftOf = leftOf(all.corners());
             List<Outline.Edge> missing = outline.edges().stream()
                     .filter(edge -> !leftOf.containsKey(key(edge.from(), edge.to())))
                     .toList();
@@ -105,15 +112,17 @@ final class Triangulation {
                 + " smaller one, or round off its sharpest corner.");
     }
 
-    private static long key(int from, int to) {
-        return (long) from << 32 | to;
+    private long key(int from, int to) {
+        return (long) from * outerNodes() + to;
     }
 
-    /** The triangle to the left of each directed side. */
-    private static Map<Long, Integer> leftOf(int[] triangles) {
-        Map<Long, Integer> leftOf = new HashMap<>(2 * triangles.length);
-        for (int place = 0; place < triangles.length; place++) {
-            leftOf.put(key(triangles[place], triangles[following(place)]), place / 3);
+    /** The triangle to the left of each directed side between nodes of the outline. */
+    private Map<Long, Integer> leftOf(int[] corners) {
+        Map<Long, Integer> leftOf = new HashMap<>();
+        for (int place = 0; place < corners.length; place++) {
+            if (corners[place] < outerNodes() && corners[following(place)] < outerNodes()) {
+                leftOf.put(key(corners[place], corners[following(place)]), place / 3);
+            }
         }
         return leftOf;
     }
@@ -122,39 +131,41 @@ final class Triangulation {
         return place % 3 == 2 ? place - 2 : place + 1;
     }
 
-    /** The triangles that can be reached from the left of the boundary without crossing it. */
-    private int[] inside(int[] all, Map<Long, Integer> leftOf) {
-        boolean[] reached = new boolean[all.length / 3];
+    /** The corners of the triangles that can be reached from the left of the boundary without crossing it. */
+    private int[] inside(Delaunay.Triangles all, Map<Long, Integer> leftOf) {
+        boolean[] reached = new boolean[all.corners().length / 3];
+        Set<Long> walls = new HashSet<>();
         Deque<Integer> open = new ArrayDeque<>();
         for (Outline.Edge edge : outline.edges()) {
             int start = leftOf.get(key(edge.from(), edge.to()));
+            walls.add(key(edge.from(), edge.to()));
             if (!reached[start]) {
                 reached[start] = true;
                 open.add(start);
             }
-            // What lies to the right of the edge is closed off.
-            leftOf.remove(key(edge.to(), edge.from()));
         }
         while (!open.isEmpty()) {
             int triangle = open.remove();
             for (int place = 3 * triangle; place < 3 * triangle + 3; place++) {
-                Integer other = leftOf.get(key(all[following(place)], all[place]));
-                if (other != null && !reached[other]) {
+                int other = all.across()[place];
+                if (other >= 0 && !reached[other] && !isWall(all.corners(), following(place), walls)) {
                     reached[other] = true;
                     open.add(other);
                 }
             }
         }
         IntList kept = new IntList();
-        for (int place = 0; place < all.length; place++) {
+        for (int place = 0; place < all.corners().length; place++) {
             if (reached[place / 3]) {
-                kept.add(all[place]);
+                kept.add(all.corners()[place]);
             }
         }
         return kept.toArray();
     }
 
-    private void smooth() {
-        new Smoothing(points, triangles, outerNodes()).sweep();
+    private boolean isWall(int[] corners, int place, Set<Long> walls) {
+        int from = corners[place];
+        int to = corners[following(place)];
+        return from < outerNodes() && to < outerNodes() && walls.contains(key(from, to));
     }
 }
