@@ -47,8 +47,7 @@ final class PlanePredicates {
         if (Math.abs(determinant) > CIRCLE_BOUND * permanent) {
             return (int) Math.signum(determinant);
         }
-        return exactCircle(
-                exact(ax, dx), exact(ay, dy), exact(bx, dx), exact(by, dy), exact(cx, dx), exact(cy, dy));
+        return exactCircle(exact(ax, dx), exact(ay, dy), exact(bx, dx), exact(by, dy), exact(cx, dx), exact(cy, dy));
     }
 
     private static int exactCircle(

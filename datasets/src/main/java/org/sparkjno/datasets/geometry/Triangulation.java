@@ -46,7 +46,8 @@ final class Triangulation {
         Triangulation triangulation = new Triangulation(region, size);
         for (int round = 0; round < ROUNDS; round++) {
             triangulation.connect();
-            Smoothing smoothing = new Smoothing(triangulation.points, triangulation.triangles, triangulation.outerNodes());
+            Smoothing smoothing =
+                    new Smoothing(triangulation.points, triangulation.triangles, triangulation.outerNodes());
             for (int sweep = 0; sweep < SWEEPS; sweep++) {
                 smoothing.sweep();
             }
