@@ -126,16 +126,15 @@ public final class Multigrid implements Preconditioner {
     }
 
     private Optional<CompiledCycle<float[]>> single() {
-        if (!Panel.available() || !hierarchy.levels().stream().allMatch(Multigrid::fitsSinglePrecision)) {
-            LOG.info("A cycle that was to run in mixed precision runs in double: there is no machine code here, or numbers"
-                    + " of this matrix leave the range of single precision.");
-            return Optional.empty();
-        }
-        Optional<CompiledCycle<float[]>> cycle = CompiledCycle.of(Real.SINGLE, route, smoothers);
+        Optional<CompiledCycle<float[]>> cycle =
+                Panel.available() && hierarchy.levels().stream().allMatch(Multigrid::fitsSinglePrecision)
+                        ? CompiledCycle.of(Real.SINGLE, route, smoothers)
+                        : Optional.empty();
         if (cycle.isEmpty()) {
-            throw new IllegalArgumentException("The smoother " + smoothers.get(0)
-                    + " exists in double precision only; take Gauss-Seidel, Chebyshev, SPAI0 or Jacobi, or precision"
-                    + " double.");
+            LOG.info(
+                    "A cycle with {} that was to run in mixed precision runs in double: there is no machine code for it, or"
+                            + " numbers of this matrix leave the range of single precision.",
+                    smoothers.isEmpty() ? "one level" : smoothers.get(0));
         }
         return cycle;
     }

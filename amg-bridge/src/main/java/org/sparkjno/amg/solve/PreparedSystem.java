@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
@@ -28,6 +29,8 @@ import org.sparkjno.amg.parallel.Team;
 public final class PreparedSystem implements SparseSolver.Prepared {
     /** How many times as many iterations the last way is given. */
     private static final int LAST_RESORT = 10;
+    /** Rows from which matrices leave the caches, so that numbers of half the size pay. */
+    private static final int LARGE = 20_000;
     /** A relative residual from which the next way goes on. */
     private static final double HEADWAY = 0.01;
 
@@ -129,9 +132,10 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             Strategy set = new Strategy(
                     auto.strategies().get(0).method(),
                     settings.preconditioning().get());
-            return new Choice(List.of(set), "as set");
+            auto = new Choice(List.of(set), "as set");
         }
-        return auto;
+        Precision usual = traits.rows() < LARGE ? Precision.DOUBLE : Precision.MIXED;
+        return auto.with(settings.precision().orElse(usual));
     }
 
     /**
