@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
@@ -22,6 +23,9 @@ import org.sparkjno.amg.parallel.Team;
  * are fallen back on are set up when first needed.
  */
 public final class PreparedSystem implements SparseSolver.Prepared {
+    /** Rows from which matrices leave the caches, so that numbers of half the size pay. */
+    private static final int LARGE = 20_000;
+
     private final Solver.Settings settings;
     private final MatrixTraits traits;
     private final Choice choice;
@@ -120,9 +124,10 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             Strategy set = new Strategy(
                     auto.strategies().get(0).method(),
                     settings.preconditioning().get());
-            return new Choice(List.of(set), "as set");
+            auto = new Choice(List.of(set), "as set");
         }
-        return auto;
+        Precision usual = traits.rows() < LARGE ? Precision.DOUBLE : Precision.MIXED;
+        return auto.with(settings.precision().orElse(usual));
     }
 
     /**
