@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sparkjno.datasets.mesh.Points;
+import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
@@ -26,7 +27,6 @@ import org.sparkjno.lang.domain.SampleSource;
 import org.sparkjno.lang.domain.Samples;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.ExpressionException;
-import org.sparkjno.lang.expression.RegularGrid;
 import org.sparkjno.lang.expression.Source;
 
 /**
