@@ -81,10 +81,10 @@ public sealed interface ScalarFunctions permits Expression {
     /** The nearest whole number, of two equally near ones the even one; derivative 0. */
     default Expression round() {
         Expression below = floor();
-        Expression rest = self().minus(below).stopGradient();
-        Expression odd = below.mod(2);
-        return below.plus(Expression.where(
-                rest.plus(odd.times(0.25)).greater(0.5), Expression.constant(1), Expression.constant(0)));
+        Expression rest = self().minus(below);
+        Expression odd = below.mod(2).greater(0);
+        Expression up = rest.greater(0.5).or(rest.equalTo(0.5).and(odd));
+        return below.plus(up.indicator());
     }
 
     // Powers, exponentials and logarithms
