@@ -2,10 +2,9 @@
 package org.sparkjno.lang.domain;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.Optional;
 import org.sparkjno.datasets.mesh.Points;
-import org.sparkjno.lang.expression.RegularGrid;
+import org.sparkjno.datasets.sample.RegularGrid;
 
 /** Where the points of a region come from. Equal clouds draw equal points. */
 public interface Cloud extends Serializable {
@@ -23,7 +22,7 @@ public interface Cloud extends Serializable {
     boolean isRandom();
 
     /** The regular grid they lie on, the last coordinate fastest; empty if they do not. */
-    default Optional<RegularGrid> grid(List<String> coordinates) {
+    default Optional<RegularGrid> grid() {
         return Optional.empty();
     }
 }

@@ -1,59 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.domain;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import org.sparkjno.datasets.mesh.Points;
-import org.sparkjno.lang.expression.RegularGrid;
+import org.sparkjno.datasets.sample.RegularGrid;
 
 /**
- * The points of a regular grid over a box, the last coordinate fastest, with the weights of the trapezoidal rule.
+ * The points of a regular grid, the last coordinate fastest, with the weights of the trapezoidal rule.
  *
- * @param lower corner
- * @param upper corner
- * @param extents points along each coordinate, at least 2
- * @param periodic whether the last point of each line is left out, because it is the first
+ * @param lattice the grid
  */
-record GridPoints(List<Double> lower, List<Double> upper, List<Integer> extents, boolean periodic) implements Cloud {
+record GridPoints(RegularGrid lattice) implements Cloud {
     private static final long serialVersionUID = 1L;
-
-    GridPoints {
-        for (int extent : extents) {
-            if (extent < 2) {
-                throw new IllegalArgumentException(
-                        "A grid needs at least 2 points along each coordinate, but got " + extents + ".");
-            }
-        }
-    }
 
     @Override
     public int dimensions() {
-        return extents.size();
-    }
-
-    private double spacing(int axis) {
-        return (upper.get(axis) - lower.get(axis)) / (periodic ? extents.get(axis) : extents.get(axis) - 1);
+        return lattice.axes().size();
     }
 
     @Override
     public Points draw(long seed) {
-        int count = extents.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+        int count = lattice.points();
         double[] coordinates = new double[count * dimensions()];
         double[] weights = new double[count];
         for (int point = 0; point < count; point++) {
             int rest = point;
             weights[point] = 1;
-            for (int axis = dimensions() - 1; axis >= 0; axis--) {
-                int i = rest % extents.get(axis);
-                rest /= extents.get(axis);
-                coordinates[point * dimensions() + axis] = lower.get(axis) + i * spacing(axis);
-                boolean end = !periodic && (i == 0 || i == extents.get(axis) - 1);
-                weights[point] *= end ? spacing(axis) / 2 : spacing(axis);
+            for (int i = dimensions() - 1; i >= 0; i--) {
+                RegularGrid.Axis axis = lattice.axes().get(i);
+                int index = rest % axis.points();
+                rest /= axis.points();
+                coordinates[point * dimensions() + i] = axis.coordinate(index);
+                weights[point] *= weight(axis, index);
             }
         }
         return new Points(dimensions(), coordinates, new double[0], weights);
+    }
+
+    private static double weight(RegularGrid.Axis axis, int index) {
+        boolean end = !axis.periodic() && (index == 0 || index == axis.points() - 1);
+        return end ? axis.spacing() / 2 : axis.spacing();
     }
 
     @Override
@@ -62,12 +48,7 @@ record GridPoints(List<Double> lower, List<Double> upper, List<Integer> extents,
     }
 
     @Override
-    public Optional<RegularGrid> grid(List<String> coordinates) {
-        List<Double> spacing = new ArrayList<>();
-        for (int axis = 0; axis < dimensions(); axis++) {
-            spacing.add(spacing(axis));
-        }
-        return Optional.of(
-                new RegularGrid(coordinates, extents, spacing, Collections.nCopies(dimensions(), !periodic)));
+    public Optional<RegularGrid> grid() {
+        return Optional.of(lattice);
     }
 }

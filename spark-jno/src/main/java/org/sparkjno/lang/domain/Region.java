@@ -4,10 +4,10 @@ package org.sparkjno.lang.domain;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
-import org.sparkjno.lang.expression.RegularGrid;
 
 /**
  * A set of points with named coordinates, which is one axis of expressions.
@@ -45,8 +45,8 @@ public record Region(Axis axis, List<String> coordinates, Cloud cloud) implement
         return integrand.times(weight()).sum(weight());
     }
 
-    /** An expression with coordinates of other regions replaced by those of the same names of this one. */
-    public Expression move(Expression expression) {
+    /** The restriction of an expression to this region: with coordinates of other regions replaced by those of the same names of this one. */
+    public Expression restrict(Expression expression) {
         return expression.substitute(variable -> {
             String name = variable.name().orElseThrow();
             boolean moves = PointSource.of(variable).isPresent() && coordinates.contains(name);
@@ -65,7 +65,7 @@ public record Region(Axis axis, List<String> coordinates, Cloud cloud) implement
 
     /** The regular grid its points lie on, if they do. */
     public Optional<RegularGrid> grid() {
-        return cloud.grid(coordinates);
+        return cloud.grid();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.sparkjno.lang.expression;
 
 import java.util.Optional;
+import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.graph.DType;
 
 /** What is known of the axes while expressions become tensors. */

@@ -3,12 +3,13 @@ package org.sparkjno.lang.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Architecture;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.ExpressionException;
-import org.sparkjno.lang.expression.RegularGrid;
 import org.sparkjno.lang.expression.Setting;
 import org.sparkjno.lang.expression.Space;
 import org.sparkjno.lang.expression.Traced;
@@ -61,13 +62,13 @@ public record FieldOperator(Layer network, int dimensions, int inputs, int outpu
         Traced joined = Channels.join(arguments);
         Axis axis = grid(joined.axes());
         RegularGrid grid = setting.grid(axis)
-                .filter(found -> found.extents().size() == dimensions)
+                .filter(found -> found.axes().size() == dimensions)
                 .orElseThrow(() -> new ExpressionException("An operator between fields in " + dimensions
                         + " dimensions needs values on a regular grid of as many, but the points of " + axis
                         + " lie otherwise; use a structured domain."));
         int batch = Math.toIntExact(joined.value().shape().size() / grid.points() / inputs);
         List<Integer> dims = new ArrayList<>(List.of(batch));
-        dims.addAll(grid.extents());
+        IntStream.of(grid.shape()).forEach(dims::add);
         dims.add(inputs);
         Value result = network.apply(weights, joined.value().reshape(new Shape(dims)));
         List<Integer> back = new ArrayList<>(

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sparkjno.datasets.mesh.Points;
+import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
-import org.sparkjno.lang.expression.RegularGrid;
 import org.sparkjno.lang.expression.Source;
 
 /**

@@ -121,7 +121,7 @@ public final class Run {
 
     /** The values of an expression on the points of another region with coordinates of the same names. */
     public Field evaluate(Expression expression, Region region) {
-        return evaluate(region.move(expression));
+        return evaluate(region.restrict(expression));
     }
 
     private ByteBuffer trained(String name) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.function.RandomKey;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Reduction;
@@ -13,10 +14,11 @@ import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.scalar.Primitive;
+import org.sparkjno.lang.domain.PointSource;
 import org.sparkjno.lang.expression.Aggregation;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
-import org.sparkjno.lang.expression.RegularGrid;
+import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Term;
@@ -75,6 +77,16 @@ final class StepFrame implements Frame {
     public Traced value(Source source) {
         Value input = inputs.computeIfAbsent(source, key -> Value.input(source.name(), feed.type(source)));
         return new Traced(input, source.space().axes());
+    }
+
+    @Override
+    public int place(Source coordinate) {
+        if (coordinate instanceof PointSource.Coordinate one) {
+            return one.index();
+        }
+        throw new ExpressionException(
+                "'" + coordinate.name() + "' is no coordinate of points, so a derivative by it on a"
+                        + " grid has no meaning; use automatic derivatives.");
     }
 
     @Override

@@ -21,6 +21,9 @@ public interface Frame extends Setting {
     /** The values of a source; its axes lie in their order. */
     Traced value(Source source);
 
+    /** The number of a coordinate among those of its points. */
+    int place(Source coordinate);
+
     /** The weights of a model, seen from it. */
     Weights weights(Callee callee);
 

@@ -2,16 +2,17 @@
 package org.sparkjno.lang.trace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.ExpressionException;
-import org.sparkjno.lang.expression.RegularGrid;
 import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Term;
@@ -32,14 +33,14 @@ final class GridDerivatives {
         int place = target.axes().indexOf(axis);
         List<Integer> dims = new ArrayList<>(target.value().shape().dims());
         dims.remove(place);
-        dims.addAll(place, grid.extents());
+        dims.addAll(place, Arrays.stream(grid.shape()).boxed().toList());
         Value field = target.value().reshape(new Shape(dims));
         Value sum = null;
         for (Map.Entry<List<Integer>, Double> partial :
                 derivative.operator().partials().entrySet()) {
             Value term = field;
             for (Map.Entry<Integer, Integer> order :
-                    orders(partial.getKey(), derivative.coordinates(), grid).entrySet()) {
+                    orders(partial.getKey(), derivative.coordinates(), frame).entrySet()) {
                 term = along(term, place + order.getKey(), matrix(scheme, grid, order.getKey(), order.getValue()));
             }
             term = term.times(partial.getValue());
@@ -49,21 +50,17 @@ final class GridDerivatives {
     }
 
     /** How often to differentiate along each axis of the grid. */
-    private static TreeMap<Integer, Integer> orders(List<Integer> factors, List<Source> coordinates, RegularGrid grid) {
+    private static TreeMap<Integer, Integer> orders(List<Integer> factors, List<Source> coordinates, Frame frame) {
         TreeMap<Integer, Integer> orders = new TreeMap<>();
         for (int factor : factors) {
-            orders.merge(grid.coordinates().indexOf(coordinates.get(factor).name()), 1, Integer::sum);
+            orders.merge(frame.place(coordinates.get(factor)), 1, Integer::sum);
         }
         return orders;
     }
 
     private static double[][] matrix(Scheme scheme, RegularGrid grid, int axis, int order) {
-        return DifferentiationMatrix.of(
-                scheme,
-                grid.extents().get(axis),
-                grid.spacing().get(axis),
-                grid.closed().get(axis),
-                order);
+        RegularGrid.Axis line = grid.axes().get(axis);
+        return DifferentiationMatrix.of(scheme, line.points(), line.spacing(), !line.periodic(), order);
     }
 
     private static Value along(Value field, int axis, double[][] matrix) {
