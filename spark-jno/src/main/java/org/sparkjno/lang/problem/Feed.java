@@ -21,6 +21,7 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Source;
+import org.sparkjno.lang.expression.Space;
 
 /**
  * What one task takes of a {@link Reserve} in each step. All tasks choose the same samples and points; each copies its own part.
@@ -28,7 +29,7 @@ import org.sparkjno.lang.expression.Source;
 final class Feed {
     private final Reserve reserve;
     private final Share share;
-    private final Map<Axis, Integer> extents = new LinkedHashMap<>();
+    private final Map<Axis, Integer> extents;
     private final Map<Axis, Shuffle> orders = new HashMap<>();
 
     /** How many of the samples and points make a step; 0 for all. */
@@ -66,13 +67,39 @@ final class Feed {
      */
     Feed(Reserve reserve, Collection<Source> sources, Batch batch, Set<Axis> whole, int tasks, int rank) {
         this.reserve = reserve;
+        this.extents = extents(reserve, sources, batch, whole);
+        this.share = Share.of(tasks, rank, extents, whole);
+    }
+
+    private Feed(Reserve reserve, Map<Axis, Integer> extents, Share share) {
+        this.reserve = reserve;
+        this.extents = extents;
+        this.share = share;
+    }
+
+    /**
+     * All of a reserve in every step, divided among tasks if there is enough.
+     *
+     * @param sources those that are needed
+     * @param whole axes of which no task may take a part
+     * @param tasks how many share the work
+     * @param rank of this one
+     */
+    static Feed all(Reserve reserve, Collection<Source> sources, Set<Axis> whole, int tasks, int rank) {
+        Map<Axis, Integer> extents = extents(reserve, sources, Batch.ALL, whole);
+        return new Feed(reserve, extents, Share.orAll(tasks, rank, extents, whole));
+    }
+
+    private static Map<Axis, Integer> extents(
+            Reserve reserve, Collection<Source> sources, Batch batch, Set<Axis> whole) {
+        Map<Axis, Integer> extents = new LinkedHashMap<>();
         for (Source source : sources) {
             for (Axis axis : source.space().axes()) {
                 int all = reserve.available(axis);
                 extents.put(axis, whole.contains(axis) ? all : batch.of(axis, all));
             }
         }
-        this.share = Share.of(tasks, rank, extents, whole);
+        return extents;
     }
 
     DType precision() {
@@ -86,6 +113,15 @@ final class Feed {
     /** Extents of a step of all tasks together. */
     Map<Axis, Integer> extents() {
         return extents;
+    }
+
+    /** How many numbers a step of all tasks together has in a space. */
+    double count(Space space) {
+        double count = space.components().size();
+        for (Axis axis : space.axes()) {
+            count *= extents.get(axis);
+        }
+        return count;
     }
 
     /** The points that a region has now. */

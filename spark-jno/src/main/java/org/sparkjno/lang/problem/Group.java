@@ -94,13 +94,10 @@ record Group(ParameterLayout layout, Treatment treatment, Set<Integer> turns) {
                 + "'; give the model or the problem one by optimizer(…), or freeze it.");
     }
 
-    /** How it is moved; empty if it is frozen. */
-    Optional<Treatment.Trained> trained() {
-        return treatment instanceof Treatment.Trained trained ? Optional.of(trained) : Optional.empty();
-    }
-
-    /** The rule that moves it; empty if it is frozen. */
+    /** The rule of its compiled steps; empty if it has none. */
     Optional<UpdateRule> rule() {
-        return trained().map(trained -> trained.optimiser().over(layout));
+        return treatment instanceof Treatment.Stepped stepped
+                ? Optional.of(stepped.optimiser().over(layout))
+                : Optional.empty();
     }
 }

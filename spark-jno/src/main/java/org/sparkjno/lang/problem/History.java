@@ -11,18 +11,28 @@ import java.util.Map;
 public final class History {
     private final List<String> names;
     private final double[][] losses;
+    private final double[][] factors;
     private final Map<String, Map<Integer, Double>> tracked = new LinkedHashMap<>();
     private int steps;
 
     History(List<Entry> entries, int room) {
         this.names = entries.stream().map(Entry::name).toList();
         this.losses = new double[entries.size() + 1][room];
+        this.factors = new double[entries.size()][room];
     }
 
-    void add(double total, double[] each) {
+    /**
+     * A step.
+     *
+     * @param total what was minimised
+     * @param each loss
+     * @param balance factor of each loss beside its weight
+     */
+    void add(double total, double[] each, double[] balance) {
         losses[0][steps] = total;
         for (int i = 0; i < each.length; i++) {
             losses[i + 1][steps] = each[i];
+            factors[i][steps] = balance[i];
         }
         steps++;
     }
@@ -52,11 +62,24 @@ public final class History {
      * @throws IllegalArgumentException if there is none of this name
      */
     public double[] loss(String name) {
+        return Arrays.copyOf(losses[index(name) + 1], steps);
+    }
+
+    /**
+     * The factor by which the balance of the losses multiplied one summand in each step, beside its weight.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public double[] factor(String name) {
+        return Arrays.copyOf(factors[index(name)], steps);
+    }
+
+    private int index(String name) {
         int index = names.indexOf(name);
         if (index < 0) {
             throw new IllegalArgumentException("There is no loss '" + name + "'; there are " + names + ".");
         }
-        return Arrays.copyOf(losses[index + 1], steps);
+        return index;
     }
 
     /** The last weighted sum; NaN before the first step. */

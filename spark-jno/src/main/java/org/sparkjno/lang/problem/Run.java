@@ -13,6 +13,7 @@ import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.Invocation;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
+import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.domain.Region;
@@ -46,10 +47,12 @@ public final class Run {
         this.sharing = List.copyOf(sharing);
     }
 
-    static Run of(Problem problem, Training training) {
+    static Run of(Problem problem, Training training, Listener listener, List<Run> starts) {
+        Map<String, ByteBuffer> first = new LinkedHashMap<>();
+        starts.forEach(start -> first.putAll(start.numbers(training.precision())));
         try (Device device = CpuDevice.open(training.threads());
-                Session session = new Session(problem, training, device, new Alone(), Map.of())) {
-            session.run();
+                Session session = new Session(problem, training, device, new Alone(), first)) {
+            session.run(listener);
             return new Run(
                     problem,
                     training,
@@ -57,6 +60,13 @@ public final class Run {
                     session.history(),
                     session.step().sharing());
         }
+    }
+
+    /** All numbers by full names, in a precision. */
+    Map<String, ByteBuffer> numbers(DType precision) {
+        Map<String, ByteBuffer> cast = new LinkedHashMap<>();
+        numbers.forEach((name, bytes) -> cast.put(name, Numerals.cast(bytes, training.precision(), precision)));
+        return cast;
     }
 
     /** What was minimised and watched. */

@@ -82,9 +82,12 @@ sealed interface Slot {
     record Result(String name) implements Slot {
         /** The loss of each entry, without its weight. */
         static final Result LOSSES = new Result("losses");
-        /** The value of each tracker. */
-        static final Result TRACKED = new Result("tracked");
         /** The gradient of what is minimised. */
         static final Result GRADIENT = new Result("gradient");
+
+        /** The values of the trackers that look every so many steps. */
+        static Result tracked(int every) {
+            return new Result("tracked every " + every);
+        }
     }
 }

@@ -13,8 +13,9 @@ import org.sparkjno.kernels.graph.DType;
  * @param precision of all numbers, f32 or f64
  * @param seed of first weights, points, samples and noise
  * @param threads of each task
+ * @param patience when to end earlier
  */
-public record Training(int steps, int batch, int points, DType precision, long seed, int threads)
+public record Training(int steps, int batch, int points, DType precision, long seed, int threads, Patience patience)
         implements Serializable {
     public Training {
         if (steps < 1 || batch < 0 || points < 0 || threads < 1) {
@@ -30,31 +31,37 @@ public record Training(int steps, int batch, int points, DType precision, long s
 
     /** So many steps on everything, in single precision on one thread. */
     public static Training steps(int steps) {
-        return new Training(steps, 0, 0, DType.F32, 0, 1);
+        return new Training(steps, 0, 0, DType.F32, 0, 1, Patience.ENDLESS);
     }
 
     /** With so many samples per step. */
     public Training batch(int samples) {
-        return new Training(steps, samples, points, precision, seed, threads);
+        return new Training(steps, samples, points, precision, seed, threads, patience);
     }
 
     /** With so many points of each region per step. */
     public Training points(int perStep) {
-        return new Training(steps, batch, perStep, precision, seed, threads);
+        return new Training(steps, batch, perStep, precision, seed, threads, patience);
     }
 
     /** In double precision. */
     public Training inDouble() {
-        return new Training(steps, batch, points, DType.F64, seed, threads);
+        return new Training(steps, batch, points, DType.F64, seed, threads, patience);
     }
 
     /** With another seed. */
     public Training seed(long other) {
-        return new Training(steps, batch, points, precision, other, threads);
+        return new Training(steps, batch, points, precision, other, threads, patience);
     }
 
     /** On more threads. */
     public Training threads(int count) {
-        return new Training(steps, batch, points, precision, seed, count);
+        return new Training(steps, batch, points, precision, seed, count, patience);
+    }
+
+    /** Ending after so many steps without an improvement of the weighted sum of the losses by a factor of 1 − improvement. */
+    public Training patience(int without, double improvement) {
+        return new Training(
+                steps, batch, points, precision, seed, threads, new Patience(without, improvement));
     }
 }
