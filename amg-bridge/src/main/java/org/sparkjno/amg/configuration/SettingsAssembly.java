@@ -129,13 +129,16 @@ record SettingsAssembly(Map<String, Object> values) {
         return switch (name) {
             case "classical" -> algebraic("classical", classical(), GaussSeidel::of);
             case "aggregation" -> algebraic("smoothed aggregation", aggregation(), SettingsAssembly::byNodes);
+            case "saddle_point" ->
+                new Preconditioning.SaddlePoint(algebraic("classical", classical(), GaussSeidel::of));
+            case "companion" -> new Preconditioning.Companion(algebraic("classical", classical(), GaussSeidel::of));
             case "direct" -> new Preconditioning.Direct();
             case "none" -> new Preconditioning.None();
             default -> new Preconditioning.Sweep(name.replace('_', ' '), smoothing(name));
         };
     }
 
-    private Preconditioning algebraic(String name, Coarsening coarsening, Smoothing usual) {
+    private Preconditioning.Algebraic algebraic(String name, Coarsening coarsening, Smoothing usual) {
         Hierarchy.Limits limits = Hierarchy.Limits.standard();
         Multigrid.Options options = Multigrid.Options.standard();
         return new Preconditioning.Algebraic(

@@ -29,6 +29,8 @@ record Choice(List<Strategy> strategies, String reason) {
     /** Up to here, and where the factor stays small, a factorisation beats any iteration. */
     private static final int DIRECT_ROWS = 1000;
 
+    /** Where a preconditioner leaves some eigenvalues far from the others, restarts must not forget them. */
+    private static final int LONG_RESTART = 60;
     /** Off-diagonal weight on the side of the diagonal's sign from which a matrix is far from an M-matrix. */
     private static final double ADVERSE = 0.05;
 
@@ -62,8 +64,9 @@ record Choice(List<Strategy> strategies, String reason) {
                 varies ? List.of(classical(), aggregation(blockSize)) : List.of(aggregation(blockSize), classical());
         List<Strategy> order = new ArrayList<>();
         kinds.forEach(kind -> order.add(new Strategy(new ConjugateGradient(), kind)));
-        order.add(new Strategy(new Gmres(), kinds.get(0)));
         order.add(new Strategy(new Gmres(), new Preconditioning.Direct()));
+        order.add(new Strategy(new Gmres(), kinds.get(0)));
+        order.add(new Strategy(new MinimalResidual(), new Preconditioning.Companion(classical())));
         order.add(new Strategy(new MinimalResidual(), new Preconditioning.None()));
         String signs = traits.diagonal() == MatrixTraits.Diagonal.NEGATIVE ? "negative" : "positive";
         String kind;
@@ -82,12 +85,20 @@ record Choice(List<Strategy> strategies, String reason) {
     private static Choice indefinite() {
         List<Strategy> order = new ArrayList<>();
         order.add(new Strategy(new Gmres(), new Preconditioning.Direct()));
+        order.add(new Strategy(new Gmres(LONG_RESTART), new Preconditioning.SaddlePoint(classical())));
+        order.add(new Strategy(new MinimalResidual(), new Preconditioning.Companion(classical())));
         order.add(new Strategy(new MinimalResidual(), new Preconditioning.None()));
         return new Choice(order, "symmetric, but signs on the diagonal differ, so the matrix is indefinite");
     }
 
     private static Choice unsymmetric(MatrixTraits traits) {
         List<Strategy> order = new ArrayList<>();
+        if (traits.diagonal() == MatrixTraits.Diagonal.MIXED) {
+            order.add(new Strategy(new Gmres(), new Preconditioning.Direct()));
+            order.add(new Strategy(new Gmres(LONG_RESTART), new Preconditioning.SaddlePoint(classical())));
+            order.add(new Strategy(new Gmres(LONG_RESTART), new Preconditioning.None()));
+            return new Choice(order, "nonsymmetric, and signs on the diagonal differ");
+        }
         order.add(new Strategy(new BiCgStab(2), classical()));
         order.add(new Strategy(new Gmres(), classical()));
         order.add(new Strategy(new Gmres(), ilu()));
@@ -100,7 +111,7 @@ record Choice(List<Strategy> strategies, String reason) {
                         100 * traits.offDiagonal().skewness()));
     }
 
-    static Preconditioning aggregation(int blockSize) {
+    static Preconditioning.Algebraic aggregation(int blockSize) {
         Multigrid.Options options = Multigrid.Options.standard();
         return new Preconditioning.Algebraic(
                 "smoothed aggregation",
@@ -109,7 +120,7 @@ record Choice(List<Strategy> strategies, String reason) {
                 blockSize > 1 ? options.with(BlockGaussSeidel::of) : options);
     }
 
-    static Preconditioning classical() {
+    static Preconditioning.Algebraic classical() {
         return new Preconditioning.Algebraic(
                 "classical", ClassicalCoarsening.standard(), Hierarchy.Limits.standard(), Multigrid.Options.standard());
     }

@@ -145,6 +145,8 @@ class DirectSolverTest {
                         .add(2, 2, 3)
                         .assemble());
         matrices.put("waves", Composites.shifted(Stencils.laplacian(40, 1, 1), 1, -0.7));
+        matrices.put("small waves of zero diagonal", Composites.shifted(Stencils.laplacian(6, 1, 1), 1, -4));
+        matrices.put("waves of zero diagonal", Composites.shifted(Stencils.laplacian(31, 1, 1), 1, -4));
         matrices.put("waves in space", Composites.shifted(Stencils.laplacian(11, 1, 1, 1), 1, -1.3));
         matrices.put("viscous flow", SaddlePoints.stokes(20, 1));
         matrices.put("thin viscous flow", SaddlePoints.stokes(20, 1e-4));

@@ -59,15 +59,14 @@ public record NeuralTangent(int every, double decay) implements Balance {
      * @throws ExpressionException when it is the mean of something else
      */
     public static Expression residual(String name, Expression loss) {
-        Expression mean = named(loss);
-        if (isMean(mean)) {
-            Expression inner = named(mean.operands().get(0));
-            Expression square = isMean(inner) ? named(inner.operands().get(0)) : inner;
-            boolean isSquare = square.term().equals(new Term.Elementwise(Primitive.MUL))
-                    && square.operands().get(0) == square.operands().get(1);
-            if (isSquare) {
-                return square.operands().get(0);
-            }
+        Expression square = named(loss);
+        while (isMean(square)) {
+            square = named(square.operands().get(0));
+        }
+        boolean isSquare = square.term().equals(new Term.Elementwise(Primitive.MUL))
+                && square.operands().get(0) == square.operands().get(1);
+        if (isSquare) {
+            return square.operands().get(0);
         }
         throw new ExpressionException("A tangent kernel belongs to a residual, but the loss '" + name
                 + "' is no mean of squares; write it as residual.meanSquare(), or balance by gradient norms.");

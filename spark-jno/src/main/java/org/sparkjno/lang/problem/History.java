@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.problem;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /** What was minimised and watched, step by step. */
-public final class History {
+public final class History implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final List<String> names;
     private final double[][] losses;
     private final double[][] factors;
+    private final double[] rates;
     private final Map<String, Map<Integer, Double>> tracked = new LinkedHashMap<>();
     private int steps;
 
@@ -19,6 +23,7 @@ public final class History {
         this.names = entries.stream().map(Entry::name).toList();
         this.losses = new double[entries.size() + 1][room];
         this.factors = new double[entries.size()][room];
+        this.rates = new double[room];
     }
 
     /**
@@ -27,8 +32,10 @@ public final class History {
      * @param total what was minimised
      * @param each loss
      * @param balance factor of each loss beside its weight
+     * @param rate of learning
      */
-    void add(double total, double[] each, double[] balance) {
+    void add(double total, double[] each, double[] balance, double rate) {
+        rates[steps] = rate;
         losses[0][steps] = total;
         for (int i = 0; i < each.length; i++) {
             losses[i + 1][steps] = each[i];
@@ -72,6 +79,11 @@ public final class History {
      */
     public double[] factor(String name) {
         return Arrays.copyOf(factors[index(name)], steps);
+    }
+
+    /** The learning rate of each step, the largest where there are several; 1 for a line search. */
+    public double[] rates() {
+        return Arrays.copyOf(rates, steps);
     }
 
     private int index(String name) {

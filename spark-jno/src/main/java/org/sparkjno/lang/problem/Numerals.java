@@ -40,7 +40,13 @@ final class Numerals {
     }
 
     /** The same numbers in another precision. */
-    static ByteBuffer cast(ByteBuffer from, DType dtype, DType to) {
-        return dtype == to ? from.duplicate().order(ByteOrder.LITTLE_ENDIAN) : of(read(from, dtype), to);
+    static byte[] cast(byte[] from, DType dtype, DType to) {
+        if (dtype == to) {
+            return from;
+        }
+        double[] values = read(ByteBuffer.wrap(from), dtype);
+        byte[] cast = new byte[values.length * to.bytes()];
+        write(values, ByteBuffer.wrap(cast), to);
+        return cast;
     }
 }

@@ -124,12 +124,12 @@ public final class Problem implements Serializable {
      * @param starts earlier runs, from whose numbers those of models with the same names begin; of two runs the later one counts
      */
     public Run train(Training training, Run... starts) {
-        return train(training, Listener.NONE, starts);
+        return train(training, StepListener.NONE, starts);
     }
 
     /** Trains here with somebody watching, see {@link #train(Training, Run...)}. */
-    public Run train(Training training, Listener listener, Run... starts) {
-        return Run.of(this, training, listener, List.of(starts));
+    public Run train(Training training, StepListener listener, Run... starts) {
+        return Run.here(this, training, listener, List.of(starts));
     }
 
     /** What is summed. */

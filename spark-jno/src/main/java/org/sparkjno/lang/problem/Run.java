@@ -30,53 +30,51 @@ import org.sparkjno.lang.trace.Tracer;
 public final class Run {
     private final Problem problem;
     private final Training training;
-    private final Map<String, ByteBuffer> numbers;
-    private final History history;
-    private final List<String> sharing;
+    private final Trained trained;
 
-    private Run(
-            Problem problem,
-            Training training,
-            Map<String, ByteBuffer> numbers,
-            History history,
-            List<String> sharing) {
+    private Run(Problem problem, Training training, Trained trained) {
         this.problem = problem;
         this.training = training;
-        this.numbers = numbers;
-        this.history = history;
-        this.sharing = List.copyOf(sharing);
+        this.trained = trained;
     }
 
-    static Run of(Problem problem, Training training, Listener listener, List<Run> starts) {
-        Map<String, ByteBuffer> first = new LinkedHashMap<>();
-        starts.forEach(start -> first.putAll(start.numbers(training.precision())));
-        try (Device device = CpuDevice.open(training.threads());
-                Session session = new Session(problem, training, device, new Alone(), first)) {
-            session.run(listener);
-            return new Run(
-                    problem,
-                    training,
-                    session.numbers(),
-                    session.history(),
-                    session.step().sharing());
+    /** A problem with what its training came to, wherever that was. */
+    public static Run of(Problem problem, Training training, Trained trained) {
+        return new Run(problem, training, trained);
+    }
+
+    static Run here(Problem problem, Training training, StepListener listener, List<Run> starts) {
+        try (Device device = CpuDevice.open(training.threads())) {
+            Map<String, byte[]> first = numbers(starts, training.precision());
+            return of(problem, training, Trained.by(problem, training, device, new Alone(), listener, first));
         }
     }
 
-    /** All numbers by full names, in a precision. */
-    Map<String, ByteBuffer> numbers(DType precision) {
-        Map<String, ByteBuffer> cast = new LinkedHashMap<>();
-        numbers.forEach((name, bytes) -> cast.put(name, Numerals.cast(bytes, training.precision(), precision)));
-        return cast;
+    /** The numbers of some runs by full names, in a precision; of two runs the later one counts. */
+    public static Map<String, byte[]> numbers(List<Run> runs, DType precision) {
+        Map<String, byte[]> numbers = new LinkedHashMap<>();
+        for (Run run : runs) {
+            run.trained
+                    .numbers()
+                    .forEach((name, bytes) ->
+                            numbers.put(name, Numerals.cast(bytes, run.training.precision(), precision)));
+        }
+        return numbers;
     }
 
     /** What was minimised and watched. */
     public History history() {
-        return history;
+        return trained.history();
     }
 
     /** What the step computes once for many uses, one line each. */
     public List<String> sharing() {
-        return sharing;
+        return trained.sharing();
+    }
+
+    /** What the first task computed in each step, in one line. */
+    public String work() {
+        return trained.work();
     }
 
     /** The values of an expression on all of its own points and samples. */
@@ -97,7 +95,7 @@ public final class Run {
             for (Group group :
                     Group.of(Parts.callees(roots), Optional.of(new Treatment.Frozen()), training.precision())) {
                 ByteBuffer vector = group.layout().allocate();
-                group.layout().views(vector).forEach((name, view) -> view.put(trained(name)));
+                group.layout().views(vector).forEach((name, view) -> view.put(number(name)));
                 Value input = Value.input("parameters", group.layout().type());
                 given.put(input, vector);
                 weights.putAll(group.layout().split(input));
@@ -134,13 +132,13 @@ public final class Run {
         return evaluate(region.restrict(expression));
     }
 
-    private ByteBuffer trained(String name) {
-        ByteBuffer found = numbers.get(name);
+    private byte[] number(String name) {
+        byte[] found = trained.numbers().get(name);
         if (found == null) {
-            throw new ExpressionException(
-                    "This run did not train '" + name + "'; its numbers are " + numbers.keySet() + ".");
+            throw new ExpressionException("This run did not train '" + name + "'; its numbers are "
+                    + trained.numbers().keySet() + ".");
         }
-        return found.duplicate();
+        return found;
     }
 
     /** The models whose numbers this run has. */

@@ -136,13 +136,8 @@ final class Session implements AutoCloseable {
         return measure == Balance.Measure.GRADIENT_NORMS || measure == Balance.Measure.TANGENT_TRACES;
     }
 
-    /** Does the steps that are left. */
-    void run() {
-        run(Listener.NONE);
-    }
-
     /** Does the steps that are left while somebody watches. */
-    void run(Listener listener) {
+    void run(StepListener listener) {
         Patience.Watch watch = new Patience.Watch(training.patience());
         track(listener);
         boolean ended = false;
@@ -154,10 +149,14 @@ final class Session implements AutoCloseable {
     }
 
     /** Does one step; gives the weighted sum of all losses, whatever their balance. */
-    private double step(Listener listener) {
+    private double step(StepListener listener) {
         int turn = turns.at(done);
         Mover mover = movers.get(turn);
         long moves = turns.before(done, Set.of(turn));
+        if (done > 0 && turns.at(done - 1L) != turn) {
+            // Others have moved since its last step, so what it knows of the loss is of the past.
+            mover.forget();
+        }
         writeKey();
         if (balance != null && done % problem.balance().every() == 0) {
             load(balance, done);
@@ -174,9 +173,9 @@ final class Session implements AutoCloseable {
         }
         double sum = total(turn, losses, ones());
         mover.see(sum);
-        history.add(total, losses, factors);
+        history.add(total, losses, factors, rate);
         done++;
-        listener.onStep(new Listener.Step(done, training.steps(), total, rate));
+        listener.afterStep(done, total);
         return sum;
     }
 
@@ -198,13 +197,13 @@ final class Session implements AutoCloseable {
         return total;
     }
 
-    private void track(Listener listener) {
+    private void track(StepListener listener) {
         for (Program program : trackers.due(done)) {
             load(program, done);
         }
         trackers.see(done).forEach((name, value) -> {
             history.track(name, done, value);
-            listener.onTracked(name, done, value);
+            listener.afterLook(name, done, value);
         });
     }
 

@@ -59,7 +59,7 @@ final class Tiny {
         return World.of(tasks, world -> {
             try (Device device = CpuDevice.open(1);
                     Session session = new Session(problem, training.inDouble(), device, world, Map.of())) {
-                session.run();
+                session.run(StepListener.NONE);
                 return new Outcome(session.history(), session.numbers());
             }
         });
