@@ -55,7 +55,7 @@ final class Derivation {
     }
 
     private static Source coordinate(Expression u, Expression coordinate) {
-        if (!(coordinate.term() instanceof Term.Variable variable)
+        if (!(coordinate.plain().term() instanceof Term.Variable variable)
                 || !variable.source().isCoordinate()) {
             throw new ExpressionException(
                     "A derivative is taken by a coordinate or by a scalar parameter of the samples," + " but '"
@@ -71,6 +71,9 @@ final class Derivation {
     }
 
     static Expression divergence(Expression u, List<Expression> coordinates) {
+        if (coordinates.isEmpty()) {
+            throw new ExpressionException("A divergence needs coordinates, as in v.divergence(x, y).");
+        }
         requireVector("A divergence in " + coordinates.size() + " coordinates", u, coordinates.size());
         Expression sum = u.get(0).d(coordinates.get(0));
         for (int i = 1; i < coordinates.size(); i++) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.sparkjno.kernels.derive.DifferentialOperator;
 import org.sparkjno.kernels.scalar.Primitive;
+import org.sparkjno.lang.unit.Unit;
 
 /**
  * What is written in the traced language: a term applied to expressions. Immutable. An expression has named axes and a shape of
@@ -20,10 +21,17 @@ import org.sparkjno.kernels.scalar.Primitive;
  * <p>Operands meet along axes of one name. Components must agree, but for a scalar beside anything. All methods throw {@link
  * ExpressionException} for what has no meaning.
  *
- * <p>{@code plus}, {@code minus}, {@code times}, {@code div} and {@code unaryMinus} are Kotlin's operators by their names, {@code
- * $plus} and the like Scala's.
+ * <p>{@code plus}, {@code minus}, {@code times}, {@code div}, {@code rem}, {@code unaryMinus} and {@code get} are Kotlin's operators
+ * by their names; Scala's are {@link ScalaOperators}. A number on the left is written on the right, as {@code u.from(1)} for 1 − u.
  */
-public final class Expression implements Serializable {
+public final class Expression
+        implements Serializable,
+                ScalarFunctions,
+                Comparisons,
+                TensorFunctions,
+                Aggregates,
+                Losses,
+                ScalaOperators {
     private static final long serialVersionUID = 1L;
 
     private final Term term;
@@ -38,6 +46,7 @@ public final class Expression implements Serializable {
 
     /** A term applied to operands. */
     public static Expression of(Term term, List<Expression> operands) {
+        Conditions.check(term, operands);
         List<Space> spaces = operands.stream().map(Expression::space).toList();
         return new Expression(term, List.copyOf(operands), Inference.of(term, spaces));
     }
@@ -57,14 +66,39 @@ public final class Expression implements Serializable {
         return of(new Term.Variable(source));
     }
 
-    /** Scalars as the components of a vector. */
+    /** Scalars as the components of a vector, vectors as the rows of a matrix. */
     public static Expression vector(Expression... components) {
         return of(new Term.Components(new VectorFunction.Stack()), components);
+    }
+
+    /** Numbers as the components of a vector. */
+    public static Expression vector(double... components) {
+        return vector(Arrays.stream(components).mapToObj(Expression::constant).toArray(Expression[]::new));
+    }
+
+    /** Numbers as a matrix, row by row. */
+    public static Expression matrix(double[]... rows) {
+        return vector(Arrays.stream(rows).map(Expression::vector).toArray(Expression[]::new));
+    }
+
+    /** Vectors one after another, or tensors along their first axis of components; a scalar counts as one entry. */
+    public static Expression concatenate(Expression... parts) {
+        return of(new Term.Components(new ShapeFunction.Concatenate()), parts);
     }
 
     /** {@code yes} where a condition holds, {@code no} elsewhere. */
     public static Expression where(Expression condition, Expression yes, Expression no) {
         return of(new Term.Elementwise(Primitive.SELECT), condition, yes, no);
+    }
+
+    /** {@code yes} where a condition holds, a number elsewhere. */
+    public static Expression where(Expression condition, Expression yes, double no) {
+        return where(condition, yes, constant(no));
+    }
+
+    /** A number where a condition holds, {@code no} elsewhere. */
+    public static Expression where(Expression condition, double yes, Expression no) {
+        return where(condition, constant(yes), no);
     }
 
     public Term term() {
@@ -85,14 +119,31 @@ public final class Expression implements Serializable {
         if (term instanceof Term.Named named) {
             return Optional.of(named.name());
         }
+        if (term instanceof Term.Quantity) {
+            return operands.get(0).name();
+        }
         return term instanceof Term.Variable variable
                 ? Optional.of(variable.source().name())
                 : Optional.empty();
     }
 
+    /** This without the names and units that were given to it. */
+    public Expression plain() {
+        return term.isRemark() ? operands.get(0).plain() : this;
+    }
+
     /** This under a name, for text residuals, trackers and explanations. */
     public Expression named(String name) {
         return of(new Term.Named(name), this);
+    }
+
+    /**
+     * This as a quantity in a unit, such as {@code m/s^2}, {@code kW} or {@code W/(m*K)}: its numbers count that unit.
+     *
+     * @throws IllegalArgumentException when the text is no unit
+     */
+    public Expression unit(String unit) {
+        return of(new Term.Quantity(Unit.parse(unit)), this);
     }
 
     // Arithmetic
@@ -139,6 +190,16 @@ public final class Expression implements Serializable {
         return constant(dividend).div(this);
     }
 
+    /** {@link ScalarFunctions#mod} by Kotlin's name. */
+    public Expression rem(Expression other) {
+        return mod(other);
+    }
+
+    /** {@link ScalarFunctions#mod} by Kotlin's name. */
+    public Expression rem(double other) {
+        return mod(other);
+    }
+
     public Expression negate() {
         return LinearForm.scaled(this, -1).orElseGet(() -> elementwise(Primitive.NEG));
     }
@@ -164,158 +225,11 @@ public final class Expression implements Serializable {
         return power(constant(exponent));
     }
 
-    public Expression square() {
-        return times(this);
-    }
-
-    public Expression less(Expression other) {
-        return elementwise(Primitive.LT, other);
-    }
-
-    public Expression less(double other) {
-        return less(constant(other));
-    }
-
-    public Expression greater(Expression other) {
-        return other.less(this);
-    }
-
-    public Expression greater(double other) {
-        return constant(other).less(this);
-    }
-
-    public Expression minimum(Expression other) {
-        return elementwise(Primitive.MIN, other);
-    }
-
-    public Expression maximum(Expression other) {
-        return elementwise(Primitive.MAX, other);
-    }
-
-    public Expression abs() {
-        return elementwise(Primitive.ABS);
-    }
-
-    public Expression sqrt() {
-        return elementwise(Primitive.SQRT);
-    }
-
-    public Expression exp() {
-        return elementwise(Primitive.EXP);
-    }
-
-    public Expression log() {
-        return elementwise(Primitive.LOG);
-    }
-
-    public Expression sin() {
-        return elementwise(Primitive.SIN);
-    }
-
-    public Expression cos() {
-        return elementwise(Primitive.COS);
-    }
-
-    public Expression tanh() {
-        return elementwise(Primitive.TANH);
-    }
-
     /** Any scalar primitive of this and others. */
     public Expression elementwise(Primitive primitive, Expression... others) {
         List<Expression> all = new ArrayList<>(List.of(this));
         Collections.addAll(all, others);
         return of(new Term.Elementwise(primitive), all);
-    }
-
-    // Components
-
-    /** Component i of a vector, from 0. */
-    public Expression get(int component) {
-        return of(new Term.Components(new VectorFunction.Component(component)), this);
-    }
-
-    /** Scalar product of two vectors. */
-    public Expression dot(Expression other) {
-        return of(new Term.Components(new VectorFunction.Einsum("i,i->")), this, other);
-    }
-
-    /** Euclidean length of a vector. */
-    public Expression norm() {
-        return dot(this).sqrt();
-    }
-
-    /** Sums of products of components in index notation, as {@code a.einsum("ij,j->i", b)}. */
-    public Expression einsum(String notation, Expression... others) {
-        List<Expression> all = new ArrayList<>(List.of(this));
-        Collections.addAll(all, others);
-        return of(new Term.Components(new VectorFunction.Einsum(notation)), all);
-    }
-
-    // Aggregates
-
-    /** Mean over all axes and components. */
-    public Expression mean() {
-        return aggregate(Aggregation.MEAN);
-    }
-
-    /** Mean along the axes of some variables. */
-    public Expression mean(Expression... along) {
-        return aggregate(Aggregation.MEAN, along);
-    }
-
-    /** Sum over all axes and components. */
-    public Expression sum() {
-        return aggregate(Aggregation.SUM);
-    }
-
-    /** Sum along the axes of some variables. */
-    public Expression sum(Expression... along) {
-        return aggregate(Aggregation.SUM, along);
-    }
-
-    /** Largest of all values. */
-    public Expression max() {
-        return aggregate(Aggregation.MAX);
-    }
-
-    /** Largest value along the axes of some variables. */
-    public Expression max(Expression... along) {
-        return aggregate(Aggregation.MAX, along);
-    }
-
-    /** Smallest of all values. */
-    public Expression min() {
-        return aggregate(Aggregation.MIN);
-    }
-
-    /** Smallest value along the axes of some variables. */
-    public Expression min(Expression... along) {
-        return aggregate(Aggregation.MIN, along);
-    }
-
-    /** Mean of the squares. */
-    public Expression meanSquare() {
-        return square().mean();
-    }
-
-    /** {@code ‖this − reference‖ / ‖reference‖} in the Euclidean norm over all values. */
-    public Expression relativeL2(Expression reference) {
-        return minus(reference).square().sum().div(reference.square().sum()).sqrt();
-    }
-
-    private Expression aggregate(Aggregation aggregation) {
-        Expression flat = space.components().rank() == 0
-                ? this
-                : of(new Term.Components(new VectorFunction.Reduce(aggregation)), this);
-        return space.axes().isEmpty() ? flat : of(new Term.Aggregate(aggregation, space.axes()), flat);
-    }
-
-    private Expression aggregate(Aggregation aggregation, Expression... along) {
-        return of(
-                new Term.Aggregate(
-                        aggregation,
-                        Space.axes(Arrays.stream(along).map(Expression::space).toList())),
-                this);
     }
 
     // Derivatives
@@ -341,10 +255,8 @@ public final class Expression implements Serializable {
     }
 
     /** The divergence of a vector with one component per coordinate. */
-    public Expression div(Expression first, Expression second, Expression... more) {
-        List<Expression> coordinates = new ArrayList<>(List.of(first, second));
-        Collections.addAll(coordinates, more);
-        return Derivation.divergence(this, coordinates);
+    public Expression divergence(Expression... coordinates) {
+        return Derivation.divergence(this, List.of(coordinates));
     }
 
     /** The third component u₂ₓ − u₁ᵧ of the curl of a plane vector field, or the curl of one in space. */
@@ -380,44 +292,6 @@ public final class Expression implements Serializable {
     /** This with each variable replaced by what a function gives for it. */
     public Expression substitute(UnaryOperator<Expression> variables) {
         return Substitution.variables(this, variables);
-    }
-
-    // Scala's operators
-
-    public Expression $plus(Expression other) {
-        return plus(other);
-    }
-
-    public Expression $plus(double other) {
-        return plus(other);
-    }
-
-    public Expression $minus(Expression other) {
-        return minus(other);
-    }
-
-    public Expression $minus(double other) {
-        return minus(other);
-    }
-
-    public Expression $times(Expression other) {
-        return times(other);
-    }
-
-    public Expression $times(double other) {
-        return times(other);
-    }
-
-    public Expression $div(Expression other) {
-        return div(other);
-    }
-
-    public Expression $div(double other) {
-        return div(other);
-    }
-
-    public Expression unary_$minus() {
-        return negate();
     }
 
     /** As one would write it. */

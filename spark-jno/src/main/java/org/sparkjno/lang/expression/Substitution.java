@@ -23,7 +23,7 @@ final class Substitution {
     static Expression of(Expression expression, Map<Expression, Expression> replacements) {
         Map<Source, Expression> bySource = new HashMap<>();
         replacements.forEach((from, to) -> {
-            if (!(from.term() instanceof Term.Variable variable)) {
+            if (!(from.plain().term() instanceof Term.Variable variable)) {
                 throw new ExpressionException("Only variables can be replaced, but '" + from + "' is none.");
             }
             bySource.put(variable.source(), to);
@@ -86,7 +86,7 @@ final class Substitution {
     }
 
     private static Source coordinate(Expression replacement, Source old) {
-        if (replacement.term() instanceof Term.Variable variable) {
+        if (replacement.plain().term() instanceof Term.Variable variable) {
             return variable.source();
         }
         throw new ExpressionException("An expression that is differentiated by " + old.name()

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.sparkjno.kernels.derive.DifferentialOperator;
 import org.sparkjno.kernels.scalar.Primitive;
+import org.sparkjno.lang.unit.Unit;
 
 /** What an expression does with its operands: the closed set that the language is made of. */
 public sealed interface Term extends Serializable {
@@ -93,4 +94,16 @@ public sealed interface Term extends Serializable {
      * @param name for text residuals, trackers and explanations
      */
     record Named(String name) implements Term {}
+
+    /**
+     * The operand as a quantity.
+     *
+     * @param unit that its numbers count
+     */
+    record Quantity(Unit unit) implements Term {}
+
+    /** Whether it says something about the operand and leaves its numbers alone. */
+    default boolean isRemark() {
+        return this instanceof Named || this instanceof Quantity;
+    }
 }

@@ -35,7 +35,7 @@ final class Interning {
             operands.add(one);
             places.add(numbers.get(one));
         }
-        if (expression.term() instanceof Term.Named) {
+        if (expression.term().isRemark()) {
             return operands.get(0);
         }
         return known.computeIfAbsent(new Key(expression.term(), places), key -> {
