@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sparkjno.lang.balance.Balance;
 import org.sparkjno.lang.balance.Fixed;
+import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Expression;
@@ -19,6 +20,8 @@ import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Term;
 import org.sparkjno.lang.model.Treatment;
+import org.sparkjno.lang.resample.Resampler;
+import org.sparkjno.lang.resample.Uniform;
 
 /**
  * What is minimised: a weighted sum of losses, each an expression. Losses from data and from equations are the same kind of thing.
@@ -38,15 +41,22 @@ public final class Problem implements Serializable {
      * @param treatment of parameters that no model has a rule for; null for none
      * @param balance of the losses
      * @param turns of models and losses
+     * @param resamplings of points
      */
-    private record Manner(Scheme scheme, Treatment.Moved treatment, Balance balance, List<Turn> turns)
+    private record Manner(
+            Scheme scheme,
+            Treatment.Moved treatment,
+            Balance balance,
+            List<Turn> turns,
+            List<Resampling> resamplings)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        static final Manner PLAIN = new Manner(Scheme.AUTOMATIC, null, new Fixed(), List.of(Turn.ALL));
+        static final Manner PLAIN = new Manner(Scheme.AUTOMATIC, null, new Fixed(), List.of(Turn.ALL), List.of());
 
         Manner {
             turns = List.copyOf(turns);
+            resamplings = List.copyOf(resamplings);
         }
     }
 
@@ -91,17 +101,17 @@ public final class Problem implements Serializable {
 
     /** With derivatives that name no scheme formed by this one; automatically if nothing is said. */
     public Problem scheme(Scheme other) {
-        return with(new Manner(other, manner.treatment, manner.balance, manner.turns));
+        return with(new Manner(other, manner.treatment, manner.balance, manner.turns, manner.resamplings));
     }
 
     /** With the parameters that no model has a rule for moved like this. */
     public Problem optimizer(Treatment.Moved moved) {
-        return with(new Manner(manner.scheme, moved, manner.balance, manner.turns));
+        return with(new Manner(manner.scheme, moved, manner.balance, manner.turns, manner.resamplings));
     }
 
     /** With factors between the losses that follow the training, beside the weights given here. */
     public Problem balance(Balance rule) {
-        return with(new Manner(manner.scheme, manner.treatment, rule, manner.turns));
+        return with(new Manner(manner.scheme, manner.treatment, rule, manner.turns, manner.resamplings));
     }
 
     /**
@@ -111,7 +121,33 @@ public final class Problem implements Serializable {
      * @throws ExpressionException when a turn names a model or a loss that is not there, or a model that is trained has no turn
      */
     public Problem alternate(Turn... turns) {
-        return with(new Manner(manner.scheme, manner.treatment, manner.balance, List.of(turns)));
+        return with(new Manner(manner.scheme, manner.treatment, manner.balance, List.of(turns), manner.resamplings));
+    }
+
+    /**
+     * With points of a region that change every so many steps, whatever the residual.
+     *
+     * @throws ExpressionException when the points of the region are fixed
+     */
+    public Problem resample(Region region, int every, Uniform rule) {
+        return resample(new Resampling(region, List.of(), rule, every));
+    }
+
+    /**
+     * With points of a region that follow a residual: every so many steps there are more where it is large.
+     *
+     * @param residual at the points of the region; a vector counts by its length, samples by their mean
+     * @throws ExpressionException when the points of the region are fixed, or the residual is none of that region
+     */
+    public Problem resample(Region region, int every, Resampler rule, Expression residual) {
+        return resample(new Resampling(region, List.of(residual), rule, every));
+    }
+
+    private Problem resample(Resampling resampling) {
+        List<Resampling> more = new ArrayList<>(manner.resamplings);
+        more.removeIf(one -> one.region().axis().equals(resampling.region().axis()));
+        more.add(resampling);
+        return with(new Manner(manner.scheme, manner.treatment, manner.balance, manner.turns, more));
     }
 
     private Problem with(Manner other) {
@@ -152,6 +188,10 @@ public final class Problem implements Serializable {
 
     Balance balance() {
         return manner.balance;
+    }
+
+    List<Resampling> resamplings() {
+        return manner.resamplings;
     }
 
     Turns turns() {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.kernels.graph.DType;
@@ -99,6 +100,25 @@ final class Reserve {
         int count = points.get(field.region().axis()).count() * components;
         return field.numbers()
                 .draw(field.samples().isNone() ? count : count * field.samples().count(), seed);
+    }
+
+    /** The first so many of some points. */
+    static Points first(List<Points> parts, int count) {
+        int dimensions = parts.get(0).dimensions();
+        double[] coordinates = new double[count * dimensions];
+        double[] normals = new double[parts.get(0).hasNormals() ? coordinates.length : 0];
+        double[] weights = new double[count];
+        int at = 0;
+        for (Points part : parts) {
+            int taken = Math.min(part.count(), count - at);
+            System.arraycopy(part.coordinates(), 0, coordinates, at * dimensions, taken * dimensions);
+            if (normals.length > 0) {
+                System.arraycopy(part.normals(), 0, normals, at * dimensions, taken * dimensions);
+            }
+            System.arraycopy(part.weights(), 0, weights, at, taken);
+            at += taken;
+        }
+        return new Points(dimensions, coordinates, normals, weights);
     }
 
     /** Gives a region other points. */

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.random.RandomStream;
 import org.sparkjno.lang.balance.Balance;
+import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.model.Treatment;
@@ -31,10 +33,11 @@ final class Session implements AutoCloseable {
     private final List<Group> groups;
     private final Turns turns;
     private final Reserve reserve;
-    private final Feed feed;
+    private Feed feed;
     private final List<Mover> movers = new ArrayList<>();
     private final Set<Slot.Data> loaded = new HashSet<>();
     private final History history;
+    private final List<Renewal> renewals = new ArrayList<>();
     private Trackers trackers;
     private Program balance;
     private int done;
@@ -58,13 +61,6 @@ final class Session implements AutoCloseable {
             Admission.check(problem, training, groups);
             this.reserve = new Reserve(
                     Problem.sources(problem.expressions()), training.precision(), training.seed(), Map.of());
-            this.feed = new Feed(
-                    reserve,
-                    Problem.sources(problem.losses()),
-                    new Feed.Batch(training.batch(), training.points()),
-                    Problem.wholeAxes(problem.losses(), problem.scheme()),
-                    world.size(),
-                    world.rank());
             begin(first);
             compile();
             this.history = new History(problem.entries(), training.steps());
@@ -98,6 +94,13 @@ final class Session implements AutoCloseable {
     }
 
     private void compile() {
+        feed = new Feed(
+                reserve,
+                Problem.sources(problem.losses()),
+                new Feed.Batch(training.batch(), training.points()),
+                Problem.wholeAxes(problem.losses(), problem.scheme()),
+                world.size(),
+                world.rank());
         StepGraphs graphs = new StepGraphs(problem, groups, feed);
         for (int turn = 0; turn < turns.list().size(); turn++) {
             movers.add(mover(graphs, turn));
@@ -113,6 +116,10 @@ final class Session implements AutoCloseable {
                 world.size(),
                 world.rank());
         trackers = new Trackers(device, tensors, graphs, all);
+        for (Resampling resampling : problem.resamplings()) {
+            Points present = reserve.points(resampling.region().axis());
+            renewals.add(new Renewal(resampling, device, world, tensors, graphs, training.seed(), present));
+        }
     }
 
     private Mover mover(StepGraphs graphs, int turn) {
@@ -142,10 +149,46 @@ final class Session implements AutoCloseable {
         track(listener);
         boolean ended = false;
         while (done < training.steps() && !ended) {
+            renew();
             double sum = step(listener);
             ended = watch.endsWith(sum) || movers.stream().allMatch(Mover::isFinished);
             track(listener);
         }
+    }
+
+    /** Changes the points that are due, and compiles again if there are more or fewer of them. */
+    private void renew() {
+        boolean others = false;
+        boolean more = false;
+        for (Renewal renewal : renewals) {
+            if (renewal.isDue(done)) {
+                Points present = reserve.points(renewal.axis());
+                Points next = renewal.renew(present, done);
+                reserve.replace(renewal.axis(), next);
+                others = true;
+                more |= next.count() != present.count() && isWhole(renewal.axis(), present.count());
+            }
+        }
+        if (others) {
+            loaded.clear();
+            movers.forEach(Mover::forget);
+        }
+        if (more) {
+            List<Map<String, double[]>> memories =
+                    movers.stream().map(Mover::memory).toList();
+            release();
+            compile();
+            for (int turn = 0; turn < movers.size(); turn++) {
+                movers.get(turn).resume(memories.get(turn));
+            }
+        }
+    }
+
+    /** Whether a compiled graph takes all points of a region. */
+    private boolean isWhole(Axis axis, int count) {
+        return Integer.valueOf(count).equals(feed.extents().get(axis))
+                || Problem.sources(problem.tracked()).stream()
+                        .anyMatch(source -> source.space().axes().contains(axis));
     }
 
     /** Does one step; gives the weighted sum of all losses, whatever their balance. */
@@ -246,15 +289,29 @@ final class Session implements AutoCloseable {
         return numbers;
     }
 
-    @Override
-    public void close() {
+    /** Gives back all that depends on how many points there are. */
+    private void release() {
         movers.forEach(Mover::close);
+        movers.clear();
         if (balance != null) {
             balance.close();
         }
         if (trackers != null) {
             trackers.close();
         }
+        renewals.forEach(Renewal::close);
+        renewals.clear();
+        for (Slot slot : tensors.slots()) {
+            if (slot instanceof Slot.Data) {
+                tensors.forget(slot);
+            }
+        }
+        loaded.clear();
+    }
+
+    @Override
+    public void close() {
+        release();
         tensors.close();
     }
 }

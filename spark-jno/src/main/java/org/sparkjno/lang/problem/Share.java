@@ -150,6 +150,19 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
         return local.with(value);
     }
 
+    /** All of what each task has a part of. */
+    Value whole(Traced local, Map<Axis, Integer> extents) {
+        if (local.axes().stream().allMatch(axis -> parts(axis) == 1)) {
+            return local.value();
+        }
+        Value value = local.value();
+        for (Axis axis : local.axes()) {
+            int extent = extents.get(axis);
+            value = widened(value, local.axes().indexOf(axis), range(axis, extent), extent, 0);
+        }
+        return value.allReduce(Reduction.SUM).times(1.0 / repetitions(local.axes()));
+    }
+
     /** How many tasks compute the same, because what they divide does not occur. */
     private int repetitions(Collection<Axis> occurring) {
         int distinct = 1;

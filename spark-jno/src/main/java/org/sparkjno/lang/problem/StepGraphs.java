@@ -165,4 +165,12 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
                 Value.stack(0, values.stream().map(Traced::value).toList()));
         return sketch.finish();
     }
+
+    /** All values of an expression, known to all tasks, without noise. */
+    StepGraph whole(Expression expression, Feed from, Slot result) {
+        Sketch sketch = sketch(from);
+        Traced values = sketch.quiet(List.of(expression)).get(0);
+        sketch.output(result, from.share().whole(values, from.extents()));
+        return sketch.finish();
+    }
 }
