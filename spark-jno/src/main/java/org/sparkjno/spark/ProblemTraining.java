@@ -2,6 +2,7 @@
 package org.sparkjno.spark;
 
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkjno.checkpoint.CheckpointException;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.cpu.CacheException;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
@@ -65,7 +67,8 @@ public final class ProblemTraining {
      */
     public Run train(Problem problem, Training training, Run... starts) {
         Program program = new Program(problem, training, Run.numbers(List.of(starts), training.precision()));
-        List<Trained> results = new Generations(spark, settings, progress -> {}).run(tasks, generation -> program);
+        List<Trained> results = new Generations(spark, settings, progress -> {})
+                .run(tasks, generation -> generation == 0 ? program : program.resumed());
         results.forEach(result -> LOG.info("{}", result.work()));
         return Run.of(problem, training, results.get(0));
     }
@@ -81,6 +84,11 @@ public final class ProblemTraining {
             implements TaskProgram<Integer, Trained>, Serializable {
         private static final long serialVersionUID = 1L;
 
+        /** The same after a task was lost: from the newest checkpoint if there are any. */
+        Program resumed() {
+            return training.saving().isNowhere() ? this : new Program(problem, training.resume(), first);
+        }
+
         @Override
         public Trained run(TaskSeat seat, Iterator<Integer> rows) {
             try (Device device = CpuDevice.open(seat.threads())) {
@@ -93,6 +101,11 @@ public final class ProblemTraining {
                         first);
             } catch (DivergenceException | ExpressionException | CacheException | NoCompilerException e) {
                 throw new FatalRunException(e.getMessage(), e);
+            } catch (UncheckedIOException e) {
+                if (e.getCause() instanceof CheckpointException) {
+                    throw new FatalRunException(e.getMessage(), e);
+                }
+                throw e;
             }
         }
     }

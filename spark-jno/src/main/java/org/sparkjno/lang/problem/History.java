@@ -44,6 +44,41 @@ public final class History implements Serializable {
         steps++;
     }
 
+    /** All that was recorded of steps, one row per step: the sum, the losses, their factors, the rate. */
+    double[][] rows() {
+        double[][] rows = new double[steps][];
+        for (int step = 0; step < steps; step++) {
+            double[] row = new double[2 + 2 * names.size()];
+            for (int i = 0; i <= names.size(); i++) {
+                row[i] = losses[i][step];
+            }
+            for (int i = 0; i < names.size(); i++) {
+                row[1 + names.size() + i] = factors[i][step];
+            }
+            row[row.length - 1] = rates[step];
+            rows[step] = row;
+        }
+        return rows;
+    }
+
+    /** The losses before a step, without weights. */
+    double[] each(int step) {
+        double[] each = new double[names.size()];
+        Arrays.setAll(each, i -> losses[i + 1][step]);
+        return each;
+    }
+
+    /** Adds a step as {@link #rows} gave it. */
+    void add(double[] row) {
+        int n = names.size();
+        add(row[0], Arrays.copyOfRange(row, 1, 1 + n), Arrays.copyOfRange(row, 1 + n, 1 + 2 * n), row[1 + 2 * n]);
+    }
+
+    /** What all trackers saw. */
+    Map<String, Map<Integer, Double>> tracked() {
+        return tracked;
+    }
+
     void track(String name, int step, double value) {
         tracked.computeIfAbsent(name, key -> new LinkedHashMap<>()).put(step, value);
     }

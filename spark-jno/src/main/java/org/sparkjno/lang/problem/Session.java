@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.kernels.collective.Collective;
@@ -37,6 +38,8 @@ final class Session implements AutoCloseable {
     private final List<Mover> movers = new ArrayList<>();
     private final Set<Slot.Data> loaded = new HashSet<>();
     private final History history;
+    private final Journal journal;
+    private final Keeping keeping;
     private final List<Renewal> renewals = new ArrayList<>();
     private Trackers trackers;
     private Program balance;
@@ -61,9 +64,19 @@ final class Session implements AutoCloseable {
             Admission.check(problem, training, groups);
             this.reserve = new Reserve(
                     Problem.sources(problem.expressions()), training.precision(), training.seed(), Map.of());
-            begin(first);
+            this.journal = new Journal(training.saving(), world);
+            this.keeping = new Keeping(problem, training, groups, tensors, reserve);
+            Optional<Snapshot> earlier = journal.find(keeping.settings());
+            Map<String, ByteBuffer> numbers = new LinkedHashMap<>(first);
+            earlier.ifPresent(snapshot -> {
+                keeping.resumePoints(snapshot);
+                snapshot.numbers().forEach((name, tensor) -> numbers.put(name, tensor.bytes()));
+            });
+            begin(numbers);
             compile();
-            this.history = new History(problem.entries(), training.steps());
+            this.done = earlier.map(snapshot -> snapshot.text().step()).orElse(0);
+            this.history = new History(problem.entries(), Math.max(done, training.steps()));
+            earlier.ifPresent(snapshot -> keeping.resume(snapshot, history, movers));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -146,14 +159,31 @@ final class Session implements AutoCloseable {
     /** Does the steps that are left while somebody watches. */
     void run(StepListener listener) {
         Patience.Watch watch = new Patience.Watch(training.patience());
-        track(listener);
         boolean ended = false;
+        for (int step = 0; step < done; step++) {
+            ended = watch.endsWith(total(turns.at(step), history.each(step), ones()));
+        }
+        if (done == 0) {
+            track(listener);
+        }
+        int saved = done;
         while (done < training.steps() && !ended) {
             renew();
             double sum = step(listener);
             ended = watch.endsWith(sum) || movers.stream().allMatch(Mover::isFinished);
             track(listener);
+            if (journal.isDue(done)) {
+                save(listener);
+                saved = done;
+            }
         }
+        if (saved < done) {
+            save(listener);
+        }
+    }
+
+    private void save(StepListener listener) {
+        journal.write(keeping.snapshot(done, history, movers)).ifPresent(listener::afterCheckpoint);
     }
 
     /** Changes the points that are due, and compiles again if there are more or fewer of them. */
