@@ -56,7 +56,7 @@ public final class LayerCheck {
 
         Map<Value, double[]> at = new LinkedHashMap<>();
         at.put(frozen, Evaluated.noise("buffers", buffers.size()));
-        at.put(vector, doubles(layout.initialise(3)));
+        at.put(vector, moved(doubles(layout.initialise(3)), Evaluated.noise("off zero", layout.size()), 0.1));
         for (int i = 0; i < fields.size(); i++) {
             at.put(fields.get(i), Evaluated.noise("field " + i, inputs.get(i).size()));
         }
@@ -84,11 +84,15 @@ public final class LayerCheck {
 
     private static Map<Value, double[]> moved(Map<Value, double[]> at, Value where, double[] direction, double step) {
         Map<Value, double[]> moved = new LinkedHashMap<>(at);
-        double[] numbers = at.get(where).clone();
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] += step * direction[i];
+        moved.put(where, moved(at.get(where), direction, step));
+        return moved;
+    }
+
+    private static double[] moved(double[] at, double[] direction, double step) {
+        double[] moved = at.clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] += step * direction[i];
         }
-        moved.put(where, numbers);
         return moved;
     }
 

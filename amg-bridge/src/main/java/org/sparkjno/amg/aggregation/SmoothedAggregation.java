@@ -3,6 +3,7 @@ package org.sparkjno.amg.aggregation;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import org.sparkjno.amg.hierarchy.CoarseLevel;
 import org.sparkjno.amg.hierarchy.Coarsening;
 import org.sparkjno.amg.hierarchy.FineLevel;
@@ -73,9 +74,24 @@ public record SmoothedAggregation(double strength, double filter, Aggregation ag
         NearNullSpace nearNull = fine.nearNullSpace();
         Tentative tentative = Tentative.of(nearNull, fine.blockSize(), aggregates, fine.team());
         CsrMatrix interpolation = fine.blockSize() == 1 && nearNull.width() == 1
-                ? SmoothedInterpolation.of(a, nearNull.values(), filter, aggregates, tentative, fine.team())
+                ? SmoothedInterpolation.of(
+                        a,
+                        nearNull.values(),
+                        filter,
+                        aggregates,
+                        tentative,
+                        DoubleUnaryOperator.identity(),
+                        fine.team())
                 : BlockInterpolation.of(
-                        a, fine.blockSize(), graph, nearNull, filter, aggregates, tentative, fine.team());
+                        a,
+                        fine.blockSize(),
+                        graph,
+                        nearNull,
+                        filter,
+                        aggregates,
+                        tentative,
+                        DoubleUnaryOperator.identity(),
+                        fine.team());
         return new CoarseLevel(
                 new Level.Transfer(interpolation, interpolation.transpose()), nearNull.width(), tentative.coarse());
     }

@@ -48,4 +48,13 @@ record EliminationTree(int[] order, int[] place, int[] parent, int[] counts) {
         }
         return total;
     }
+
+    /** Multiplications of an L U factorisation. */
+    double work() {
+        double total = 0;
+        for (int count : counts) {
+            total += (double) count * count;
+        }
+        return total;
+    }
 }

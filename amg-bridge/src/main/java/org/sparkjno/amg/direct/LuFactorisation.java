@@ -14,9 +14,12 @@ import org.sparkjno.amg.matrix.CsrMatrix;
  */
 final class LuFactorisation {
     /** The diagonal entry is the pivot if it is at least this part of the largest one: it keeps fill as it was planned. */
-    private static final double THRESHOLD = 0.1;
+    private static final double THRESHOLD = 0.01;
     /** In larger matrices rounding errors do not add up beyond those of so many rows, since most rows are sparse. */
     private static final int ROWS = 2500;
+
+    /** Multiplications that are worth a factorisation: some seconds. */
+    static final double WORK = 2e10;
 
     private static final int NONE = -1;
 
@@ -41,6 +44,7 @@ final class LuFactorisation {
     private final int[] searched;
 
     private int rank;
+    private double work;
     private final double[] x;
     private final int[] mark;
     private final int[] reach;
@@ -75,7 +79,7 @@ final class LuFactorisation {
      *
      * @param order the column eliminated as the k-th
      * @param limit most entries of both factors
-     * @return empty if they have more
+     * @return empty if they have more, or take too long
      */
     static Optional<SparseLu> of(CsrMatrix a, int[] order, long limit) {
         return new LuFactorisation(a, limit).compute(order);
@@ -83,7 +87,7 @@ final class LuFactorisation {
 
     private Optional<SparseLu> compute(int[] order) {
         for (int j : order) {
-            if ((long) lower.size() + upper.size() > limit) {
+            if ((long) lower.size() + upper.size() > limit || work > WORK) {
                 return Optional.empty();
             }
             int top = solveWithLower(j);
@@ -129,6 +133,7 @@ final class LuFactorisation {
             if (k != NONE) {
                 upper.append(k, x[i]);
                 lower.subtract(k, x[i], x);
+                work += lower.start(k + 1) - lower.start(k);
             }
         }
         return top;

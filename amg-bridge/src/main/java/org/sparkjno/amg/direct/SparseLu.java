@@ -35,8 +35,7 @@ final class SparseLu implements Preconditioner {
      * @param upper U without its diagonal, by columns
      * @param pivots the diagonal of U
      */
-    SparseLu(
-            double[] scale, int[] rowOf, int[] columnOf, FactorColumns lower, FactorColumns upper, double[] pivots) {
+    SparseLu(double[] scale, int[] rowOf, int[] columnOf, FactorColumns lower, FactorColumns upper, double[] pivots) {
         this.scale = scale;
         this.rowOf = rowOf;
         this.columnOf = columnOf;
@@ -49,7 +48,7 @@ final class SparseLu implements Preconditioner {
      * The factorisation of a square matrix.
      *
      * @param entryLimit most entries of L and U
-     * @return empty if they have more
+     * @return empty if they have more, or take too long
      */
     static Optional<SparseLu> of(CsrMatrix a, long entryLimit) {
         if (a.rows() > ROW_LIMIT) {
@@ -58,7 +57,8 @@ final class SparseLu implements Preconditioner {
         Pattern symmetric = SymmetricPattern.of(a.pattern());
         int[] order = NestedDissection.of(symmetric);
         // Pivots off the diagonal only add to what pivots on it would fill.
-        if (2 * EliminationTree.of(symmetric, order).entries() > entryLimit) {
+        EliminationTree tree = EliminationTree.of(symmetric, order);
+        if (2 * tree.entries() > entryLimit || tree.work() > LuFactorisation.WORK) {
             return Optional.empty();
         }
         return LuFactorisation.of(a, SymmetricPattern.postponed(symmetric, order, a.diagonal()), entryLimit);

@@ -145,6 +145,8 @@ class DirectSolverTest {
                         .add(2, 2, 3)
                         .assemble());
         matrices.put("waves", Composites.shifted(Stencils.laplacian(40, 1, 1), 1, -0.7));
+        matrices.put("small waves of zero diagonal", Composites.shifted(Stencils.laplacian(6, 1, 1), 1, -4));
+        matrices.put("waves of zero diagonal", Composites.shifted(Stencils.laplacian(31, 1, 1), 1, -4));
         matrices.put("waves in space", Composites.shifted(Stencils.laplacian(11, 1, 1, 1), 1, -1.3));
         matrices.put("viscous flow", SaddlePoints.stokes(20, 1));
         matrices.put("thin viscous flow", SaddlePoints.stokes(20, 1e-4));
@@ -237,7 +239,8 @@ class DirectSolverTest {
     void unitsDoNotMatter() {
         CsrMatrix a = SaddlePoints.stokes(20, 1);
         double[] values = a.values().clone();
-        double[] units = new Random(5).doubles(a.rows(), -5, 5).map(e -> Math.pow(10, e)).toArray();
+        double[] units =
+                new Random(5).doubles(a.rows(), -5, 5).map(e -> Math.pow(10, e)).toArray();
         for (int i = 0; i < a.rows(); i++) {
             for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {
                 values[k] *= units[i] * units[a.columns()[k]];

@@ -189,6 +189,12 @@ public abstract sealed class Geometry implements Serializable
     }
 
     Mesh triangulated(double size) {
+        if (dimensions() == 2) {
+            return Triangulation.of(this, size);
+        }
+        if (dimensions() == 1) {
+            return Segmentation.of(this, size);
+        }
         throw new UnsupportedOperationException(
                 "The " + this + " cannot be meshed; make a .msh file of it with gmsh and read that with GmshFile.");
     }

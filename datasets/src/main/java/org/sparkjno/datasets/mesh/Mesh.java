@@ -3,6 +3,7 @@ package org.sparkjno.datasets.mesh;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,31 @@ public final class Mesh implements Serializable {
                         .filter(facet ->
                                 Arrays.stream(boundary.nodes(facet)).allMatch(node -> where.test(vertex(node))))
                         .toArray());
+    }
+
+    /**
+     * The same mesh with tags for boundary facets given by their nodes; they lose other tags. Facets inside the mesh, such as
+     * interfaces, are passed over.
+     *
+     * @param facets nodes of each facet, in any order, by tag
+     */
+    public Mesh tagged(Map<String, List<int[]>> facets) {
+        Map<List<Integer>, Integer> indices = new HashMap<>();
+        for (int facet = 0; facet < boundary.count(); facet++) {
+            indices.put(Facets.key(boundary.nodes(facet)), facet);
+        }
+        Mesh mesh = this;
+        for (Map.Entry<String, List<int[]>> tag : facets.entrySet()) {
+            mesh = mesh.tagged(
+                    tag.getKey(),
+                    tag.getValue().stream()
+                            .map(nodes -> indices.get(Facets.key(nodes)))
+                            .filter(Objects::nonNull)
+                            .mapToInt(Integer::intValue)
+                            .distinct()
+                            .toArray());
+        }
+        return mesh;
     }
 
     /** The same mesh with a tag for these boundary facets; they lose other tags. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.problem;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /** What was minimised and watched, step by step. */
-public final class History {
+public final class History implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final List<String> names;
     private final double[][] losses;
     private final Map<String, Map<Integer, Double>> tracked = new LinkedHashMap<>();

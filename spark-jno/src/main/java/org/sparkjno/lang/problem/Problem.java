@@ -82,7 +82,7 @@ public final class Problem implements Serializable {
 
     /** Trains here, on one device. */
     public Run train(Training training) {
-        return Run.of(this, training);
+        return Run.here(this, training);
     }
 
     /** What is summed. */

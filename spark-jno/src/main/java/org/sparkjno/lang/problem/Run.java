@@ -29,44 +29,38 @@ import org.sparkjno.lang.trace.Tracer;
 public final class Run {
     private final Problem problem;
     private final Training training;
-    private final Map<String, ByteBuffer> numbers;
-    private final History history;
-    private final List<String> sharing;
+    private final Trained trained;
 
-    private Run(
-            Problem problem,
-            Training training,
-            Map<String, ByteBuffer> numbers,
-            History history,
-            List<String> sharing) {
+    private Run(Problem problem, Training training, Trained trained) {
         this.problem = problem;
         this.training = training;
-        this.numbers = numbers;
-        this.history = history;
-        this.sharing = List.copyOf(sharing);
+        this.trained = trained;
     }
 
-    static Run of(Problem problem, Training training) {
-        try (Device device = CpuDevice.open(training.threads());
-                Session session = new Session(problem, training, device, new Alone(), Map.of())) {
-            session.run();
-            return new Run(
-                    problem,
-                    training,
-                    session.numbers(),
-                    session.history(),
-                    session.step().sharing());
+    /** A problem with what its training came to, wherever that was. */
+    public static Run of(Problem problem, Training training, Trained trained) {
+        return new Run(problem, training, trained);
+    }
+
+    static Run here(Problem problem, Training training) {
+        try (Device device = CpuDevice.open(training.threads())) {
+            return of(problem, training, Trained.by(problem, training, device, new Alone(), StepListener.NONE));
         }
     }
 
     /** What was minimised and watched. */
     public History history() {
-        return history;
+        return trained.history();
     }
 
     /** What the step computes once for many uses, one line each. */
     public List<String> sharing() {
-        return sharing;
+        return trained.sharing();
+    }
+
+    /** What the first task computed in each step, in one line. */
+    public String work() {
+        return trained.work();
     }
 
     /** The values of an expression on all of its own points and samples. */
@@ -87,7 +81,7 @@ public final class Run {
             for (Group group :
                     Group.of(Parts.callees(roots), Optional.of(new Treatment.Frozen()), training.precision())) {
                 ByteBuffer vector = group.layout().allocate();
-                group.layout().views(vector).forEach((name, view) -> view.put(trained(name)));
+                group.layout().views(vector).forEach((name, view) -> view.put(number(name)));
                 Value input = Value.input("parameters", group.layout().type());
                 given.put(input, vector);
                 weights.putAll(group.layout().split(input));
@@ -124,13 +118,13 @@ public final class Run {
         return evaluate(region.restrict(expression));
     }
 
-    private ByteBuffer trained(String name) {
-        ByteBuffer found = numbers.get(name);
+    private byte[] number(String name) {
+        byte[] found = trained.numbers().get(name);
         if (found == null) {
-            throw new ExpressionException(
-                    "This run did not train '" + name + "'; its numbers are " + numbers.keySet() + ".");
+            throw new ExpressionException("This run did not train '" + name + "'; its numbers are "
+                    + trained.numbers().keySet() + ".");
         }
-        return found.duplicate();
+        return found;
     }
 
     /** The models whose numbers this run has. */

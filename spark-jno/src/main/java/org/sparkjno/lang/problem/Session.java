@@ -125,7 +125,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Does the steps that are left. */
-    void run() {
+    void run(StepListener listener) {
         double[] each = new double[problem.entries().size()];
         while (done < training.steps()) {
             varying.forEach((source, buffer) -> feed.load(source, done, buffer));
@@ -137,6 +137,7 @@ final class Session implements AutoCloseable {
             }
             history.add(total, each);
             done++;
+            listener.afterStep(done, total);
         }
     }
 

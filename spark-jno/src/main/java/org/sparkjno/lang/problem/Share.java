@@ -110,10 +110,12 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
         if (before.stream().noneMatch(axis -> !local.axes().contains(axis) && parts(axis) > 1)) {
             return local;
         }
+        if (reduction == Reduction.MIN) {
+            Traced negated = combine(local.with(local.value().negate()), before, Reduction.MAX, extents);
+            return negated.with(negated.value().negate());
+        }
         Value value = local.value();
-        double nothing = reduction == Reduction.SUM
-                ? 0
-                : reduction == Reduction.MAX ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        double nothing = reduction == Reduction.SUM ? 0 : Double.NEGATIVE_INFINITY;
         for (Axis axis : local.axes()) {
             value = widened(
                     value, local.axes().indexOf(axis), range(axis, extents.get(axis)), extents.get(axis), nothing);
