@@ -56,8 +56,8 @@ public final class UnitCheck {
         if (part.term() instanceof Term.Quantity quantity && part.plain().term() instanceof Term.Variable variable) {
             Unit before = declared.putIfAbsent(variable.source(), quantity.unit());
             if (before != null && !before.isSame(quantity.unit())) {
-                throw new ExpressionException("'" + variable.source().name() + "' is declared in " + before
-                        + " and in " + quantity.unit() + "; declare one unit for it.");
+                throw new ExpressionException("'" + variable.source().name() + "' is declared in " + before + " and in "
+                        + quantity.unit() + "; declare one unit for it.");
             }
         }
     }
@@ -100,7 +100,8 @@ public final class UnitCheck {
     }
 
     private Measure declared(Expression expression, Unit unit) {
-        if (measure(expression.operands().get(0)) instanceof Measure.Known inner && !inner.unit().isSame(unit)) {
+        if (measure(expression.operands().get(0)) instanceof Measure.Known inner
+                && !inner.unit().isSame(unit)) {
             throw new ExpressionException("'" + expression + "' is declared in " + unit + ", but is in " + inner.unit()
                     + remedy(inner.unit(), unit));
         }

@@ -53,9 +53,12 @@ public final class Constants {
         } else if (name.endsWith(".properties")) {
             Properties properties = new Properties();
             properties.load(new StringReader(content));
-            properties.stringPropertyNames().forEach(key -> put(known, key, quantity(file, key, properties.getProperty(key))));
+            properties
+                    .stringPropertyNames()
+                    .forEach(key -> put(known, key, quantity(file, key, properties.getProperty(key))));
         } else {
-            throw new IllegalArgumentException("Constants are read from .json and .properties files, not from " + file + ".");
+            throw new IllegalArgumentException(
+                    "Constants are read from .json and .properties files, not from " + file + ".");
         }
         return new Constants(file.toString(), known);
     }
@@ -71,7 +74,8 @@ public final class Constants {
             return root;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    file + ", line " + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": "
+                    file + ", line "
+                            + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": "
                             + e.getOriginalMessage() + ".",
                     e);
         }
@@ -81,7 +85,10 @@ public final class Constants {
         if (node.isObject()) {
             node.properties()
                     .forEach(entry -> collect(
-                            file, name.isEmpty() ? entry.getKey() : name + "." + entry.getKey(), entry.getValue(), known));
+                            file,
+                            name.isEmpty() ? entry.getKey() : name + "." + entry.getKey(),
+                            entry.getValue(),
+                            known));
         } else {
             put(known, name, node.isTextual() ? quantity(file, name, node.textValue()) : numbers(file, name, node));
         }
@@ -97,7 +104,8 @@ public final class Constants {
         }
         if (!node.isArray() || node.isEmpty()) {
             throw new IllegalArgumentException(file + ": '" + name
-                    + "' is neither a number, nor an array of numbers, nor text such as \"1.5 m/s\", but " + node + ".");
+                    + "' is neither a number, nor an array of numbers, nor text such as \"1.5 m/s\", but " + node
+                    + ".");
         }
         Expression[] entries = IntStream.range(0, node.size())
                 .mapToObj(i -> numbers(file, name + "[" + i + "]", node.get(i)))

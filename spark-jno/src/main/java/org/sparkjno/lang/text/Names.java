@@ -88,7 +88,8 @@ record Names(Map<String, Expression> known, Map<String, Expression> coordinates)
         return coordinates.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(TIME))
                 .map(Map.Entry::getValue)
-                .filter(coordinate -> coordinate.space().axes().stream().noneMatch(axis -> axis.kind() == Axis.Kind.SAMPLES))
+                .filter(coordinate ->
+                        coordinate.space().axes().stream().noneMatch(axis -> axis.kind() == Axis.Kind.SAMPLES))
                 .toList();
     }
 

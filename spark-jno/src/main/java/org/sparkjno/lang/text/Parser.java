@@ -15,7 +15,14 @@ import org.sparkjno.lang.expression.Term;
 /** Reads one formula by recursive descent; {@link Residual} has the grammar. */
 final class Parser {
     private static final Map<String, BinaryOperator<Expression>> COMPARISONS = Map.of(
-            "<", Expression::less, "<=", Expression::lessEqual, ">", Expression::greater, ">=", Expression::greaterEqual);
+            "<",
+            Expression::less,
+            "<=",
+            Expression::lessEqual,
+            ">",
+            Expression::greater,
+            ">=",
+            Expression::greaterEqual);
 
     private final String text;
     private final List<Token> tokens;
@@ -34,9 +41,7 @@ final class Parser {
         if (taken("=")) {
             Expression right = sum();
             Expression difference = left;
-            left = isNumber(right) && number(right) == 0
-                    ? left
-                    : written(equals, () -> minus(difference, right));
+            left = isNumber(right) && number(right) == 0 ? left : written(equals, () -> minus(difference, right));
         }
         if (token().kind() != Token.Kind.END) {
             throw refusal(token(), "the formula goes on with '" + token().text() + "' where an operator is missing");
@@ -174,7 +179,8 @@ final class Parser {
             return refusal(
                     token,
                     "'" + base + "' is not differentiated by '" + token.text().substring(subscript + 1)
-                            + "'; the coordinates are " + new TreeSet<>(names.coordinates().keySet()));
+                            + "'; the coordinates are "
+                            + new TreeSet<>(names.coordinates().keySet()));
         }
         String name = base.isEmpty() ? token.text() : base;
         return refusal(
@@ -235,7 +241,10 @@ final class Parser {
 
     private void close(String symbol) {
         if (!taken(symbol)) {
-            throw refusal(token(), "'" + symbol + "' is missing before " + (token().kind() == Token.Kind.END ? "the end" : "'" + token().text() + "'"));
+            throw refusal(
+                    token(),
+                    "'" + symbol + "' is missing before "
+                            + (token().kind() == Token.Kind.END ? "the end" : "'" + token().text() + "'"));
         }
     }
 

@@ -8,6 +8,7 @@ final class Refusal {
     private Refusal() {}
 
     static ExpressionException at(String text, int column, String why) {
-        return new ExpressionException("Column " + column + " of '" + text + "': " + why + (why.endsWith("?") ? "" : "."));
+        return new ExpressionException(
+                "Column " + column + " of '" + text + "': " + why + (why.endsWith("?") ? "" : "."));
     }
 }

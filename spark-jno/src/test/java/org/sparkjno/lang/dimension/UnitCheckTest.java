@@ -23,7 +23,8 @@ import org.sparkjno.nn.Parameter;
 import org.sparkjno.nn.Weights;
 
 class UnitCheckTest {
-    private static final Domain DOMAIN = Domain.points(new double[][] {{0.02, 4}, {0.01, 1}}).coordinates("x", "t");
+    private static final Domain DOMAIN =
+            Domain.points(new double[][] {{0.02, 4}, {0.01, 1}}).coordinates("x", "t");
 
     private final Expression x = DOMAIN.interior("x").unit("m");
     private final Expression t = DOMAIN.interior("t").unit("s");
@@ -67,7 +68,9 @@ class UnitCheckTest {
 
     private static void assertUnit(Expression expression, String expected) {
         Unit unit = UnitCheck.of(List.of(expression)).unit(expression).orElseThrow();
-        assertThat(unit.isSame(Unit.parse(expected))).as(unit + " against " + expected).isTrue();
+        assertThat(unit.isSame(Unit.parse(expected)))
+                .as(unit + " against " + expected)
+                .isTrue();
     }
 
     @Test
@@ -101,10 +104,13 @@ class UnitCheckTest {
                 .hasMessageContaining("K m^-2")
                 .hasMessageContaining("measure different things");
         assertThatThrownBy(() -> unit(u.d(x, x).plus(u.d(t, t)))).hasMessageContaining("adds derivatives in");
-        assertThatThrownBy(() -> unit(x.sin())).hasMessageContaining("'x' is in m, but 'sin(x)' has a meaning for a pure number");
-        assertThatThrownBy(() -> unit(x.plus(Expression.constant(3).unit("km")))).hasMessageContaining("multiply by 1000.0 to convert");
+        assertThatThrownBy(() -> unit(x.sin()))
+                .hasMessageContaining("'x' is in m, but 'sin(x)' has a meaning for a pure number");
+        assertThatThrownBy(() -> unit(x.plus(Expression.constant(3).unit("km"))))
+                .hasMessageContaining("multiply by 1000.0 to convert");
         assertThatThrownBy(() -> unit(x.div(t).unit("m"))).hasMessageContaining("is declared in m, but is in m s^-1");
-        assertThatThrownBy(() -> unit(x.plus(DOMAIN.interior("x").unit("mm")))).hasMessageContaining("declared in m and in mm");
+        assertThatThrownBy(() -> unit(x.plus(DOMAIN.interior("x").unit("mm"))))
+                .hasMessageContaining("declared in m and in mm");
         assertThatThrownBy(() -> unit(x.power(x.div(x)))).hasMessageContaining("varying power");
         assertThatThrownBy(() -> unit(x.less(t).indicator())).hasMessageContaining("do not fit together");
         assertThatThrownBy(() -> unit(x.atan2(t))).hasMessageContaining("do not fit together");
@@ -125,8 +131,10 @@ class UnitCheckTest {
         assertThat(scales.in(Unit.parse("ms"))).isCloseTo(4, within(1e-12));
         assertThat(scales.in(Unit.parse("m/s^2"))).isCloseTo(1250, within(1e-9));
         assertThat(scales.in(Unit.ONE)).isEqualTo(1);
-        assertThatThrownBy(() -> scales.in(Unit.parse("kg"))).hasMessageContaining("No scale in kg follows from [2 cm, 5 m/s, 300 K]");
-        assertThatThrownBy(() -> Scales.of("1 m", "1 m/s", "3 s")).hasMessageContaining("'3 s' follows from those before it");
+        assertThatThrownBy(() -> scales.in(Unit.parse("kg")))
+                .hasMessageContaining("No scale in kg follows from [2 cm, 5 m/s, 300 K]");
+        assertThatThrownBy(() -> Scales.of("1 m", "1 m/s", "3 s"))
+                .hasMessageContaining("'3 s' follows from those before it");
         assertThatThrownBy(() -> Scales.of("m")).hasMessageContaining("is no scale");
     }
 

@@ -51,14 +51,16 @@ class EquationsTest {
         Expression density = x.minus(t).sin().times(y.minus(t.times(2)).cos()).plus(2);
         assertSolves(Equations.continuity(density, vector(1, 2), t, x, y));
         Expression decaying = t.negate().exp().times(x.sin());
-        Expression reaction = decaying.times(-0.9).plus(t.negate().exp().times(x.cos()).times(0.5));
+        Expression reaction =
+                decaying.times(-0.9).plus(t.negate().exp().times(x.cos()).times(0.5));
         assertSolves(Equations.advectionDiffusionReaction(decaying, constant(0.5), constant(0.1), reaction, t, x));
     }
 
     @Test
     void travellingFronts() {
         double nu = 0.3;
-        Expression shock = x.minus(t.times(0.7)).times(1.2 / (2 * nu)).tanh().times(-1.2).plus(0.7);
+        Expression shock =
+                x.minus(t.times(0.7)).times(1.2 / (2 * nu)).tanh().times(-1.2).plus(0.7);
         assertSolves(Equations.burgers(shock, constant(nu), t, x));
         assertSolves(Equations.inviscidBurgers(x.div(t.plus(2)), t, x));
         double epsilon = 0.4;
@@ -76,9 +78,11 @@ class EquationsTest {
         Expression u = t.negate().exp().times(x.cos());
         Expression slope = t.negate().exp().times(x.sin()).negate();
         // Δu³ = 6 u u_x² + 3 u² u_xx, u_xx = −u, Δ²u = u.
-        Expression bulk = u.times(slope.square()).times(6).minus(u.power(3).times(3)).plus(u);
+        Expression bulk =
+                u.times(slope.square()).times(6).minus(u.power(3).times(3)).plus(u);
         Expression expected = u.negate().minus(bulk.minus(u.times(0.04)).times(1.5));
-        assertSolves(Equations.cahnHilliard(u, constant(1.5), constant(0.2), t, x).minus(expected));
+        assertSolves(
+                Equations.cahnHilliard(u, constant(1.5), constant(0.2), t, x).minus(expected));
     }
 
     /** G. I. Taylor, A. E. Green, 1937: decaying vortices. */
@@ -89,7 +93,8 @@ class EquationsTest {
         Expression decay = t.times(-2 * nu).exp();
         Expression u = x.cos().times(y.sin()).times(decay);
         Expression v = x.sin().times(y.cos()).times(decay).negate();
-        Expression p = x.times(2).cos().plus(y.times(2).cos()).times(decay.square()).times(-rho / 4);
+        Expression p =
+                x.times(2).cos().plus(y.times(2).cos()).times(decay.square()).times(-rho / 4);
         IncompressibleFlow flow = Equations.navierStokes2d(u, v, p, constant(rho), constant(nu), t, x, y);
         assertSolves(flow.momentumX());
         assertSolves(flow.momentumY());
@@ -105,7 +110,10 @@ class EquationsTest {
         Expression phase = x.plus(y.times(2)).plus(z.times(2)).minus(t.times(3 / Math.sqrt(epsilon * mu)));
         Expression amplitude = vector(2, 1, -2);
         Expression e = amplitude.times(phase.cos());
-        Expression h = vector(1, 2, 2).cross(amplitude).div(3 * Math.sqrt(mu / epsilon)).times(phase.cos());
+        Expression h = vector(1, 2, 2)
+                .cross(amplitude)
+                .div(3 * Math.sqrt(mu / epsilon))
+                .times(phase.cos());
         Electromagnetism fields =
                 Equations.maxwell3d(e, h, constant(epsilon), constant(mu), vector(0, 0, 0), zero, t, x, y, z);
         assertSolves(fields.faraday());
@@ -117,7 +125,8 @@ class EquationsTest {
 
     @Test
     void misfitsAreNamed() {
-        assertThatThrownBy(() -> Equations.advection(mode, vector(1, 2, 3), t, x, y)).hasMessageContaining("extents");
+        assertThatThrownBy(() -> Equations.advection(mode, vector(1, 2, 3), t, x, y))
+                .hasMessageContaining("extents");
         assertThatThrownBy(() -> Equations.poisson(mode, zero, mode)).hasMessageContaining("taken by a coordinate");
     }
 }

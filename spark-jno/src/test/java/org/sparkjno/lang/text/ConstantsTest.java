@@ -22,9 +22,7 @@ class ConstantsTest {
 
     @Test
     void jsonHasDottedNames() throws IOException {
-        Constants constants = Constants.read(file(
-                "c.json",
-                """
+        Constants constants = Constants.read(file("c.json", """
                 {"fluid": {"nu": 0.01, "speed": "1.5 m/s"}, "k": 3, "D": [[1, 2], [3, 4]]}
                 """));
         assertThat(constants.names()).containsExactly("D", "fluid.nu", "fluid.speed", "k");
@@ -47,9 +45,12 @@ class ConstantsTest {
 
     @Test
     void otherContentIsRefused() {
-        assertThatThrownBy(() -> Constants.read(file("c.json", "{\"a\": true}"))).hasMessageContaining("'a' is neither a number");
-        assertThatThrownBy(() -> Constants.read(file("c.json", "{\"a\": \"fast\"}"))).hasMessageContaining("'fast'");
-        assertThatThrownBy(() -> Constants.read(file("c.json", "{\"a\": \"3 furlong\"}"))).hasMessageContaining("no unit");
+        assertThatThrownBy(() -> Constants.read(file("c.json", "{\"a\": true}")))
+                .hasMessageContaining("'a' is neither a number");
+        assertThatThrownBy(() -> Constants.read(file("c.json", "{\"a\": \"fast\"}")))
+                .hasMessageContaining("'fast'");
+        assertThatThrownBy(() -> Constants.read(file("c.json", "{\"a\": \"3 furlong\"}")))
+                .hasMessageContaining("no unit");
         assertThatThrownBy(() -> Constants.read(file("c.json", "{\"a\": 1"))).hasMessageContaining("line 1");
         assertThatThrownBy(() -> Constants.read(file("c.toml", "a = 1"))).hasMessageContaining(".json and .properties");
     }

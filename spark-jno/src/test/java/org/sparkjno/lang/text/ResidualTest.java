@@ -35,14 +35,20 @@ class ResidualTest {
     void formulasAreWhatOneWritesByMethods() {
         assertSame("k*(u_xx + u_yy) + 1", k.times(u.d("xx").plus(u.d("yy"))).plus(1));
         assertSame("u_t = k*laplacian(u)", u.d(t).minus(k.times(u.laplacian(x, y))));
-        assertSame("u_t + u*u_x - 0.01*u_xx = 0", u.d(t).plus(u.times(u.d(x))).minus(u.d(x, x).times(0.01)));
+        assertSame(
+                "u_t + u*u_x - 0.01*u_xx = 0",
+                u.d(t).plus(u.times(u.d(x))).minus(u.d(x, x).times(0.01)));
         assertSame("d(k*u_x, x) + d(u, x, y)", k.times(u.d(x)).d(x).plus(u.d(x, y)));
-        assertSame("div(grad(u)) - laplacian(u, x, y)", u.grad(x, y).divergence(x, y).minus(u.laplacian(x, y)));
+        assertSame(
+                "div(grad(u)) - laplacian(u, x, y)",
+                u.grad(x, y).divergence(x, y).minus(u.laplacian(x, y)));
         assertSame("curl(v)", v.curl(x, y));
         assertSame("dot(v, grad(u)) + v[1]", v.dot(u.grad(x, y)).plus(v.get(1)));
         assertSame("-x^2 + 2**3/4 - 1 - 1", x.square().negate().plus(2).minus(1).minus(1));
         assertSame("1 - x/2 + 3/x", x.div(2).from(1).plus(x.into(3)));
-        assertSame("sin(pi*x)*exp(-y) + atan2(y, x)", x.times(Math.PI).sin().times(y.negate().exp()).plus(y.atan2(x)));
+        assertSame(
+                "sin(pi*x)*exp(-y) + atan2(y, x)",
+                x.times(Math.PI).sin().times(y.negate().exp()).plus(y.atan2(x)));
         assertSame("where(x <= 1, tanh(u), 0)", Expression.where(x.lessEqual(1), u.tanh(), 0));
         assertSame("clip(u, -1, 1)·2", u.clip(-1, 1).times(2));
         assertSame("x^y^2", x.power(y.square()));
@@ -56,7 +62,10 @@ class ResidualTest {
     @Test
     void coordinatesMayHaveLongNames() {
         Domain polar = Domain.points(new double[][] {{1, 2}}).coordinates("r", "theta");
-        Expression w = polar.interior("r").square().times(polar.interior("theta").sin()).named("w");
+        Expression w = polar.interior("r")
+                .square()
+                .times(polar.interior("theta").sin())
+                .named("w");
         assertThat(PointValues.of(Residual.parse("w_rtheta/r + w_thetatheta", w)))
                 .containsExactly(new double[] {2 * Math.cos(2) - Math.sin(2)}, within(1e-14));
     }

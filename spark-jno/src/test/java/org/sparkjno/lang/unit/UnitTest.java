@@ -32,7 +32,9 @@ class UnitTest {
         String[] parts = other.split(" ", 2);
         boolean counted = parts.length == 2 && Character.isDigit(parts[0].charAt(0));
         Unit expected = counted ? Unit.parse(parts[1]).times(Double.parseDouble(parts[0]), other) : Unit.parse(other);
-        assertThat(Unit.parse(text).isSame(expected)).as(Unit.parse(text).exponents() + " " + Unit.parse(text).factor()).isTrue();
+        assertThat(Unit.parse(text).isSame(expected))
+                .as(Unit.parse(text).exponents() + " " + Unit.parse(text).factor())
+                .isTrue();
         assertThat(Unit.parse(text)).hasToString(text);
     }
 
@@ -56,7 +58,9 @@ class UnitTest {
         "'', a symbol such as m"
     })
     void otherTextIsRefused(String text, String why) {
-        assertThatThrownBy(() -> Unit.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> Unit.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
     }
 
     @Test
