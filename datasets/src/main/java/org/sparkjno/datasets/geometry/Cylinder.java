@@ -30,7 +30,7 @@ final class Cylinder extends Geometry {
     }
 
     @Override
-    double signedDistance(double[] point) {
+    double distanceBound(double[] point) {
         double dx = point[0] - base[0];
         double dy = point[1] - base[1];
         double side = Math.sqrt(dx * dx + dy * dy) - radius;

@@ -59,8 +59,13 @@ final class Renamed extends Geometry {
     }
 
     @Override
+    double distanceBound(double[] point) {
+        return region.distanceBound(point);
+    }
+
+    @Override
     double signedDistance(double[] point) {
-        return region.distance(point);
+        return region.signedDistance(point);
     }
 
     @Override
