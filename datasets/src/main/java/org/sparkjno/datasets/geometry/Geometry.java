@@ -167,7 +167,9 @@ public abstract sealed class Geometry implements Serializable
     }
 
     /**
-     * A mesh of simplices: structured for intervals, rectangles and boxes, Delaunay triangles for other plane regions.
+     * A mesh of simplices: structured for intervals, rectangles and boxes, Delaunay triangles for other plane regions, layers
+     * of tetrahedra for cylinders. Where a plane region is narrower than the size, its triangles are flat; choose a smaller
+     * size there.
      *
      * @param size length of edges that is aimed at
      * @throws UnsupportedOperationException for other solids
