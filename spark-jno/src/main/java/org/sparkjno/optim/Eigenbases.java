@@ -11,10 +11,10 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
- * Follows the eigenvectors of symmetric matrices of one size that change slowly, by orthogonal iteration (G. H. Golub, C. F. Van Loan,
- * "Matrix computations", 4th ed., section 8.2.4): S times the old basis, orthonormalised column after column by Gram-Schmidt, each
- * twice (L. Giraud, J. Langou, M. Rozložník, 2005: twice is enough). One iteration is divided into phases, one per step of the
- * optimiser. All values are {@code [count, extent, extent]}.
+ * Follows the eigenvectors of symmetric matrices of one size that change slowly, by orthogonal iteration (G. H. Golub,
+ * C. F. Van Loan, "Matrix computations", 4th ed., section 8.2.4): S times the old basis, orthonormalised column after
+ * column by Gram-Schmidt, each twice (L. Giraud, J. Langou, M. Rozložník, 2005: twice is enough). One iteration is
+ * divided into phases, one per step of the optimiser. All values are {@code [count, extent, extent]}.
  *
  * @param extent of the matrices
  * @param count of matrices

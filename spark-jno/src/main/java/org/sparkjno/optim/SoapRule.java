@@ -15,8 +15,8 @@ import org.sparkjno.nn.Parameter;
 import org.sparkjno.nn.ParameterLayout;
 
 /**
- * The step of {@link Soap}. Beside Adam's two vectors it carries, for all sides of all matrices one after another, the means of
- * G·Gᵀ or Gᵀ·G, the bases less the identity, and the columns of the next bases as far as they are done.
+ * The step of {@link Soap}. Beside Adam's two vectors it carries, for all sides of all matrices one after another, the
+ * means of G·Gᵀ or Gᵀ·G, the bases less the identity, and the columns of the next bases as far as they are done.
  */
 final class SoapRule implements UpdateRule {
     private static final int RATE = 0;

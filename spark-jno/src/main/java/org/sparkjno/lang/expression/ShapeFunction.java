@@ -68,7 +68,8 @@ sealed interface ShapeFunction extends PointFunction {
         public Value apply(int axes, List<Value> operands) {
             return operands.get(0)
                     .transpose(IntStream.concat(
-                                    IntStream.range(0, axes), permutation.stream().mapToInt(axis -> axes + axis))
+                                    IntStream.range(0, axes),
+                                    permutation.stream().mapToInt(axis -> axes + axis))
                             .toArray());
         }
     }
@@ -113,7 +114,8 @@ sealed interface ShapeFunction extends PointFunction {
 
         @Override
         public Shape infer(List<Shape> components) {
-            List<Shape> all = components.stream().map(Concatenate::atLeastVector).toList();
+            List<Shape> all =
+                    components.stream().map(Concatenate::atLeastVector).toList();
             List<Integer> rest = all.get(0).dims().subList(1, all.get(0).rank());
             int sum = 0;
             for (Shape shape : all) {
