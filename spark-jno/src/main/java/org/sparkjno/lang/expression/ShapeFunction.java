@@ -9,6 +9,11 @@ import org.sparkjno.kernels.graph.Value;
 
 /** Functions that arrange components anew, all without arithmetic. */
 sealed interface ShapeFunction extends PointFunction {
+    @Override
+    default boolean keepsUnits() {
+        return true;
+    }
+
     /**
      * The same components, row-major, in another shape.
      *

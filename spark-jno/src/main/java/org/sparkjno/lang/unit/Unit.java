@@ -4,6 +4,7 @@ package org.sparkjno.lang.unit;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,8 +85,9 @@ public record Unit(List<Fraction> exponents, double factor, String symbol) imple
     private static Unit named(List<Fraction> exponents, double factor) {
         String product = IntStream.range(0, BASE.size())
                 .filter(i -> !exponents.get(i).equals(Fraction.ZERO))
-                .mapToObj(
-                        i -> exponents.get(i).equals(Fraction.ONE) ? BASE.get(i) : BASE.get(i) + "^" + exponents.get(i))
+                .boxed()
+                .sorted(Comparator.comparing(i -> exponents.get(i).numerator() < 0))
+                .map(i -> exponents.get(i).equals(Fraction.ONE) ? BASE.get(i) : BASE.get(i) + "^" + exponents.get(i))
                 .collect(Collectors.joining(" "));
         String number = Math.abs(factor - 1) < 1e-12 ? "" : factor + " ";
         return new Unit(exponents, factor, (number + (product.isEmpty() ? "1" : product)).strip());
