@@ -163,9 +163,10 @@ public final class CsrMatrix {
 
     /** The diagonal, 0 where no entry is stored. */
     public double[] diagonal() {
-        double[] diagonal = new double[Math.min(rows(), columnCount())];
+        int[] position = pattern.diagonal();
+        double[] diagonal = new double[position.length];
         for (int i = 0; i < diagonal.length; i++) {
-            diagonal[i] = get(i, i);
+            diagonal[i] = position[i] < 0 ? 0 : values[position[i]];
         }
         return diagonal;
     }
