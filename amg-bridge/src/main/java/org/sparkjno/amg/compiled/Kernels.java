@@ -13,16 +13,12 @@ import org.sparkjno.kernels.device.cpu.NativeLibrary;
 import org.sparkjno.kernels.device.cpu.NoCompilerException;
 import org.sparkjno.kernels.device.cpu.Toolchain;
 
-/**
- * Addresses of compiled loops: those of {@code sparse.c} for one precision, number of columns and size of blocks, or that of
- * {@code galerkin.c}.
- */
+/** Addresses of the loops of {@code sparse.c}, compiled for one precision, number of columns and size of blocks. */
 final class Kernels {
     private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
-    private static final String ROWS = "sparse.c";
-    private static final String GALERKIN = "galerkin.c";
+    private static final String SOURCE = "sparse.c";
     /** Libraries are few and stay loaded. */
-    private static final Map<String, Kernels> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<Variant, Kernels> KNOWN = new ConcurrentHashMap<>();
 
     private static Boolean available;
 
@@ -42,9 +38,9 @@ final class Kernels {
      * @param breadth columns of a block
      */
     record Variant(Real<?> real, int width, int height, int breadth) {
-        private String macros() {
+        private String source() {
             return "#define REAL " + real + "\n#define WIDTH " + width + "\n#define HEIGHT " + height
-                    + "\n#define BREADTH " + breadth + "\n";
+                    + "\n#define BREADTH " + breadth + "\n" + text();
         }
     }
 
@@ -66,28 +62,18 @@ final class Kernels {
     }
 
     static Kernels of(Variant variant) {
-        return of(variant.macros(), ROWS);
-    }
-
-    /** The loop of {@code galerkin.c}. */
-    static Kernels galerkin() {
-        return of("", GALERKIN);
-    }
-
-    private static Kernels of(String macros, String name) {
-        return KNOWN.computeIfAbsent(
-                macros + name, missing -> new Kernels(NativeLibrary.compile(macros + text(name))));
+        return KNOWN.computeIfAbsent(variant, missing -> new Kernels(NativeLibrary.compile(missing.source())));
     }
 
     long address(String function) {
         return addresses.computeIfAbsent(function, library::symbol);
     }
 
-    private static String text(String name) {
-        try (InputStream in = Kernels.class.getResourceAsStream(name)) {
+    private static String text() {
+        try (InputStream in = Kernels.class.getResourceAsStream(SOURCE)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("The class path holds no " + name + " beside " + Kernels.class + ".", e);
+            throw new IllegalStateException("The class path holds no " + SOURCE + " beside " + Kernels.class + ".", e);
         }
     }
 }

@@ -57,7 +57,8 @@ final class CompiledCycle<V> {
             Level level = route.levels().get(l);
             Optional<CompiledSmoother<V>> smoother = Optional.empty();
             if (l < smoothers.size()) {
-                smoother = smoothers.get(l).compiled(real);
+                int depth = l;
+                smoother = smoothers.get(l).compiled(real, earlier.flatMap(cycle -> cycle.parts.get(depth).smoother));
                 if (smoother.isEmpty()) {
                     return Optional.empty();
                 }

@@ -2,6 +2,7 @@
 package org.sparkjno.amg.matrix;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sparkjno.amg.compiled.BlockRows;
 import org.sparkjno.amg.compiled.Real;
@@ -58,7 +59,7 @@ public final class Blocking {
             Blocking blocking = new Blocking(a, height, breadth, all, team);
             int[] start = blocking.count();
             if ((double) start[start.length - 1] * height * breadth <= FILL * a.entries()) {
-                return blocking.fill(start, real);
+                return blocking.fill(start, Optional.empty(), real);
             }
         }
         return new BlockRows<>(real, 1, 1, a.rowStart(), a.columns(), real.of(a.values()));
@@ -68,10 +69,16 @@ public final class Blocking {
      * Some square blocks; where a block has gaps, zeros fill it.
      *
      * @param size rows and columns of a block
+     * @param known the same part of a matrix of the same pattern, whose arrays of positions then serve again
      */
-    public static <V> BlockRows<V> part(CsrMatrix a, int size, Selection selection, Real<V> real, Team team) {
+    public static <V> BlockRows<V> part(
+            CsrMatrix a, int size, Selection selection, Real<V> real, Team team, Optional<BlockRows<V>> known) {
         Blocking blocking = new Blocking(a, size, size, selection, team);
-        return blocking.fill(blocking.count(), real);
+        if (known.isPresent()) {
+            return blocking.fill(known.get().start(), Optional.of(known.get().columns()), real);
+        }
+        int[] start = blocking.count();
+        return blocking.fill(start, Optional.empty(), real);
     }
 
     private int[] count() {
@@ -88,13 +95,16 @@ public final class Blocking {
         return start;
     }
 
-    private <V> BlockRows<V> fill(int[] start, Real<V> real) {
-        int[] columns = new int[start[start.length - 1]];
+    private <V> BlockRows<V> fill(int[] start, Optional<int[]> known, Real<V> real) {
+        int[] columns = known.orElseGet(() -> new int[start[start.length - 1]]);
         V values = real.zeros(Math.multiplyExact(columns.length, height * breadth));
         team.forRows(start.length - 1, (from, to) -> {
             Walk walk = new Walk();
             for (int q = from; q < to; q++) {
-                walk.fill(q, start[q], start[q + 1], columns, values, real);
+                walk.fill(q, start[q], start[q + 1], values, real);
+                if (known.isEmpty()) {
+                    walk.fillColumns(q, start[q], columns);
+                }
             }
         });
         return new BlockRows<>(real, height, breadth, start, columns, values);
@@ -135,9 +145,29 @@ public final class Blocking {
             return k;
         }
 
-        <V> void fill(int q, int start, int end, int[] columns, V values, Real<V> real) {
+        void fillColumns(int q, int start, int[] columns) {
+            int at = start;
             if (height * breadth == 1) {
-                fillScalars(q, start, columns, values, real);
+                int scalarRow = selection.rows()[q];
+                for (int k = a.rowStart()[scalarRow]; k < a.rowStart()[scalarRow + 1]; k++) {
+                    if (selection.takes(q, a.columns()[k])) {
+                        columns[at++] = a.columns()[k];
+                    }
+                }
+                return;
+            }
+            int row = begin(q);
+            for (int column = column(row); column < Integer.MAX_VALUE; column = column(row)) {
+                if (selection.takes(q, column)) {
+                    columns[at++] = column;
+                }
+                pass(row, column, -1);
+            }
+        }
+
+        <V> void fill(int q, int start, int end, V values, Real<V> real) {
+            if (height * breadth == 1) {
+                fillScalars(q, start, values, real);
                 return;
             }
             int size = height * breadth;
@@ -145,36 +175,27 @@ public final class Blocking {
                 blocks = new double[2 * (end - start) * size];
             }
             Arrays.fill(blocks, 0, (end - start) * size, 0);
-            int at = start;
+            int place = 0;
             int row = begin(q);
             for (int column = column(row); column < Integer.MAX_VALUE; column = column(row)) {
                 boolean taken = selection.takes(q, column);
-                pass(row, column, taken ? at - start : -1);
-                if (taken) {
-                    columns[at++] = column;
-                }
+                pass(row, column, taken ? place : -1);
+                place += taken ? 1 : 0;
             }
             real.copy(blocks, 0, values, start * size, (end - start) * size);
         }
 
-        private <V> void fillScalars(int q, int start, int[] columns, V values, Real<V> real) {
+        private <V> void fillScalars(int q, int start, V values, Real<V> real) {
             int row = selection.rows()[q];
+            int left = a.rowStart()[row];
             int first = position(row, selection.from()[q]);
             int last = position(row, selection.to()[q]);
             if (selection.inside()) {
-                copy(first, last, start, columns, values, real);
+                real.copy(a.values(), first, values, start, last - first);
             } else {
-                int left = a.rowStart()[row];
-                copy(left, first, start, columns, values, real);
-                copy(last, a.rowStart()[row + 1], start + first - left, columns, values, real);
+                real.copy(a.values(), left, values, start, first - left);
+                real.copy(a.values(), last, values, start + first - left, a.rowStart()[row + 1] - last);
             }
-        }
-
-        private <V> void copy(int first, int last, int at, int[] columns, V values, Real<V> real) {
-            for (int k = first; k < last; k++) {
-                columns[at + k - first] = a.columns()[k];
-            }
-            real.copy(a.values(), first, values, at, last - first);
         }
 
         private int begin(int q) {

@@ -5,10 +5,6 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
-import org.sparkjno.amg.compiled.BlockRows;
-import org.sparkjno.amg.compiled.Panel;
-import org.sparkjno.amg.compiled.Real;
-import org.sparkjno.amg.compiled.TripleProduct;
 import org.sparkjno.amg.parallel.Team;
 
 /**
@@ -16,7 +12,7 @@ import org.sparkjno.amg.parallel.Team;
  * cache while the block sums them, so A P, which is larger than A, never exists as a whole.
  *
  * <p>Rows are Gustavson products ("Two fast algorithms for sparse matrices", ACM TOMS 4, 1978). If the pattern of the
- * result is known, as it is when only values have changed, nothing is sorted and nothing grows: {@link TripleProduct}.
+ * result is known, as it is when only values have changed, nothing is sorted and nothing grows.
  */
 final class GalerkinProduct {
     /** Most coarse rows per block. Neighbouring blocks both compute the rows of A P between them, so few blocks are best. */
@@ -86,19 +82,17 @@ final class GalerkinProduct {
 
     /** The product, known to have this pattern. */
     CsrMatrix compute(Pattern pattern) {
-        if (!Panel.available()) {
-            return new CsrMatrix(pattern, compute().values());
-        }
-        CsrMatrix product = new CsrMatrix(pattern, new double[pattern.entries()]);
-        team.forRows(
-                product.rows(),
-                (from, to) -> new TripleProduct(rows(restriction), rows(a), rows(interpolation), rows(product))
-                        .fill(from, to));
-        return product;
-    }
-
-    private static BlockRows<double[]> rows(CsrMatrix matrix) {
-        return new BlockRows<>(Real.DOUBLE, 1, 1, matrix.rowStart(), matrix.columns(), matrix.values());
+        int rows = restriction.rows();
+        double[] values = new double[pattern.entries()];
+        forBlocks((rows + block - 1) / block, (part, worker) -> {
+            int from = part * block;
+            int to = Math.min(rows, from + block);
+            worker.startBlock(from, to);
+            for (int i = from; i < to; i++) {
+                worker.fillRow(i, pattern, values);
+            }
+        });
+        return new CsrMatrix(pattern, values);
     }
 
     private interface BlockTask {
@@ -237,6 +231,33 @@ final class GalerkinProduct {
                 }
             }
             size = count;
+        }
+
+        /** Fills the values of row i of a known pattern. */
+        void fillRow(int i, Pattern pattern, double[] result) {
+            int[] known = pattern.columns();
+            int from = pattern.rowStart()[i];
+            int to = pattern.rowStart()[i + 1];
+            double[] total = sum;
+            for (int k = from; k < to; k++) {
+                total[known[k]] = 0;
+            }
+            int[] fine = restriction.columns();
+            double[] weights = restriction.values();
+            int[] start = productStart;
+            int[] productColumn = productColumns;
+            double[] product = productValues;
+            for (int k = restriction.rowStart()[i]; k < restriction.rowStart()[i + 1]; k++) {
+                int row = place[fine[k]];
+                double factor = weights[k];
+                int end = start[row + 1];
+                for (int l = start[row]; l < end; l++) {
+                    total[productColumn[l]] += factor * product[l];
+                }
+            }
+            for (int k = from; k < to; k++) {
+                result[k] = total[known[k]];
+            }
         }
 
         /** Appends a row of A P to the buffer, which ends at {@code start}; returns the new end. */
