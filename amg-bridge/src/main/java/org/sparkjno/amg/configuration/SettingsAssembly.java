@@ -4,15 +4,16 @@ package org.sparkjno.amg.configuration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.sparkjno.amg.aggregation.Aggregation;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.classical.ClassicalCoarsening;
 import org.sparkjno.amg.classical.Interpolation;
 import org.sparkjno.amg.classical.Splitting;
 import org.sparkjno.amg.cycle.Cycle;
 import org.sparkjno.amg.cycle.Multigrid;
-import org.sparkjno.amg.hierarchy.Aggregation;
+import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.hierarchy.Coarsening;
 import org.sparkjno.amg.hierarchy.Hierarchy;
-import org.sparkjno.amg.hierarchy.SmoothedAggregation;
 import org.sparkjno.amg.krylov.BiCgStab;
 import org.sparkjno.amg.krylov.BlockConjugateGradient;
 import org.sparkjno.amg.krylov.ConjugateGradient;
@@ -56,6 +57,7 @@ record SettingsAssembly(Map<String, Object> values) {
         Optional<KrylovMethod> method = name(Key.METHOD).map(this::method);
         Optional<Preconditioning> preconditioning = name(Key.PRECONDITIONER).map(this::preconditioning);
         requireFit(method, preconditioning);
+        requirePrecision(preconditioning);
         return new Solver.Settings(
                 new StoppingCriterion(relative, absolute, get(Key.MAX_ITERATIONS, criterion.iterationLimit())),
                 constant(OnFailure.class, Key.ON_FAILURE, usual.onFailure()),
@@ -65,6 +67,7 @@ record SettingsAssembly(Map<String, Object> values) {
                 usual.nearNullSpace(),
                 usual.nullSpaces(),
                 Optional.ofNullable((Boolean) values.get(Key.SYMMETRIC.text())),
+                has(Key.PRECISION) ? Optional.of(constant(Precision.class, Key.PRECISION, null)) : usual.precision(),
                 has(Key.THREADS) ? Team.of(get(Key.THREADS, 1)) : usual.team());
     }
 
@@ -109,6 +112,26 @@ record SettingsAssembly(Map<String, Object> values) {
         }
     }
 
+    /** Mixed precision is for cycles whose every loop exists as machine code. */
+    private void requirePrecision(Optional<Preconditioning> preconditioning) {
+        if (!values.getOrDefault(Key.PRECISION.text(), "double").equals("mixed") || preconditioning.isEmpty()) {
+            return;
+        }
+        if (!(preconditioning.get() instanceof Preconditioning.Algebraic amg)) {
+            throw new IllegalArgumentException("The precision 'mixed' is for multigrid, but the preconditioner is '"
+                    + preconditioning.get() + "'; take classical, aggregation, or precision 'double'.");
+        }
+        Optional<String> smoother = name(Key.SMOOTHER).filter(SettingsAssembly::isDoubleOnly);
+        if (smoother.isPresent() || !amg.options().cycle().isLinear()) {
+            throw new IllegalArgumentException("A cycle with " + smoother.orElse("Krylov steps")
+                    + " runs in double precision only; take another one, or precision 'double'.");
+        }
+    }
+
+    private static boolean isDoubleOnly(String smoother) {
+        return smoother.equals("ilu0") || smoother.equals("block_jacobi");
+    }
+
     private KrylovMethod method(String name) {
         return switch (name) {
             case "cg" -> new ConjugateGradient();
@@ -129,13 +152,16 @@ record SettingsAssembly(Map<String, Object> values) {
         return switch (name) {
             case "classical" -> algebraic("classical", classical(), GaussSeidel::of);
             case "aggregation" -> algebraic("smoothed aggregation", aggregation(), SettingsAssembly::byNodes);
+            case "saddle_point" ->
+                new Preconditioning.SaddlePoint(algebraic("classical", classical(), GaussSeidel::of));
+            case "companion" -> new Preconditioning.Companion(algebraic("classical", classical(), GaussSeidel::of));
             case "direct" -> new Preconditioning.Direct();
             case "none" -> new Preconditioning.None();
             default -> new Preconditioning.Sweep(name.replace('_', ' '), smoothing(name));
         };
     }
 
-    private Preconditioning algebraic(String name, Coarsening coarsening, Smoothing usual) {
+    private Preconditioning.Algebraic algebraic(String name, Coarsening coarsening, Smoothing usual) {
         Hierarchy.Limits limits = Hierarchy.Limits.standard();
         Multigrid.Options options = Multigrid.Options.standard();
         return new Preconditioning.Algebraic(

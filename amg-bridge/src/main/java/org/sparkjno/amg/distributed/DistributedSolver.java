@@ -196,7 +196,8 @@ public final class DistributedSolver {
         LinearMap map = system.map(isTransposed);
         List<SolveReport> reports = new FallBack(
                         ways, settings.criterion(), isTransposed ? nullSpaces.transposed() : nullSpaces)
-                .solve(map, system.space(width), right, x);
+                .solve(map, system.space(width), right, x)
+                .reports();
         KrylovMethod last = ways.get(ways.size() - 1).method();
         new KrylovSolver(last, settings.criterion(), settings.onFailure()).judge(map, reports);
         return reports;

@@ -3,10 +3,10 @@ package org.sparkjno.amg.distributed;
 
 import java.util.Arrays;
 import java.util.stream.LongStream;
+import org.sparkjno.amg.aggregation.SharedAggregation;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.hierarchy.Coarsening;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
-import org.sparkjno.amg.hierarchy.SharedAggregation;
-import org.sparkjno.amg.hierarchy.SmoothedAggregation;
 import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
 

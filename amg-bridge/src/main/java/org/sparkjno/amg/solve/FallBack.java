@@ -47,17 +47,25 @@ public record FallBack(List<Way> ways, StoppingCriterion criterion, NullSpaces n
     public record Way(String name, KrylovMethod method, Supplier<Optional<Preconditioner>> preconditioner) {}
 
     /**
+     * How solves ended.
+     *
+     * @param reports one per right-hand side, of the last way that was tried; notes tell of the ways before
+     * @param way number of that way, from 0
+     */
+    public record Answer(List<SolveReport> reports, int way) {}
+
+    /**
      * Solves A X = B for as many right-hand sides as the space is wide.
      *
      * @param b right-hand sides, (rows x width)
      * @param x initial guesses on entry, solutions on return
-     * @return one report per right-hand side, of the last way that was tried; notes tell of the ways before
      * @throws IllegalArgumentException if the matrix is beyond every way
      */
-    public List<SolveReport> solve(LinearMap a, VectorSpace space, double[] b, double[] x) {
+    public Answer solve(LinearMap a, VectorSpace space, double[] b, double[] x) {
         double[] guess = x.clone();
         List<String> tried = new ArrayList<>();
         List<SolveReport> reports = List.of();
+        int taken = 0;
         for (int w = 0; w < ways.size(); w++) {
             Way way = ways.get(w);
             Optional<Preconditioner> inverse = way.preconditioner().get();
@@ -65,6 +73,7 @@ public record FallBack(List<Way> ways, StoppingCriterion criterion, NullSpaces n
                 tried.add(way.name() + " ended before it began: the matrix is beyond it");
                 continue;
             }
+            taken = w;
             boolean last = w == ways.size() - 1;
             KrylovSolver krylov = new KrylovSolver(way.method(), patience(last), OnFailure.RETURN);
             reports = new SingularSolver(krylov, nullSpaces).solve(a, space, b, x, inverse.get());
@@ -82,7 +91,7 @@ public record FallBack(List<Way> ways, StoppingCriterion criterion, NullSpaces n
             throw new IllegalArgumentException("There is no way to solve with a " + a + " as set: "
                     + String.join("; ", tried) + "; take another preconditioner.");
         }
-        return tried.isEmpty() ? reports : noted(reports, tried);
+        return new Answer(tried.isEmpty() ? reports : noted(reports, tried), taken);
     }
 
     /**

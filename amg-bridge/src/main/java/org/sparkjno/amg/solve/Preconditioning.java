@@ -4,10 +4,14 @@ package org.sparkjno.amg.solve;
 import java.util.Objects;
 import java.util.Optional;
 import org.sparkjno.amg.cycle.Multigrid;
+import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.direct.DirectSolver;
 import org.sparkjno.amg.hierarchy.Coarsening;
 import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.Hierarchy;
+import org.sparkjno.amg.hierarchy.NearNullSpace;
+import org.sparkjno.amg.indefinite.DominantCompanion;
+import org.sparkjno.amg.indefinite.SaddlePointPreconditioner;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -39,6 +43,11 @@ public sealed interface Preconditioning {
         return of(system);
     }
 
+    /** The same in another precision, where there is such a thing. */
+    default Preconditioning with(Precision precision) {
+        return this;
+    }
+
     /**
      * One cycle of algebraic multigrid.
      *
@@ -67,9 +76,22 @@ public sealed interface Preconditioning {
             return Optional.of(setup(renewed, system.team()));
         }
 
+        @Override
+        public Algebraic with(Precision precision) {
+            return options.cycle().isLinear() ? new Algebraic(name, coarsening, limits, options.with(precision)) : this;
+        }
+
         /** The cycle over levels that are known. */
         Setup setup(Hierarchy hierarchy, Team team) {
             return new Setup(Multigrid.of(hierarchy, options, team), Optional.of(hierarchy));
+        }
+
+        /** The cycle for a scalar matrix that comes up on the way. */
+        private Preconditioner preconditioner(CsrMatrix matrix, Team team) {
+            NearNullSpace constants = NearNullSpace.constants(matrix.rows(), 1);
+            return of(new FineLevel(matrix, 1, constants, 0, team))
+                    .orElseThrow()
+                    .preconditioner();
         }
 
         @Override
@@ -95,6 +117,43 @@ public sealed interface Preconditioning {
         @Override
         public String toString() {
             return name;
+        }
+    }
+
+    /**
+     * Block substitution for fields under constraints, for GMRES.
+     *
+     * @param definite the cycle for the fields and for the constraints
+     */
+    record SaddlePoint(Algebraic definite) implements Preconditioning {
+        @Override
+        public Optional<Setup> of(FineLevel system) {
+            return SaddlePointPreconditioner.of(
+                            system.matrix(), block -> definite.preconditioner(block, system.team()), system.team())
+                    .map(triangle -> new Setup(triangle, Optional.empty()));
+        }
+
+        @Override
+        public String toString() {
+            return "block substitution by " + definite;
+        }
+    }
+
+    /**
+     * One cycle for the diagonally dominant matrix beside an indefinite one: symmetric and definite where that is.
+     *
+     * @param definite the cycle
+     */
+    record Companion(Algebraic definite) implements Preconditioning {
+        @Override
+        public Optional<Setup> of(FineLevel system) {
+            CsrMatrix companion = DominantCompanion.of(system.matrix());
+            return Optional.of(new Setup(definite.preconditioner(companion, system.team()), Optional.empty()));
+        }
+
+        @Override
+        public String toString() {
+            return definite + " of the dominant companion";
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
@@ -22,6 +23,9 @@ import org.sparkjno.amg.parallel.Team;
  * are fallen back on are set up when first needed.
  */
 public final class PreparedSystem implements SparseSolver.Prepared {
+    /** Rows from which matrices leave the caches, so that numbers of half the size pay. */
+    private static final int LARGE = 20_000;
+
     private final Solver.Settings settings;
     private final MatrixTraits traits;
     private final Choice choice;
@@ -120,9 +124,10 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             Strategy set = new Strategy(
                     auto.strategies().get(0).method(),
                     settings.preconditioning().get());
-            return new Choice(List.of(set), "as set");
+            auto = new Choice(List.of(set), "as set");
         }
-        return auto;
+        Precision usual = traits.rows() < LARGE ? Precision.DOUBLE : Precision.MIXED;
+        return auto.with(settings.precision().orElse(usual));
     }
 
     /**
@@ -183,8 +188,21 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         return transposed;
     }
 
+    /**
+     * How solves ended, and which way was taken in the end.
+     *
+     * @param reports one per right-hand side
+     * @param strategy the first way that reached the tolerance for all of them, or the last that was tried
+     */
+    public record Answer(List<SolveReport> reports, Strategy strategy) {}
+
     @Override
     public List<SolveReport> solve(double[] b, double[] x, int width, boolean turned) {
+        return answer(b, x, width, turned).reports();
+    }
+
+    /** The same as {@link #solve}, and tells by which way. */
+    public Answer answer(double[] b, double[] x, int width, boolean turned) {
         double[] right = isNegative(traits) ? Arrays.stream(b).map(v -> -v).toArray() : b;
         NullSpaces spaces = turned ? nullSpaces.transposed() : nullSpaces;
         List<FallBack.Way> ways = new ArrayList<>();
@@ -200,7 +218,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         }
         LinearMap map = LinearMap.of(matrix(turned), settings.team());
         LocalSpace space = new LocalSpace(system.matrix().rows(), width, settings.team());
-        return new FallBack(ways, settings.criterion(), spaces).solve(map, space, right, x);
+        FallBack.Answer answer = new FallBack(ways, settings.criterion(), spaces).solve(map, space, right, x);
+        return new Answer(answer.reports(), choice.strategies().get(answer.way()));
     }
 
     /** The first way, and why it was chosen: one line. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.krylov.KrylovMethod;
@@ -46,6 +47,7 @@ public final class Solver implements SparseSolver {
      * @param nearNullSpace what coarse levels must represent, if not constants
      * @param nullSpaces of singular matrices, if not looked for
      * @param symmetric what the caller says of symmetry, to be checked
+     * @param precision of multigrid cycles, if not chosen
      * @param team threads
      */
     public record Settings(
@@ -57,6 +59,7 @@ public final class Solver implements SparseSolver {
             Optional<NearNullSpace> nearNullSpace,
             Optional<NullSpaces> nullSpaces,
             Optional<Boolean> symmetric,
+            Optional<Precision> precision,
             Team team) {
         public Settings {
             Objects.requireNonNull(criterion, "criterion");
@@ -76,6 +79,7 @@ public final class Solver implements SparseSolver {
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -139,6 +143,11 @@ public final class Solver implements SparseSolver {
         return with(draft -> draft.symmetric = Optional.of(claim));
     }
 
+    /** The same with another precision of multigrid cycles; residuals and Krylov methods are in double precision always. */
+    public Solver precision(Precision precision) {
+        return with(draft -> draft.precision = Optional.of(precision));
+    }
+
     /** The same with so many threads. */
     public Solver threads(int threads) {
         return with(draft -> draft.team = Team.of(threads));
@@ -160,6 +169,7 @@ public final class Solver implements SparseSolver {
         private Optional<NearNullSpace> nearNullSpace;
         private Optional<NullSpaces> nullSpaces;
         private Optional<Boolean> symmetric;
+        private Optional<Precision> precision;
         private Team team;
 
         Draft(Settings known) {
@@ -171,6 +181,7 @@ public final class Solver implements SparseSolver {
             nearNullSpace = known.nearNullSpace();
             nullSpaces = known.nullSpaces();
             symmetric = known.symmetric();
+            precision = known.precision();
             team = known.team();
         }
 
@@ -184,6 +195,7 @@ public final class Solver implements SparseSolver {
                     nearNullSpace,
                     nullSpaces,
                     symmetric,
+                    precision,
                     team);
         }
     }
@@ -193,9 +205,10 @@ public final class Solver implements SparseSolver {
      *
      * @param values x
      * @param report iterations, true residual and status
-     * @param reason which way led there, and why it was chosen
+     * @param strategy the way that led there
+     * @param reason which way was tried first, and why
      */
-    public record Solution(double[] values, SolveReport report, String reason) {}
+    public record Solution(double[] values, SolveReport report, Strategy strategy, String reason) {}
 
     /**
      * Solves A x = b.
@@ -208,14 +221,15 @@ public final class Solver implements SparseSolver {
     public Solution solve(CsrMatrix a, double[] b) {
         PreparedSystem system = prepare(a);
         double[] x = new double[b.length];
-        SolveReport report = system.solve(b, x, 1, false).get(0);
+        PreparedSystem.Answer answer = system.answer(b, x, 1, false);
+        SolveReport report = answer.reports().get(0);
         if (!report.converged() && settings.onFailure() == OnFailure.THROW) {
             throw new SolveException(
                     "No way to solve with a " + a + " reached " + settings.criterion() + ": " + report + "; "
                             + system.reason() + ". " + report.status().remedy(),
                     List.of(report));
         }
-        return new Solution(x, report, system.reason());
+        return new Solution(x, report, answer.strategy(), system.reason());
     }
 
     /**
