@@ -41,7 +41,10 @@ enum Key {
     AGGRESSIVE_LEVELS(Kind.WHOLE, PRECONDITIONER, "classical"),
 
     AGGREGATION(List.of("greedy", "independent"), PRECONDITIONER, "aggregation"),
-    FILTER(Kind.REAL, PRECONDITIONER, "aggregation");
+    FILTER(Kind.REAL, PRECONDITIONER, "aggregation"),
+    PROLONGATION(List.of("jacobi", "minimal_energy"), PRECONDITIONER, "aggregation"),
+    ENERGY_REACH(Kind.WHOLE, PROLONGATION, "minimal_energy"),
+    ENERGY_STEPS(Kind.WHOLE, PROLONGATION, "minimal_energy");
 
     /** What a value is. */
     private enum Kind {
@@ -104,7 +107,8 @@ enum Key {
     }
 
     private static List<String> preconditioners() {
-        List<String> names = new ArrayList<>(List.of("classical", "aggregation", "saddle_point", "companion", "direct", "none"));
+        List<String> names =
+                new ArrayList<>(List.of("classical", "aggregation", "saddle_point", "companion", "direct", "none"));
         names.addAll(smoothers());
         return names;
     }

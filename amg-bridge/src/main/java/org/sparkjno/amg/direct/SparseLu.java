@@ -35,8 +35,7 @@ final class SparseLu implements Preconditioner {
      * @param upper U without its diagonal, by columns
      * @param pivots the diagonal of U
      */
-    SparseLu(
-            double[] scale, int[] rowOf, int[] columnOf, FactorColumns lower, FactorColumns upper, double[] pivots) {
+    SparseLu(double[] scale, int[] rowOf, int[] columnOf, FactorColumns lower, FactorColumns upper, double[] pivots) {
         this.scale = scale;
         this.rowOf = rowOf;
         this.columnOf = columnOf;

@@ -47,7 +47,9 @@ final class SymmetricPattern {
         int[] late = new int[n];
         for (int i = 0; i < n; i++) {
             int first = Integer.MAX_VALUE;
-            for (int k = symmetric.rowStart()[i]; diagonal[i] == 0 && k < symmetric.rowStart()[i + 1]; k++) {
+            for (int k = symmetric.rowStart()[i];
+                    diagonal[i] == 0 && k < symmetric.rowStart()[i + 1];
+                    k++) {
                 int j = symmetric.columns()[k];
                 first = diagonal[j] == 0 ? first : Math.min(first, turn[j] + 1);
             }

@@ -89,8 +89,8 @@ record SaddlePoint(
             }
         }
         CsrMatrix product = constraint.times(CsrMatrix.of(force.pattern(), values));
-        CsrAssembler sum = new CsrAssembler(
-                product.rows(), product.columnCount(), product.entries() + compliance.entries());
+        CsrAssembler sum =
+                new CsrAssembler(product.rows(), product.columnCount(), product.entries() + compliance.entries());
         for (CsrMatrix part : new CsrMatrix[] {product, compliance}) {
             for (int i = 0; i < part.rows(); i++) {
                 for (int k = part.rowStart()[i]; k < part.rowStart()[i + 1]; k++) {

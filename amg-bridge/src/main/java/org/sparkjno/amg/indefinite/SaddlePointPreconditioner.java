@@ -26,11 +26,7 @@ public final class SaddlePointPreconditioner implements Preconditioner {
     private final Team team;
 
     private SaddlePointPreconditioner(
-            SaddlePoint blocks,
-            Preconditioner operator,
-            Preconditioner schur,
-            boolean turned,
-            Team team) {
+            SaddlePoint blocks, Preconditioner operator, Preconditioner schur, boolean turned, Team team) {
         this.blocks = blocks;
         this.operator = operator;
         this.schur = schur;

@@ -239,7 +239,8 @@ class DirectSolverTest {
     void unitsDoNotMatter() {
         CsrMatrix a = SaddlePoints.stokes(20, 1);
         double[] values = a.values().clone();
-        double[] units = new Random(5).doubles(a.rows(), -5, 5).map(e -> Math.pow(10, e)).toArray();
+        double[] units =
+                new Random(5).doubles(a.rows(), -5, 5).map(e -> Math.pow(10, e)).toArray();
         for (int i = 0; i < a.rows(); i++) {
             for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {
                 values[k] *= units[i] * units[a.columns()[k]];

@@ -19,8 +19,7 @@ import org.sparkjno.kernels.graph.Value;
  * @param constants whether the matrix is singular, with constants as its null space on both sides
  * @param solution x as a value of a graph, of parameters and right-hand side
  */
-record ParametrisedSystem(
-        List<Term> terms, int n, double[] point, boolean constants, BinaryOperator<Value> solution) {
+record ParametrisedSystem(List<Term> terms, int n, double[] point, boolean constants, BinaryOperator<Value> solution) {
     /** {@code factor} times a parameter, added to an entry. */
     record Term(int row, int column, int parameter, double factor) {}
 
@@ -59,7 +58,8 @@ record ParametrisedSystem(
     Gradient gradient(double[] p, double[] b) {
         double[][] inverse = inverse(p);
         double[] x = times(inverse, b, false);
-        double[] lambda = times(inverse, Arrays.stream(x).map(v -> v + Math.cos(v)).toArray(), true);
+        double[] lambda =
+                times(inverse, Arrays.stream(x).map(v -> v + Math.cos(v)).toArray(), true);
         double[] slope = new double[p.length];
         for (Term term : terms) {
             slope[term.parameter()] -= lambda[term.row()] * x[term.column()] * term.factor();
@@ -71,7 +71,8 @@ record ParametrisedSystem(
     Gradient second(double[] p, double[] b, double[] dp, double[] db) {
         double[][] inverse = inverse(p);
         double[] x = times(inverse, b, false);
-        double[] lambda = times(inverse, Arrays.stream(x).map(v -> v + Math.cos(v)).toArray(), true);
+        double[] lambda =
+                times(inverse, Arrays.stream(x).map(v -> v + Math.cos(v)).toArray(), true);
         double[] right = db.clone();
         for (Term term : terms) {
             right[term.row()] -= dp[term.parameter()] * term.factor() * x[term.column()];
@@ -110,7 +111,6 @@ record ParametrisedSystem(
             terms.add(new Term(rows[k], a.columns()[k], k, 1));
         }
         SparseSolve solve = SparseSolve.by(solver);
-        return new ParametrisedSystem(
-                terms, a.rows(), a.values(), false, (p, b) -> solve.solve(a.pattern(), p, b));
+        return new ParametrisedSystem(terms, a.rows(), a.values(), false, (p, b) -> solve.solve(a.pattern(), p, b));
     }
 }

@@ -77,8 +77,7 @@ class SolveGradientsTest {
                         complex(Stencils.laplacian(5, 1, 1), multigrid(SmoothedAggregation.standard()))),
                 Arguments.of("conductances", network(true, AUTO.method(new ConjugateGradient()))),
                 Arguments.of("singular", network(false, AUTO)),
-                Arguments.of(
-                        "singular, multigrid", network(false, multigrid(SmoothedAggregation.standard()))),
+                Arguments.of("singular, multigrid", network(false, multigrid(SmoothedAggregation.standard()))),
                 Arguments.of("singular, unsymmetric", ring(AUTO)));
     }
 
@@ -227,8 +226,7 @@ class SolveGradientsTest {
                 .times(direction)
                 .sum()
                 .plus(outputs.get(1).times(change).sum());
-        outputs.addAll(Derivatives.jvp(
-                List.copyOf(outputs), List.of(p, right), List.of(direction, change)));
+        outputs.addAll(Derivatives.jvp(List.copyOf(outputs), List.of(p, right), List.of(direction, change)));
         outputs.addAll(Derivatives.gradient(along, p, right));
         Graph graph = Graph.of(List.of(p, right, direction, change), outputs);
         List<Literal> arguments = List.of(
@@ -240,7 +238,8 @@ class SolveGradientsTest {
         try (Device device = new ReferenceDevice()) {
             List<Literal> values = Runs.call(device, graph, arguments);
             for (int k = 0; k < values.size(); k += 2) {
-                results.add(new Gradient(values.get(k).toArray(), values.get(k + 1).toArray()));
+                results.add(
+                        new Gradient(values.get(k).toArray(), values.get(k + 1).toArray()));
             }
         }
         return results;
@@ -283,9 +282,13 @@ class SolveGradientsTest {
         assertClose(actual.get(0), new Gradient(slopes, rhs));
         // Of the gradient, whose formula the first half has confirmed.
         double[] secondSlopes = new double[slopes.length];
-        Arrays.setAll(secondSlopes, k -> difference(system, step -> near(system, b, dp, db, step).parameters()[k]));
+        Arrays.setAll(
+                secondSlopes,
+                k -> difference(system, step -> near(system, b, dp, db, step).parameters()[k]));
         double[] secondRhs = new double[rhs.length];
-        Arrays.setAll(secondRhs, i -> difference(system, step -> near(system, b, dp, db, step).rhs()[i]));
+        Arrays.setAll(
+                secondRhs,
+                i -> difference(system, step -> near(system, b, dp, db, step).rhs()[i]));
         assertClose(actual.get(1), new Gradient(secondSlopes, secondRhs));
     }
 

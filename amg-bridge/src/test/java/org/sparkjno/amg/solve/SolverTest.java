@@ -18,16 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparkjno.amg.gallery.Convection;
-import org.sparkjno.amg.krylov.MinimalResidual;
-import org.sparkjno.amg.krylov.Gmres;
-import org.sparkjno.amg.gallery.SaddlePoints;
 import org.sparkjno.amg.gallery.Composites;
+import org.sparkjno.amg.gallery.Convection;
 import org.sparkjno.amg.gallery.FiniteElements;
 import org.sparkjno.amg.gallery.FiniteVolumes;
+import org.sparkjno.amg.gallery.SaddlePoints;
 import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
+import org.sparkjno.amg.krylov.Gmres;
+import org.sparkjno.amg.krylov.MinimalResidual;
 import org.sparkjno.amg.krylov.SolveException;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.krylov.SolveReport.Status;
@@ -117,7 +117,8 @@ class SolverTest {
         Strategy blocks = new Strategy(new Gmres(60), new Preconditioning.SaddlePoint(Choice.classical()));
         CsrMatrix waves = Composites.shifted(Stencils.laplacian(24, 1, 1, 1), 1, -0.1);
         Strategy companion = new Strategy(new MinimalResidual(), new Preconditioning.Companion(Choice.classical()));
-        for (Map.Entry<CsrMatrix, Strategy> entry : Map.of(flow, blocks, waves, companion).entrySet()) {
+        for (Map.Entry<CsrMatrix, Strategy> entry :
+                Map.of(flow, blocks, waves, companion).entrySet()) {
             CsrMatrix a = entry.getKey();
             Strategy way = entry.getValue();
             Solver solver = Solver.auto().method(way.method()).preconditioning(way.preconditioning());
@@ -153,8 +154,7 @@ class SolverTest {
                 .preconditioning(new Preconditioning.SaddlePoint(Choice.classical()));
         for (boolean transposed : new boolean[] {false, true}) {
             double[] x = new double[b.length];
-            SolveReport report =
-                    blocks.prepare(a).solve(b, x, 1, transposed).get(0);
+            SolveReport report = blocks.prepare(a).solve(b, x, 1, transposed).get(0);
             assertThat(report.iterations()).isLessThanOrEqualTo(25);
             assertThat(residual(transposed ? a.transpose() : a, b, x)).isLessThanOrEqualTo(1e-8);
         }
