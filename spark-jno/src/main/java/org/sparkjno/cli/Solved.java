@@ -41,7 +41,10 @@ record Solved(
     }
 
     private double inconsistency() {
-        return reports().stream().mapToDouble(SolveReport::rhsInconsistency).max().orElse(0);
+        return reports().stream()
+                .mapToDouble(SolveReport::rhsInconsistency)
+                .max()
+                .orElse(0);
     }
 
     /** Why the command failed and what to do, one sentence. */

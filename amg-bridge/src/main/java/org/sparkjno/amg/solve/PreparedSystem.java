@@ -3,7 +3,9 @@ package org.sparkjno.amg.solve;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.sparkjno.amg.hierarchy.FineLevel;
@@ -31,6 +33,9 @@ public final class PreparedSystem implements SparseSolver.Prepared {
     /** A relative residual from which the next way goes on. */
     private static final double HEADWAY = 0.01;
 
+    /** Squares of smaller numbers lose their digits. */
+    private static final double LEAST = 1e-140;
+
     private final Solver.Settings settings;
     private final MatrixTraits traits;
     private final Choice choice;
@@ -39,6 +44,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
 
     private final NullSpaces nullSpaces;
     private final Optional<Preconditioning.Setup>[] setups;
+    /** By way, why it could not be set up. */
+    private final Map<Strategy, String> refusals = new HashMap<>();
     /** Found when first asked for. */
     private CsrMatrix transposed;
 
@@ -176,10 +183,26 @@ public final class PreparedSystem implements SparseSolver.Prepared {
 
     private synchronized Optional<Preconditioning.Setup> setup(int strategy) {
         if (setups[strategy] == null) {
-            setups[strategy] =
-                    choice.strategies().get(strategy).preconditioning().of(system);
+            setups[strategy] = newSetup(choice.strategies().get(strategy));
         }
         return setups[strategy];
+    }
+
+    /** What a way that was set refuses is thrown; where there is a choice, another way is taken. */
+    private Optional<Preconditioning.Setup> newSetup(Strategy strategy) {
+        try {
+            return strategy.preconditioning().of(system);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            if (choice.strategies().size() == 1) {
+                throw e;
+            }
+            refusals.put(strategy, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private synchronized String refusal(Strategy strategy) {
+        return refusals.getOrDefault(strategy, "the matrix is beyond it");
     }
 
     private synchronized CsrMatrix matrix(boolean turned) {
@@ -207,6 +230,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
 
     /** The same as {@link #solve}, and tells by which way. */
     public Answer answer(double[] b, double[] x, int width, boolean turned) {
+        requireWeight(b, width);
         double[] right = isNegative(traits) ? Arrays.stream(b).map(v -> -v).toArray() : b;
         NullSpaces spaces = turned ? nullSpaces.transposed() : nullSpaces;
         LinearMap map = LinearMap.of(matrix(turned), settings.team());
@@ -219,7 +243,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             Optional<Preconditioning.Setup> setup = setup(s);
             Strategy strategy = choice.strategies().get(s);
             if (setup.isEmpty()) {
-                tried.add(strategy + " ended before it began: the matrix is beyond it");
+                tried.add(strategy + " ended before it began: " + refusal(strategy));
                 continue;
             }
             taken = strategy;
@@ -243,6 +267,20 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                     + String.join("; ", tried) + "; take another preconditioner.");
         }
         return new Answer(tried.isEmpty() ? reports : noted(reports, tried), taken);
+    }
+
+    /** Squares of tiny numbers vanish: a right-hand side that is not zero would be taken for zero. */
+    private static void requireWeight(double[] b, int width) {
+        double[] largest = new double[width];
+        for (int k = 0; k < b.length; k++) {
+            largest[k % width] = Math.max(largest[k % width], Math.abs(b[k]));
+        }
+        for (int j = 0; j < width; j++) {
+            if (largest[j] > 0 && largest[j] < LEAST) {
+                throw new IllegalArgumentException("The largest value of right-hand side " + j + " is " + largest[j]
+                        + ", whose square is beyond double precision; scale the system.");
+            }
+        }
     }
 
     /**
