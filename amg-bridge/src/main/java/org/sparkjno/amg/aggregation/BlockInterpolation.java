@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.aggregation;
 
+import java.util.function.DoubleUnaryOperator;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -37,6 +38,7 @@ final class BlockInterpolation {
      *
      * @param graph norms of the blocks of {@code a}
      * @param filter blocks with a norm below this part of the largest of their row are filtered
+     * @param radius takes the spectral radius of this part of the matrix, if it is one, to that of the whole
      */
     static CsrMatrix of(
             CsrMatrix a,
@@ -46,9 +48,10 @@ final class BlockInterpolation {
             double filter,
             Aggregates aggregates,
             Tentative tentative,
+            DoubleUnaryOperator radius,
             Team team) {
         BlockInterpolation interpolation = new BlockInterpolation(a, blockSize, graph, nearNull, filter);
-        double omega = SmoothedInterpolation.FOUR_THIRDS / interpolation.radius(team);
+        double omega = SmoothedInterpolation.FOUR_THIRDS / radius.applyAsDouble(interpolation.radius(team));
         return interpolation.smooth(omega, aggregates, tentative, team);
     }
 
@@ -59,7 +62,7 @@ final class BlockInterpolation {
                 prepare(node);
             }
         });
-        return SpectralRadius.estimate(a.rows(), b, this::applyScaled, Double.MAX_VALUE, team);
+        return SpectralRadius.estimate(a.rows(), a.columnCount(), b, this::applyScaled, Double.MAX_VALUE, team);
     }
 
     /** Filters the row of a node and inverts its block of D. */

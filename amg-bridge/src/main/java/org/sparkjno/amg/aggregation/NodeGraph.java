@@ -17,7 +17,7 @@ final class NodeGraph {
             return a;
         }
         int nodes = a.rows() / blockSize;
-        return RowChunks.build(nodes, nodes, team, (from, to, rows) -> {
+        return RowChunks.build(nodes, a.columnCount() / blockSize, team, (from, to, rows) -> {
             int[] next = new int[blockSize];
             for (int i = from; i < to; i++) {
                 addNode(a, blockSize, i, next, rows);

@@ -3,6 +3,7 @@ package org.sparkjno.amg.aggregation;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import org.sparkjno.amg.hierarchy.CoarseLevel;
 import org.sparkjno.amg.hierarchy.Coarsening;
 import org.sparkjno.amg.hierarchy.FineLevel;
@@ -92,8 +93,10 @@ public record SmoothedAggregation(double strength, double filter, Aggregation ag
         if (prolongation instanceof Prolongation.MinimalEnergy settings) {
             return EnergyMinimisation.of(a, blockSize, couplings, settings, aggregates, tentative, fine.team());
         }
+        DoubleUnaryOperator identity = DoubleUnaryOperator.identity();
         return blockSize == 1 && nearNull.width() == 1
-                ? SmoothedInterpolation.of(a, nearNull.values(), filter, aggregates, tentative, fine.team())
-                : BlockInterpolation.of(a, blockSize, graph, nearNull, filter, aggregates, tentative, fine.team());
+                ? SmoothedInterpolation.of(a, nearNull.values(), filter, aggregates, tentative, identity, fine.team())
+                : BlockInterpolation.of(
+                        a, blockSize, graph, nearNull, filter, aggregates, tentative, identity, fine.team());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.aggregation;
 
+import java.util.function.DoubleUnaryOperator;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
@@ -38,11 +39,18 @@ final class SmoothedInterpolation {
      *
      * @param nearNull one vector
      * @param filter entries with |a_ij| below this part of the largest of their row are filtered
+     * @param radius takes the spectral radius of this part of the matrix, if it is one, to that of the whole
      */
     static CsrMatrix of(
-            CsrMatrix a, double[] nearNull, double filter, Aggregates aggregates, Tentative tentative, Team team) {
+            CsrMatrix a,
+            double[] nearNull,
+            double filter,
+            Aggregates aggregates,
+            Tentative tentative,
+            DoubleUnaryOperator radius,
+            Team team) {
         SmoothedInterpolation interpolation = new SmoothedInterpolation(a, nearNull, filter);
-        double omega = FOUR_THIRDS / interpolation.radius(team);
+        double omega = FOUR_THIRDS / radius.applyAsDouble(interpolation.radius(team));
         return RowChunks.build(
                 a.rows(),
                 aggregates.count(),
@@ -64,7 +72,7 @@ final class SmoothedInterpolation {
         for (double part : bounds) {
             bound = Math.max(bound, part);
         }
-        return SpectralRadius.estimate(a.rows(), 1, this::applyScaled, bound, team);
+        return SpectralRadius.estimate(a.rows(), a.columnCount(), 1, this::applyScaled, bound, team);
     }
 
     /** Sets the filter and the diagonal of a row; returns the absolute sum of the row of D⁻¹ A_F. */

@@ -22,12 +22,13 @@ final class SpectralRadius {
      * Estimates it by power steps from a fixed vector, raised a little and never above a known bound.
      *
      * @param rows of the operator
+     * @param columns at least as many; the vector stays zero in those beyond the rows
      * @param unit rows that belong together, a divisor of {@code rows}
      * @param bound of the radius, by row sums
      */
-    static double estimate(int rows, int unit, Rows operator, double bound, Team team) {
-        double[] x = new double[rows];
-        double[] y = new double[rows];
+    static double estimate(int rows, int columns, int unit, Rows operator, double bound, Team team) {
+        double[] x = new double[columns];
+        double[] y = new double[columns];
         long state = 0x9E3779B97F4A7C15L;
         for (int i = 0; i < rows; i++) {
             state = state * 6364136223846793005L + 1442695040888963407L;

@@ -17,6 +17,7 @@ enum Key {
     THREADS(Kind.WHOLE),
     BLOCK_SIZE(Kind.WHOLE),
     SYMMETRIC(Kind.TRUTH),
+    PRECISION("double", "mixed"),
 
     METHOD("cg", "flexible_cg", "pipelined_cg", "block_cg", "minres", "bicgstab", "gmres", "fgmres", "idr"),
     BICGSTAB_DEGREE(Kind.WHOLE, METHOD, "bicgstab"),

@@ -12,6 +12,7 @@ import org.sparkjno.amg.classical.Interpolation;
 import org.sparkjno.amg.classical.Splitting;
 import org.sparkjno.amg.cycle.Cycle;
 import org.sparkjno.amg.cycle.Multigrid;
+import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.hierarchy.Coarsening;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.BiCgStab;
@@ -57,6 +58,7 @@ record SettingsAssembly(Map<String, Object> values) {
         Optional<KrylovMethod> method = name(Key.METHOD).map(this::method);
         Optional<Preconditioning> preconditioning = name(Key.PRECONDITIONER).map(this::preconditioning);
         requireFit(method, preconditioning);
+        requirePrecision(preconditioning);
         return new Solver.Settings(
                 new StoppingCriterion(relative, absolute, get(Key.MAX_ITERATIONS, criterion.iterationLimit())),
                 constant(OnFailure.class, Key.ON_FAILURE, usual.onFailure()),
@@ -66,6 +68,7 @@ record SettingsAssembly(Map<String, Object> values) {
                 usual.nearNullSpace(),
                 usual.nullSpaces(),
                 Optional.ofNullable((Boolean) values.get(Key.SYMMETRIC.text())),
+                has(Key.PRECISION) ? Optional.of(constant(Precision.class, Key.PRECISION, null)) : usual.precision(),
                 has(Key.THREADS) ? Team.of(get(Key.THREADS, 1)) : usual.team());
     }
 
@@ -112,6 +115,26 @@ record SettingsAssembly(Map<String, Object> values) {
             throw new IllegalArgumentException("An 'f' cycle, or one with other sweeps before than after, is not"
                     + " symmetric, but the method " + method.get() + " needs that; take flexible_cg or gmres.");
         }
+    }
+
+    /** Mixed precision is for cycles whose every loop exists as machine code. */
+    private void requirePrecision(Optional<Preconditioning> preconditioning) {
+        if (!values.getOrDefault(Key.PRECISION.text(), "double").equals("mixed") || preconditioning.isEmpty()) {
+            return;
+        }
+        if (!(preconditioning.get() instanceof Preconditioning.Algebraic amg)) {
+            throw new IllegalArgumentException("The precision 'mixed' is for multigrid, but the preconditioner is '"
+                    + preconditioning.get() + "'; take classical, aggregation, or precision 'double'.");
+        }
+        Optional<String> smoother = name(Key.SMOOTHER).filter(SettingsAssembly::isDoubleOnly);
+        if (smoother.isPresent() || !amg.options().cycle().isLinear()) {
+            throw new IllegalArgumentException("A cycle with " + smoother.orElse("Krylov steps")
+                    + " runs in double precision only; take another one, or precision 'double'.");
+        }
+    }
+
+    private static boolean isDoubleOnly(String smoother) {
+        return smoother.equals("ilu0") || smoother.equals("block_jacobi");
     }
 
     private KrylovMethod method(String name) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.cycle;
 
-import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.krylov.VectorSpace;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -13,7 +12,7 @@ import org.sparkjno.amg.parallel.Team;
  * <p>Notay and Vassilevski, "Recursive Krylov-based multigrid cycles", Numer. Linear Algebra Appl. 15, 2008, algorithms 2.1
  * and 2.2.
  */
-final class KrylovVisits implements Visits {
+final class KrylovVisits implements Visits<double[]> {
     private static final double GOOD = 0.25;
 
     private final CsrMatrix matrix;
@@ -37,7 +36,7 @@ final class KrylovVisits implements Visits {
     }
 
     @Override
-    public void run(Preconditioner.Application first, Preconditioner.Application other, double[] b, double[] x) {
+    public void run(Correction<double[]> first, Correction<double[]> other, double[] b, double[] x) {
         int width = space.width();
         first.apply(b, x);
         matrix.multiply(x, image, width, team);

@@ -6,9 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkjno.amg.compiled.Panel;
+import org.sparkjno.amg.compiled.Real;
 import org.sparkjno.amg.direct.DirectSolver;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.Level;
+import org.sparkjno.amg.krylov.LocalSpace;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.matrix.Transposition;
@@ -29,11 +34,20 @@ public final class Multigrid implements Preconditioner {
     /** Differences of two assembled entries that count as rounding. */
     private static final double SYMMETRIC = 1e-14;
 
+    /** Diagonal entries of this size, or one over it, leave single precision enough room for vectors. */
+    private static final double ROOM = 1e25;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Multigrid.class);
+
     private final Hierarchy hierarchy;
     private final Options options;
-    private final Traversal.Route route;
+    private final Route route;
     private final List<Smoother> smoothers;
     private final Optional<Preconditioner> coarsest;
+    /** In single precision, if that is asked for and possible. */
+    private final Optional<CompiledCycle<float[]>> single;
+    /** For several vectors in double precision; made when first needed. */
+    private Optional<CompiledCycle<double[]>> several;
     /** Found when first asked for. */
     private Multigrid transposed;
 
@@ -44,35 +58,51 @@ public final class Multigrid implements Preconditioner {
      * @param smoothing the smoother of every level
      * @param before sweeps before each coarse correction
      * @param after sweeps after it; the cycle is symmetric only if there are as many
+     * @param precision of its numbers; mixed needs a cycle that is linear
      */
-    public record Options(Cycle cycle, Smoothing smoothing, int before, int after) {
+    public record Options(Cycle cycle, Smoothing smoothing, int before, int after, Precision precision) {
         public Options {
             Objects.requireNonNull(cycle, "cycle");
             Objects.requireNonNull(smoothing, "smoothing");
+            Objects.requireNonNull(precision, "precision");
+            if (precision == Precision.MIXED && !cycle.isLinear()) {
+                throw new IllegalArgumentException(
+                        "A " + cycle + "-cycle runs in double precision only; take another cycle or precision.");
+            }
             if (before < 1 || after < 1) {
                 throw new IllegalArgumentException(
                         "A cycle needs at least one sweep on each side, but has " + before + " and " + after + ".");
             }
         }
 
-        /** V(1,1) with Gauss-Seidel. */
+        /** In double precision. */
+        public Options(Cycle cycle, Smoothing smoothing, int before, int after) {
+            this(cycle, smoothing, before, after, Precision.DOUBLE);
+        }
+
+        /** V(1,1) with Gauss-Seidel in double precision. */
         public static Options standard() {
             return new Options(Cycle.V, GaussSeidel::of, 1, 1);
         }
 
         /** The same with another cycle. */
         public Options with(Cycle other) {
-            return new Options(other, smoothing, before, after);
+            return new Options(other, smoothing, before, after, precision);
         }
 
         /** The same with another smoother. */
         public Options with(Smoothing other) {
-            return new Options(cycle, other, before, after);
+            return new Options(cycle, other, before, after, precision);
         }
 
         /** The same with other numbers of sweeps. */
         public Options withSweeps(int sweepsBefore, int sweepsAfter) {
-            return new Options(cycle, smoothing, sweepsBefore, sweepsAfter);
+            return new Options(cycle, smoothing, sweepsBefore, sweepsAfter, precision);
+        }
+
+        /** The same in another precision. */
+        public Options with(Precision other) {
+            return new Options(cycle, smoothing, before, after, other);
         }
 
         private Options transposed() {
@@ -80,7 +110,7 @@ public final class Multigrid implements Preconditioner {
         }
     }
 
-    private Multigrid(Hierarchy hierarchy, Options options, Traversal.Route route, Optional<Preconditioner> last) {
+    private Multigrid(Hierarchy hierarchy, Options options, Route route, Optional<Preconditioner> last) {
         this.hierarchy = hierarchy;
         this.options = options;
         this.route = route;
@@ -92,6 +122,27 @@ public final class Multigrid implements Preconditioner {
                 smoothers.add(new Sweeps(smoother, options.before(), options.after()));
             }
         }
+        single = options.precision() == Precision.MIXED ? single() : Optional.empty();
+    }
+
+    private Optional<CompiledCycle<float[]>> single() {
+        Optional<CompiledCycle<float[]>> cycle =
+                Panel.available() && hierarchy.levels().stream().allMatch(Multigrid::fitsSinglePrecision)
+                        ? CompiledCycle.of(Real.SINGLE, route, smoothers)
+                        : Optional.empty();
+        if (cycle.isEmpty()) {
+            LOG.info(
+                    "A cycle with {} that was to run in mixed precision runs in double: there is no machine code for it, or"
+                            + " numbers of this matrix leave the range of single precision.",
+                    smoothers.isEmpty() ? "one level" : smoothers.get(0));
+        }
+        return cycle;
+    }
+
+    private static boolean fitsSinglePrecision(Level level) {
+        return Arrays.stream(level.matrix().diagonal())
+                .map(Math::abs)
+                .allMatch(entry -> entry < ROOM && entry > 1 / ROOM);
     }
 
     /** The V(1,1) cycle with symmetric Gauss-Seidel on one thread. */
@@ -108,7 +159,7 @@ public final class Multigrid implements Preconditioner {
         List<Level> levels = hierarchy.levels();
         CsrMatrix last = levels.get(levels.size() - 1).matrix();
         boolean symmetric = options.cycle() == Cycle.K && levels.get(0).matrix().isSymmetric(SYMMETRIC);
-        Traversal.Route route = new Traversal.Route(levels, options.cycle(), symmetric, false, team);
+        Route route = new Route(levels, options.cycle(), symmetric, false, team);
         return new Multigrid(hierarchy, options, route, DirectSolver.of(last));
     }
 
@@ -119,10 +170,60 @@ public final class Multigrid implements Preconditioner {
 
     @Override
     public Application begin(int width) {
-        List<Smoother.Application> sweeps =
-                smoothers.stream().map(smoother -> smoother.begin(width)).toList();
-        Optional<Application> direct = coarsest.map(solver -> solver.begin(width));
-        return new Traversal(route, sweeps, direct, width);
+        if (single.isPresent()) {
+            CompiledCycle<float[]> cycle = single.get();
+            Optional<Correction<float[]>> direct = coarsest.map(
+                    solver -> rounding(route.levels().size() - 1, width).inside(solver.begin(width)));
+            return rounding(0, width).outside(cycle.begin(width, direct));
+        }
+        Optional<Correction<double[]>> direct = coarsest.map(solver -> solver.begin(width)::apply);
+        return width > 1 && several().isPresent()
+                ? several().get().begin(width, direct)::apply
+                : new Traversal<>(options.cycle(), route.reversed(), stages(width), direct, Real.DOUBLE)::apply;
+    }
+
+    private Rounding<float[]> rounding(int level, int width) {
+        int rows = route.levels().get(level).matrix().rows();
+        return new Rounding<>(Real.SINGLE, rows, width, route.team());
+    }
+
+    private synchronized Optional<CompiledCycle<double[]>> several() {
+        if (several == null) {
+            several = isLinear() && Panel.available()
+                    ? CompiledCycle.of(Real.DOUBLE, route, smoothers)
+                    : Optional.empty();
+        }
+        return several;
+    }
+
+    private List<Stage<double[]>> stages(int width) {
+        List<Stage<double[]>> stages = new ArrayList<>();
+        for (int l = 0; l < route.levels().size(); l++) {
+            Level level = route.levels().get(l);
+            int rows = level.matrix().rows();
+            Optional<Level.Transfer> transfer = level.toCoarser();
+            stages.add(new Stage<>(
+                    Math.multiplyExact(rows, width),
+                    l < smoothers.size() ? smoothers.get(l).begin(width) : null,
+                    transfer.map(pair -> product(pair.restriction(), width)).orElse(null),
+                    transfer.map(pair -> product(pair.interpolation(), width)).orElse(null),
+                    visits(l, level.matrix(), width)));
+        }
+        return stages;
+    }
+
+    private Visits<double[]> visits(int l, CsrMatrix matrix, int width) {
+        if (!route.revisits(l)) {
+            return (first, second, b, x) -> first.apply(b, x);
+        }
+        return route.cycle() == Cycle.K
+                ? new KrylovVisits(
+                        matrix, route.symmetric(), new LocalSpace(matrix.rows(), width, route.team()), route.team())
+                : new TwoVisits<>(product(matrix, width), Real.DOUBLE, matrix.rows() * width);
+    }
+
+    private Product<double[]> product(CsrMatrix matrix, int width) {
+        return (base, factor, x, y) -> matrix.combine(base, factor, x, y, width, route.team());
     }
 
     /**
@@ -153,7 +254,10 @@ public final class Multigrid implements Preconditioner {
     }
 
     private long ownBytes() {
-        return hierarchy.bytes() + coarsest.map(Preconditioner::bytes).orElse(0L);
+        return hierarchy.bytes()
+                + coarsest.map(Preconditioner::bytes).orElse(0L)
+                + single.map(CompiledCycle::bytes).orElse(0L)
+                + (several == null ? 0 : several.map(CompiledCycle::bytes).orElse(0L));
     }
 
     /** Whether the cycle is its own transpose, up to rounding. Compares the finest matrix and all transfers. */
@@ -179,6 +283,7 @@ public final class Multigrid implements Preconditioner {
         return options.cycle() + "(" + options.before() + "," + options.after() + ") cycle of "
                 + hierarchy.levels().size() + " levels"
                 + (smoothers.isEmpty() ? "" : ", " + smoothers.get(0).toString())
+                + (single.isEmpty() ? "" : " in single precision")
                 + coarsest.map(solver -> ", " + solver + " at the end").orElse("");
     }
 }

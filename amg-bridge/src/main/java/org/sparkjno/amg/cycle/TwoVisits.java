@@ -1,36 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.cycle;
 
-import java.util.Arrays;
-import org.sparkjno.amg.krylov.Preconditioner;
-import org.sparkjno.amg.krylov.VectorSpace;
-import org.sparkjno.amg.matrix.CsrMatrix;
-import org.sparkjno.amg.parallel.Team;
+import org.sparkjno.amg.compiled.Real;
 
 /** A second visit with the residual of the first. */
-final class TwoVisits implements Visits {
-    private final CsrMatrix matrix;
-    private final VectorSpace space;
-    private final Team team;
-    private final double[] residual;
-    private final double[] correction;
-    private final double[] ones;
+final class TwoVisits<V> implements Visits<V> {
+    private final Product<V> matrix;
+    private final Real<V> real;
+    private final V residual;
+    private final V correction;
 
-    TwoVisits(CsrMatrix matrix, VectorSpace space, Team team) {
+    TwoVisits(Product<V> matrix, Real<V> real, int length) {
         this.matrix = matrix;
-        this.space = space;
-        this.team = team;
-        residual = space.zeros();
-        correction = space.zeros();
-        ones = new double[space.width()];
-        Arrays.fill(ones, 1);
+        this.real = real;
+        residual = real.zeros(length);
+        correction = real.zeros(length);
     }
 
     @Override
-    public void run(Preconditioner.Application first, Preconditioner.Application second, double[] b, double[] x) {
+    public void run(Correction<V> first, Correction<V> second, V b, V x) {
         first.apply(b, x);
-        matrix.residual(b, x, residual, space.width(), team);
+        matrix.combine(b, -1, x, residual);
         second.apply(residual, correction);
-        space.axpy(ones, correction, x);
+        real.add(correction, x);
     }
 }

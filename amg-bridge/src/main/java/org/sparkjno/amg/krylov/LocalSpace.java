@@ -4,6 +4,8 @@ package org.sparkjno.amg.krylov;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.sparkjno.amg.compiled.Panel;
+import org.sparkjno.amg.compiled.Real;
 import org.sparkjno.amg.parallel.Team;
 
 /**
@@ -100,35 +102,17 @@ public record LocalSpace(int rows, int width, Team team) implements VectorSpace 
     }
 
     private void lockstep(double[] x, double[] y, int from, int to, double[] result, int at) {
-        int column = 0;
-        for (; column + 4 <= width; column += 4) {
-            four(x, y, from * width + column, to * width + column, result, at + column);
+        if (Panel.available()) {
+            Panel.of(Real.DOUBLE, 1, 1, width).forEach(panel -> panel.dot(x, y, result, at, from, to));
+            return;
         }
-        for (; column < width; column++) {
+        for (int column = 0; column < width; column++) {
             double sum = 0;
             for (int i = from * width + column; i < to * width; i += width) {
                 sum += x[i] * y[i];
             }
             result[at + column] = sum;
         }
-    }
-
-    /** Four columns, their sums in registers. */
-    private void four(double[] x, double[] y, int from, int to, double[] result, int at) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        for (int i = from; i < to; i += width) {
-            s0 += x[i] * y[i];
-            s1 += x[i + 1] * y[i + 1];
-            s2 += x[i + 2] * y[i + 2];
-            s3 += x[i + 3] * y[i + 3];
-        }
-        result[at] = s0;
-        result[at + 1] = s1;
-        result[at + 2] = s2;
-        result[at + 3] = s3;
     }
 
     @Override
@@ -139,12 +123,11 @@ public record LocalSpace(int rows, int width, Team team) implements VectorSpace 
                 for (int i = from; i < to; i++) {
                     y[i] += factor * x[i];
                 }
-                return;
-            }
-            for (int i = from; i < to; i++) {
-                int row = i * width;
-                for (int j = 0; j < alpha.length; j++) {
-                    y[row + j] += alpha[j] * x[row + j];
+            } else if (Panel.available()) {
+                Panel.of(Real.DOUBLE, 1, 1, width).forEach(panel -> panel.axpy(alpha, x, y, from, to));
+            } else {
+                for (int i = from * width; i < to * width; i++) {
+                    y[i] += alpha[i % width] * x[i];
                 }
             }
         });
@@ -158,12 +141,11 @@ public record LocalSpace(int rows, int width, Team team) implements VectorSpace 
                 for (int i = from; i < to; i++) {
                     y[i] = x[i] + factor * y[i];
                 }
-                return;
-            }
-            for (int i = from; i < to; i++) {
-                int row = i * width;
-                for (int j = 0; j < beta.length; j++) {
-                    y[row + j] = x[row + j] + beta[j] * y[row + j];
+            } else if (Panel.available()) {
+                Panel.of(Real.DOUBLE, 1, 1, width).forEach(panel -> panel.xpby(beta, x, y, from, to));
+            } else {
+                for (int i = from * width; i < to * width; i++) {
+                    y[i] = x[i] + beta[i % width] * y[i];
                 }
             }
         });

@@ -182,12 +182,21 @@ public final class CsrMatrix {
      * @param y (rows x width), overwritten
      */
     public void multiply(double[] x, double[] y, int width, Team team) {
-        team.forRows(rows(), (from, to) -> RowProduct.combine(this, null, 1, x, y, width, from, to));
+        combine(null, 1, x, y, width, team);
     }
 
     /** Y = Y + A X. */
     public void multiplyAdd(double[] x, double[] y, int width, Team team) {
-        team.forRows(rows(), (from, to) -> RowProduct.combine(this, y, 1, x, y, width, from, to));
+        combine(y, 1, x, y, width, team);
+    }
+
+    /**
+     * Y = base + factor A X.
+     *
+     * @param base null for zero; may be {@code y}
+     */
+    public void combine(double[] base, double factor, double[] x, double[] y, int width, Team team) {
+        team.forRows(rows(), (from, to) -> RowProduct.combine(this, base, factor, x, y, width, from, to));
     }
 
     /** r = b - A x. */
@@ -197,7 +206,7 @@ public final class CsrMatrix {
 
     /** R = B - A X. */
     public void residual(double[] b, double[] x, double[] r, int width, Team team) {
-        team.forRows(rows(), (from, to) -> RowProduct.combine(this, b, -1, x, r, width, from, to));
+        combine(b, -1, x, r, width, team);
     }
 
     /** The transposed matrix, in time linear in the number of entries. */

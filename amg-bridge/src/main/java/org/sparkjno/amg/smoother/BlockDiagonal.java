@@ -87,6 +87,11 @@ final class BlockDiagonal {
         return true;
     }
 
+    /** The inverses, each row after row; to be read only. */
+    double[] inverse() {
+        return inverse;
+    }
+
     /** Rows {@code first} to {@code first + size - 1} of Y = factor D⁻¹ t, or of Y = Y + factor D⁻¹ t. */
     void apply(double factor, double[] t, int from, double[] y, int first, int width, boolean add) {
         for (int r = 0; r < size; r++) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.smoother;
 
+import java.util.Optional;
+import org.sparkjno.amg.compiled.Real;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
@@ -66,6 +68,11 @@ public final class BlockGaussSeidel implements Smoother {
     public Application begin(int width) {
         RowKernel kernel = new RowKernel(matrix, width);
         return new HybridApplication(matrix, partition, team, kernel, new NodeSweep(kernel));
+    }
+
+    @Override
+    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
+        return Optional.of(new CompiledGaussSeidel<>(matrix, blockSize, partition, blocks.inverse(), team, real));
     }
 
     @Override

@@ -2,6 +2,8 @@
 package org.sparkjno.amg.smoother;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.sparkjno.amg.compiled.Real;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
@@ -76,50 +78,56 @@ public final class Chebyshev implements Smoother {
     @Override
     public Application begin(int width) {
         double[] direction = new double[Math.multiplyExact(matrix.rows(), width)];
-        return new Application() {
-            @Override
-            public void before(double[] b, double[] x, double[] r) {
-                System.arraycopy(b, 0, r, 0, b.length);
-                sweep(x, r, direction, width, true);
-                matrix.residual(r, direction, r, width, team);
-            }
-
-            @Override
-            public void after(double[] b, double[] x, double[] r) {
-                matrix.residual(b, x, r, width, team);
-                sweep(x, r, direction, width, false);
-            }
-        };
+        return Application.of(new Polynomial<>(new Steps.Plain(matrix, width, team), inverse, direction));
     }
 
-    /** Adds the polynomial of the residual r of x (or of 0); r and the last direction are left for one more product. */
-    private void sweep(double[] x, double[] r, double[] direction, int width, boolean fromZero) {
-        double centre = 0.5 * (upper + upper / settings.ratio());
-        double half = 0.5 * (upper - upper / settings.ratio());
-        double sigma = centre / half;
-        double rho = 1 / sigma;
-        update(x, r, direction, 0, 1 / centre, width, fromZero);
-        for (int step = 1; step < settings.order(); step++) {
-            matrix.residual(r, direction, r, width, team);
-            double next = 1 / (2 * sigma - rho);
-            update(x, r, direction, next * rho, 2 * next / half, width, false);
-            rho = next;
+    @Override
+    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
+        V scaling = real.of(inverse);
+        return Optional.of(Steps.CompiledSteps.of(
+                matrix, real, team, (steps, length) -> new Polynomial<>(steps, scaling, real.zeros(length))));
+    }
+
+    private final class Polynomial<V> implements Halves<V> {
+        private final Steps<V> steps;
+        private final V scaling;
+        private final V direction;
+
+        Polynomial(Steps<V> steps, V scaling, V direction) {
+            this.steps = steps;
+            this.scaling = scaling;
+            this.direction = direction;
         }
-    }
 
-    /** d = keep d + gain D⁻¹ r; x = x + d. */
-    private void update(
-            double[] x, double[] r, double[] direction, double keep, double gain, int width, boolean fromZero) {
-        team.forRows(matrix.rows(), (from, to) -> {
-            for (int i = from; i < to; i++) {
-                double factor = gain * inverse[i];
-                for (int at = i * width; at < (i + 1) * width; at++) {
-                    double d = (keep == 0 ? 0 : keep * direction[at]) + factor * r[at];
-                    direction[at] = d;
-                    x[at] = fromZero ? d : x[at] + d;
-                }
+        @Override
+        public void before(V b, V x, V r) {
+            // The residual of x = 0 is b: the first step reads it where it is.
+            sweep(x, b, r, true);
+            steps.residual(settings.order() == 1 ? b : r, direction, r);
+        }
+
+        @Override
+        public void after(V b, V x, V r) {
+            steps.residual(b, x, r);
+            sweep(x, r, r, false);
+        }
+
+        /** Adds the polynomial of the residual {@code first} of x; r and the last direction are left for one more product. */
+        private void sweep(V x, V first, V r, boolean fromZero) {
+            double centre = 0.5 * (upper + upper / settings.ratio());
+            double half = 0.5 * (upper - upper / settings.ratio());
+            double sigma = centre / half;
+            double rho = 1 / sigma;
+            V known = first;
+            steps.step(scaling, 1 / centre, known, 0, direction, x, fromZero);
+            for (int step = 1; step < settings.order(); step++) {
+                steps.residual(known, direction, r);
+                known = r;
+                double next = 1 / (2 * sigma - rho);
+                steps.step(scaling, 2 * next / half, known, next * rho, direction, x, false);
+                rho = next;
             }
-        });
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@
 package org.sparkjno.amg.smoother;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.sparkjno.amg.compiled.Real;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
@@ -26,36 +28,28 @@ final class DiagonalSmoother implements Smoother {
 
     @Override
     public Application begin(int width) {
-        return new Application() {
-            @Override
-            public void before(double[] b, double[] x, double[] r) {
-                team.forRows(matrix.rows(), (from, to) -> scale(b, x, width, from, to));
-                matrix.residual(b, x, r, width, team);
-            }
-
-            @Override
-            public void after(double[] b, double[] x, double[] r) {
-                matrix.residual(b, x, r, width, team);
-                team.forRows(matrix.rows(), (from, to) -> addScaled(r, x, width, from, to));
-            }
-        };
+        return Application.of(new Scaled<>(new Steps.Plain(matrix, width, team), before, after));
     }
 
-    private void scale(double[] b, double[] x, int width, int from, int to) {
-        for (int i = from; i < to; i++) {
-            double factor = before[i];
-            for (int at = i * width; at < (i + 1) * width; at++) {
-                x[at] = factor * b[at];
-            }
+    @Override
+    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
+        V first = real.of(before);
+        V second = before == after ? first : real.of(after);
+        return Optional.of(
+                Steps.CompiledSteps.of(matrix, real, team, (steps, length) -> new Scaled<>(steps, first, second)));
+    }
+
+    private record Scaled<V>(Steps<V> steps, V before, V after) implements Halves<V> {
+        @Override
+        public void before(V b, V x, V r) {
+            steps.step(before, 1, b, 0, null, x, true);
+            steps.residual(b, x, r);
         }
-    }
 
-    private void addScaled(double[] r, double[] x, int width, int from, int to) {
-        for (int i = from; i < to; i++) {
-            double factor = after[i];
-            for (int at = i * width; at < (i + 1) * width; at++) {
-                x[at] += factor * r[at];
-            }
+        @Override
+        public void after(V b, V x, V r) {
+            steps.residual(b, x, r);
+            steps.step(after, 1, r, 0, null, x, false);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.smoother;
 
+import java.util.Optional;
+import org.sparkjno.amg.compiled.Real;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
@@ -53,6 +55,11 @@ public final class GaussSeidel implements Smoother {
         RowKernel kernel = new RowKernel(matrix, width);
         HybridApplication.Sweep sweep = width == 1 ? new OneVector() : new SeveralVectors(kernel);
         return new HybridApplication(matrix, partition, team, kernel, sweep);
+    }
+
+    @Override
+    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
+        return Optional.of(new CompiledGaussSeidel<>(matrix, 1, partition, inverseDiagonal, team, real));
     }
 
     @Override

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.smoother;
 
+import java.util.Optional;
+import org.sparkjno.amg.compiled.Real;
+
 /**
  * A stationary iteration for one matrix A. Immutable; threads share it, each with an application of its own.
  *
@@ -16,12 +19,30 @@ public interface Smoother {
      */
     Application begin(int width);
 
-    /** One use of a smoother; all vectors are (rows x width). */
-    interface Application {
-        /** From x = 0: one sweep on A x = b; x is overwritten by the iterate and r by its residual b - A x. */
-        void before(double[] b, double[] x, double[] r);
+    /**
+     * The same smoother as machine code.
+     *
+     * @return empty if this smoother has no such form
+     */
+    default <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
+        return Optional.empty();
+    }
 
-        /** One adjoint sweep that improves x; r is scratch. */
-        void after(double[] b, double[] x, double[] r);
+    /** One use of a smoother in Java. */
+    interface Application extends Halves<double[]> {
+        /** These halves. */
+        static Application of(Halves<double[]> halves) {
+            return new Application() {
+                @Override
+                public void before(double[] b, double[] x, double[] r) {
+                    halves.before(b, x, r);
+                }
+
+                @Override
+                public void after(double[] b, double[] x, double[] r) {
+                    halves.after(b, x, r);
+                }
+            };
+        }
     }
 }

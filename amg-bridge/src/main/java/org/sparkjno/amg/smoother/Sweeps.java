@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.smoother;
 
+import java.util.Optional;
+import org.sparkjno.amg.compiled.Real;
+
 /**
  * Several sweeps of a smoother in place of one. Symmetric where both numbers are equal.
  *
@@ -24,39 +27,65 @@ public record Sweeps(Smoother sweep, int before, int after) implements Smoother 
     @Override
     public Application begin(int width) {
         Application single = sweep.begin(width);
-        return before == 1 && after == 1 ? single : new Repeated(single);
+        return before == 1 && after == 1 ? single : Application.of(new Repeated<>(single, Real.DOUBLE));
     }
 
-    private final class Repeated implements Application {
-        private final Application single;
-        /** Correction and residual of a further sweep, made when first needed. */
-        private double[] correction = new double[0];
+    @Override
+    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
+        Optional<CompiledSmoother<V>> single = sweep.compiled(real);
+        return before == 1 && after == 1 ? single : single.map(smoother -> new CompiledSweeps<>(smoother, real));
+    }
 
-        private double[] residual = correction;
+    private final class CompiledSweeps<V> implements CompiledSmoother<V> {
+        private final CompiledSmoother<V> smoother;
+        private final Real<V> real;
 
-        Repeated(Application single) {
+        CompiledSweeps(CompiledSmoother<V> smoother, Real<V> real) {
+            this.smoother = smoother;
+            this.real = real;
+        }
+
+        @Override
+        public Halves<V> begin(int width) {
+            return new Repeated<>(smoother.begin(width), real);
+        }
+
+        @Override
+        public long bytes() {
+            return smoother.bytes();
+        }
+    }
+
+    private final class Repeated<V> implements Halves<V> {
+        private final Halves<V> single;
+        private final Real<V> real;
+        /** Correction of a further sweep, and a second array for its residual; made when first needed. */
+        private V correction;
+
+        private V residual;
+
+        Repeated(Halves<V> single, Real<V> real) {
             this.single = single;
+            this.real = real;
         }
 
         /** A further sweep starts from zero on the residual of the last and yields the next residual by itself. */
         @Override
-        public void before(double[] b, double[] x, double[] r) {
+        public void before(V b, V x, V r) {
             single.before(b, x, r);
-            if (before > 1 && correction.length < x.length) {
-                correction = new double[x.length];
-                residual = new double[x.length];
+            if (before > 1 && correction == null) {
+                correction = real.zeros(real.length(x));
+                residual = real.zeros(real.length(x));
             }
             for (int s = 1; s < before; s++) {
                 single.before(r, correction, residual);
-                for (int i = 0; i < x.length; i++) {
-                    x[i] += correction[i];
-                }
-                System.arraycopy(residual, 0, r, 0, r.length);
+                real.add(correction, x);
+                System.arraycopy(residual, 0, r, 0, real.length(r));
             }
         }
 
         @Override
-        public void after(double[] b, double[] x, double[] r) {
+        public void after(V b, V x, V r) {
             for (int s = 0; s < after; s++) {
                 single.after(b, x, r);
             }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.classical.ClassicalCoarsening;
 import org.sparkjno.amg.cycle.Multigrid;
+import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.BiCgStab;
 import org.sparkjno.amg.krylov.ConjugateGradient;
@@ -137,6 +138,16 @@ record Choice(List<Strategy> strategies, String reason) {
         List<Strategy> all = new ArrayList<>(List.of(first));
         strategies.stream().filter(strategy -> !strategy.equals(first)).forEach(all::add);
         return new Choice(all, reason);
+    }
+
+    /** The same with cycles of another precision. */
+    Choice with(Precision precision) {
+        return new Choice(
+                strategies.stream()
+                        .map(strategy -> new Strategy(
+                                strategy.method(), strategy.preconditioning().with(precision)))
+                        .toList(),
+                reason);
     }
 
     /** The same with another method in every strategy. */

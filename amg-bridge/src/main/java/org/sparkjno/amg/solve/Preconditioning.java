@@ -4,6 +4,7 @@ package org.sparkjno.amg.solve;
 import java.util.Objects;
 import java.util.Optional;
 import org.sparkjno.amg.cycle.Multigrid;
+import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.direct.DirectSolver;
 import org.sparkjno.amg.hierarchy.Coarsening;
 import org.sparkjno.amg.hierarchy.FineLevel;
@@ -42,6 +43,11 @@ public sealed interface Preconditioning {
         return of(system);
     }
 
+    /** The same in another precision, where there is such a thing. */
+    default Preconditioning with(Precision precision) {
+        return this;
+    }
+
     /**
      * One cycle of algebraic multigrid.
      *
@@ -68,6 +74,11 @@ public sealed interface Preconditioning {
         public Optional<Setup> renew(Setup earlier, FineLevel system) {
             Hierarchy renewed = earlier.hierarchy().orElseThrow().withMatrix(system.matrix(), system.team());
             return Optional.of(setup(renewed, system.team()));
+        }
+
+        @Override
+        public Algebraic with(Precision precision) {
+            return options.cycle().isLinear() ? new Algebraic(name, coarsening, limits, options.with(precision)) : this;
         }
 
         /** The cycle over levels that are known. */
@@ -123,6 +134,11 @@ public sealed interface Preconditioning {
         }
 
         @Override
+        public SaddlePoint with(Precision precision) {
+            return new SaddlePoint(definite.with(precision));
+        }
+
+        @Override
         public String toString() {
             return "block substitution by " + definite;
         }
@@ -138,6 +154,11 @@ public sealed interface Preconditioning {
         public Optional<Setup> of(FineLevel system) {
             CsrMatrix companion = DominantCompanion.of(system.matrix());
             return Optional.of(new Setup(definite.preconditioner(companion, system.team()), Optional.empty()));
+        }
+
+        @Override
+        public Companion with(Precision precision) {
+            return new Companion(definite.with(precision));
         }
 
         @Override

@@ -3,24 +3,19 @@ package org.sparkjno.amg.solve;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
-import org.sparkjno.amg.krylov.KrylovSolver;
 import org.sparkjno.amg.krylov.LinearMap;
 import org.sparkjno.amg.krylov.LocalSpace;
-import org.sparkjno.amg.krylov.OnFailure;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.krylov.SolveReport;
-import org.sparkjno.amg.krylov.StoppingCriterion;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.nullspace.NullSpaces;
-import org.sparkjno.amg.nullspace.SingularSolver;
 import org.sparkjno.amg.parallel.Team;
 
 /**
@@ -28,10 +23,8 @@ import org.sparkjno.amg.parallel.Team;
  * are fallen back on are set up when first needed.
  */
 public final class PreparedSystem implements SparseSolver.Prepared {
-    /** How many times as many iterations the last way is given. */
-    private static final int LAST_RESORT = 10;
-    /** A relative residual from which the next way goes on. */
-    private static final double HEADWAY = 0.01;
+    /** Rows from which matrices leave the caches, so that numbers of half the size pay. */
+    private static final int LARGE = 20_000;
 
     /** Squares of smaller numbers lose their digits. */
     private static final double LEAST = 1e-140;
@@ -44,8 +37,6 @@ public final class PreparedSystem implements SparseSolver.Prepared {
 
     private final NullSpaces nullSpaces;
     private final Optional<Preconditioning.Setup>[] setups;
-    /** By way, why it could not be set up. */
-    private final Map<Strategy, String> refusals = new HashMap<>();
     /** Found when first asked for. */
     private CsrMatrix transposed;
 
@@ -136,9 +127,10 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             Strategy set = new Strategy(
                     auto.strategies().get(0).method(),
                     settings.preconditioning().get());
-            return new Choice(List.of(set), "as set");
+            auto = new Choice(List.of(set), "as set");
         }
-        return auto;
+        Precision usual = traits.rows() < LARGE ? Precision.DOUBLE : Precision.MIXED;
+        return auto.with(settings.precision().orElse(usual));
     }
 
     /**
@@ -196,13 +188,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             if (choice.strategies().size() == 1) {
                 throw e;
             }
-            refusals.put(strategy, e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private synchronized String refusal(Strategy strategy) {
-        return refusals.getOrDefault(strategy, "the matrix is beyond it");
     }
 
     private synchronized CsrMatrix matrix(boolean turned) {
@@ -233,40 +220,21 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         requireWeight(b, width);
         double[] right = isNegative(traits) ? Arrays.stream(b).map(v -> -v).toArray() : b;
         NullSpaces spaces = turned ? nullSpaces.transposed() : nullSpaces;
+        List<FallBack.Way> ways = new ArrayList<>();
+        for (int s = 0; s < choice.strategies().size(); s++) {
+            int way = s;
+            Strategy strategy = choice.strategies().get(s);
+            ways.add(new FallBack.Way(
+                    strategy.toString(),
+                    strategy.method(),
+                    () -> setup(way)
+                            .map(Preconditioning.Setup::preconditioner)
+                            .map(inverse -> turned && !traits.isSymmetric() ? inverse.transposed() : inverse)));
+        }
         LinearMap map = LinearMap.of(matrix(turned), settings.team());
         LocalSpace space = new LocalSpace(system.matrix().rows(), width, settings.team());
-        double[] guess = x.clone();
-        List<String> tried = new ArrayList<>();
-        List<SolveReport> reports = List.of();
-        Strategy taken = choice.strategies().get(0);
-        for (int s = 0; s < choice.strategies().size(); s++) {
-            Optional<Preconditioning.Setup> setup = setup(s);
-            Strategy strategy = choice.strategies().get(s);
-            if (setup.isEmpty()) {
-                tried.add(strategy + " ended before it began: " + refusal(strategy));
-                continue;
-            }
-            taken = strategy;
-            Preconditioner inverse = setup.get().preconditioner();
-            boolean last = s == choice.strategies().size() - 1;
-            KrylovSolver krylov = new KrylovSolver(strategy.method(), patience(last), OnFailure.RETURN);
-            reports = new SingularSolver(krylov, spaces)
-                    .solve(map, space, right, x, turned && !traits.isSymmetric() ? inverse.transposed() : inverse);
-            Optional<SolveReport> failure =
-                    reports.stream().filter(report -> !report.converged()).findFirst();
-            if (failure.isEmpty()) {
-                break;
-            }
-            tried.add(strategy + " ended " + failure.get());
-            if (!last) {
-                forget(reports, guess, x);
-            }
-        }
-        if (reports.isEmpty()) {
-            throw new IllegalArgumentException("There is no way to solve with a " + system.matrix() + " as set: "
-                    + String.join("; ", tried) + "; take another preconditioner.");
-        }
-        return new Answer(tried.isEmpty() ? reports : noted(reports, tried), taken);
+        FallBack.Answer answer = new FallBack(ways, settings.criterion(), spaces).solve(map, space, right, x);
+        return new Answer(answer.reports(), choice.strategies().get(answer.way()));
     }
 
     /** Squares of tiny numbers vanish: a right-hand side that is not zero would be taken for zero. */
@@ -281,38 +249,6 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                         + ", whose square is beyond double precision; scale the system.");
             }
         }
-    }
-
-    /**
-     * Where a way came to nothing, the next one starts from the caller's guess: what was left is mostly error in directions
-     * that are hard to get rid of.
-     */
-    private static void forget(List<SolveReport> reports, double[] guess, double[] x) {
-        int width = reports.size();
-        for (int j = 0; j < width; j++) {
-            if (!(reports.get(j).residual() <= HEADWAY)) {
-                for (int k = j; k < x.length; k += width) {
-                    x[k] = guess[k];
-                }
-            }
-        }
-    }
-
-    /** The last resort is slow, but nothing comes after it. */
-    private StoppingCriterion patience(boolean last) {
-        StoppingCriterion criterion = settings.criterion();
-        boolean fallsBack = choice.strategies().size() > 1;
-        return last && fallsBack ? criterion.atMost(LAST_RESORT * criterion.iterationLimit()) : criterion;
-    }
-
-    private static List<SolveReport> noted(List<SolveReport> reports, List<String> tried) {
-        return reports.stream()
-                .map(report -> {
-                    List<String> notes = new ArrayList<>(report.notes());
-                    notes.addAll(tried);
-                    return report.withInconsistency(report.rhsInconsistency(), notes);
-                })
-                .toList();
     }
 
     /** The first way, and why it was chosen: one line. */

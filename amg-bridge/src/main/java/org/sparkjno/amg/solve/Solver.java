@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
 import org.sparkjno.amg.krylov.KrylovMethod;
@@ -46,6 +47,7 @@ public final class Solver implements SparseSolver {
      * @param nearNullSpace what coarse levels must represent, if not constants
      * @param nullSpaces of singular matrices, if not looked for
      * @param symmetric what the caller says of symmetry, to be checked
+     * @param precision of multigrid cycles, if not chosen
      * @param team threads
      */
     public record Settings(
@@ -57,6 +59,7 @@ public final class Solver implements SparseSolver {
             Optional<NearNullSpace> nearNullSpace,
             Optional<NullSpaces> nullSpaces,
             Optional<Boolean> symmetric,
+            Optional<Precision> precision,
             Team team) {
         public Settings {
             Objects.requireNonNull(criterion, "criterion");
@@ -76,6 +79,7 @@ public final class Solver implements SparseSolver {
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -139,6 +143,11 @@ public final class Solver implements SparseSolver {
         return with(draft -> draft.symmetric = Optional.of(claim));
     }
 
+    /** The same with another precision of multigrid cycles; residuals and Krylov methods are in double precision always. */
+    public Solver precision(Precision precision) {
+        return with(draft -> draft.precision = Optional.of(precision));
+    }
+
     /** The same with so many threads. */
     public Solver threads(int threads) {
         return with(draft -> draft.team = Team.of(threads));
@@ -160,6 +169,7 @@ public final class Solver implements SparseSolver {
         private Optional<NearNullSpace> nearNullSpace;
         private Optional<NullSpaces> nullSpaces;
         private Optional<Boolean> symmetric;
+        private Optional<Precision> precision;
         private Team team;
 
         Draft(Settings known) {
@@ -171,6 +181,7 @@ public final class Solver implements SparseSolver {
             nearNullSpace = known.nearNullSpace();
             nullSpaces = known.nullSpaces();
             symmetric = known.symmetric();
+            precision = known.precision();
             team = known.team();
         }
 
@@ -184,6 +195,7 @@ public final class Solver implements SparseSolver {
                     nearNullSpace,
                     nullSpaces,
                     symmetric,
+                    precision,
                     team);
         }
     }

@@ -38,6 +38,14 @@ final class Native {
     static native void call(long function, long arguments);
 
     /**
+     * Calls {@code void function(void **arrays, long *numbers)} with arrays that stay where they are meanwhile.
+     *
+     * @param arrays arrays of primitive types; null is passed on as 0
+     * @return false if one of them could not be held in place, and nothing was called
+     */
+    static native boolean callOnArrays(long function, Object[] arrays, long[] numbers);
+
+    /**
      * As {@link #call}, where the function calls others in Java. What one of these throws, this throws.
      *
      * @param host where the function expects the address of the host, see {@link org.sparkjno.kernels.render.Program}

@@ -68,6 +68,23 @@ public final class NativeLibrary implements AutoCloseable {
     }
 
     /**
+     * Calls the function {@code void f(void **arrays, long *numbers)} at an address that {@link #symbol} gave on arrays of
+     * the Java heap, without copies. The garbage collector waits for the call, so it should not take longer than
+     * milliseconds. An address of anything else ends the process, and so does a function that leaves the arrays.
+     *
+     * @param function address of the function
+     * @param numbers passed on; what the function writes there is seen by the caller
+     * @param arrays at most 16 arrays of primitive types; null is passed on as 0
+     * @throws OutOfMemoryError if the arrays cannot be held in place
+     */
+    public static void call(long function, long[] numbers, Object... arrays) {
+        if (!Native.callOnArrays(function, arrays, numbers)) {
+            throw new OutOfMemoryError("Machine code cannot work on these " + arrays.length + " arrays of the heap;"
+                    + " there may be 16, and memory to hold them.");
+        }
+    }
+
+    /**
      * Address of an exported function or object.
      *
      * @throws IllegalArgumentException if the library exports no such name

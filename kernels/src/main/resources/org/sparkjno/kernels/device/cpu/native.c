@@ -18,6 +18,46 @@ void JNI(call)(void *env, void *type, long function, long arguments) {
     ((void (*)(long))function)(arguments);
 }
 
+#define MOST_ARRAYS 16
+
+/*
+ * While arrays are held the collector waits, so nothing but the function happens then: references are fetched before, and
+ * the numbers are held like the rest.
+ */
+unsigned char JNI(callOnArrays)(void *env, void *type, long function, void *arrays, void *numbers) {
+    void **table = *(void ***)env;
+    int (*length)(void *, void *) = table[171];             /* GetArrayLength */
+    void *(*element)(void *, void *, int) = table[173];     /* GetObjectArrayElement */
+    void *(*hold)(void *, void *, void *) = table[222];     /* GetPrimitiveArrayCritical */
+    void (*release)(void *, void *, void *, int) = table[223]; /* ReleasePrimitiveArrayCritical */
+    int count = length(env, arrays) + 1;
+    void *array[MOST_ARRAYS + 1];
+    void *at[MOST_ARRAYS + 1];
+    if (count > MOST_ARRAYS + 1) {
+        return 0;
+    }
+    array[0] = numbers;
+    for (int i = 1; i < count; i++) {
+        array[i] = element(env, arrays, i - 1);
+    }
+    int held = 0;
+    for (; held < count; held++) {
+        at[held] = array[held] ? hold(env, array[held], 0) : 0;
+        if (array[held] && !at[held]) {
+            break;
+        }
+    }
+    if (held == count) {
+        ((void (*)(void **, long *))function)(at + 1, at[0]);
+    }
+    for (int i = held - 1; i >= 0; i--) {
+        if (array[i]) {
+            release(env, array[i], at[i], 0);
+        }
+    }
+    return held == count;
+}
+
 /* The thread that came from Java, as generated code knows it: by the address of a function that calls back. */
 struct host {
     int (*call)(struct host *host, long number, void *at);

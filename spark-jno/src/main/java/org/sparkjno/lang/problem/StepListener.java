@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.problem;
+
+/** Somebody who watches a task train; called by the training thread. An exception ends the training. */
+@FunctionalInterface
+public interface StepListener {
+    /** Nobody. */
+    StepListener NONE = (steps, loss) -> {};
+
+    /**
+     * A step is done.
+     *
+     * @param steps how many are done
+     * @param loss what was minimised, before the step
+     */
+    void afterStep(int steps, double loss);
+}
