@@ -46,7 +46,7 @@ public record Model(String name, Architecture architecture, List<Rule> rules) im
     }
 
     /** With all parameters moved like this. */
-    public Model optimizer(Treatment.Trained optimisation) {
+    public Model optimizer(Treatment.Moved optimisation) {
         return optimizer("*", optimisation);
     }
 
@@ -56,7 +56,7 @@ public record Model(String name, Architecture architecture, List<Rule> rules) im
      * @param pattern of their names, as {@code trunk.*}
      * @throws IllegalArgumentException when no parameter has such a name
      */
-    public Model optimizer(String pattern, Treatment.Trained optimisation) {
+    public Model optimizer(String pattern, Treatment.Moved optimisation) {
         return with(new Rule(pattern, optimisation));
     }
 
@@ -66,7 +66,7 @@ public record Model(String name, Architecture architecture, List<Rule> rules) im
     }
 
     /**
-     * With some parameters kept as they are, see {@link #optimizer(String, Optimisation)}.
+     * With some parameters kept as they are, see {@link #optimizer(String, Treatment.Moved)}.
      *
      * @throws IllegalArgumentException when no parameter has such a name
      */
