@@ -251,6 +251,40 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         }
     }
 
+    /**
+     * The preconditioner of the first way, an approximate inverse of the matrix.
+     *
+     * @throws IllegalArgumentException if the matrix is beyond it
+     */
+    public Preconditioner preconditioner() {
+        Preconditioner inverse = setup(0).orElseThrow(() -> new IllegalArgumentException("The " + system.matrix()
+                        + " is beyond " + choice.strategies().get(0) + "; set another preconditioner."))
+                .preconditioner();
+        return isNegative(traits) ? new Negated(inverse) : inverse;
+    }
+
+    /** The inverse of a matrix by that of its negative. */
+    private record Negated(Preconditioner inverse) implements Preconditioner {
+        @Override
+        public Application begin(int width) {
+            Application application = inverse.begin(width);
+            return (r, z) -> {
+                application.apply(r, z);
+                Arrays.setAll(z, i -> -z[i]);
+            };
+        }
+
+        @Override
+        public Preconditioner transposed() {
+            return new Negated(inverse.transposed());
+        }
+
+        @Override
+        public long bytes() {
+            return inverse.bytes();
+        }
+    }
+
     /** The first way, and why it was chosen: one line. */
     public String reason() {
         return choice.strategies().get(0) + ": " + choice.reason();
