@@ -82,7 +82,7 @@ record SweepOrder(int[] own, int[] ghosts, int stages) {
         return new SweepOrder(
                 Arrays.stream(own).mapToInt(Math::toIntExact).toArray(),
                 Arrays.stream(ghosts).mapToInt(Math::toIntExact).toArray(),
-                1 + (int) Sums.largest(matrix.world(), largest(own, 0, own.length)));
+                1 + (int) Sums.largest(matrix.world(), (double) largest(own, 0, own.length)));
     }
 
     /** For every row the number of the wave front it is on, of so many: rows of one do not wait for each other's end. */

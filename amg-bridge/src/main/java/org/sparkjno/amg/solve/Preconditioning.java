@@ -73,7 +73,8 @@ public sealed interface Preconditioning {
         @Override
         public Optional<Setup> renew(Setup earlier, FineLevel system) {
             Hierarchy renewed = earlier.hierarchy().orElseThrow().withMatrix(system.matrix(), system.team());
-            return Optional.of(setup(renewed, system.team()));
+            Multigrid cycle = ((Multigrid) earlier.preconditioner()).withHierarchy(renewed);
+            return Optional.of(new Setup(cycle, Optional.of(renewed)));
         }
 
         @Override

@@ -56,7 +56,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         }
         Preconditioner first =
                 setup(0).map(Preconditioning.Setup::preconditioner).orElse(Preconditioner.identity());
-        this.nullSpaces = settings.nullSpaces().orElseGet(() -> NullSpaces.detect(system.matrix(), first));
+        this.nullSpaces =
+                settings.nullSpaces().orElseGet(() -> NullSpaces.detect(system.matrix(), traits.isSymmetric(), first));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
