@@ -16,10 +16,11 @@ import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.random.RandomStream;
 import org.sparkjno.lang.balance.Balance;
 import org.sparkjno.lang.expression.Axis;
+import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Treatment;
-import org.sparkjno.nn.ParameterLayout;
 import org.sparkjno.train.DivergenceException;
 
 /** The training of a problem by one of several tasks: its tensors and its compiled graphs. */
@@ -85,15 +86,31 @@ final class Session implements AutoCloseable {
 
     /** Gives the parameters their first values. */
     private void begin(Map<String, ByteBuffer> first) {
+        Map<String, ByteBuffer> all = new LinkedHashMap<>();
+        List<ByteBuffer> vectors = new ArrayList<>();
+        for (Group group : groups) {
+            ByteBuffer vector = group.layout().initialise(training.seed());
+            vectors.add(vector);
+            all.putAll(group.layout().views(vector));
+        }
+        all.forEach((name, view) -> {
+            if (first.containsKey(name)) {
+                put(name, first.get(name).duplicate(), view.duplicate());
+            }
+        });
+        for (Callee callee : problem.callees()) {
+            if (callee instanceof Model model) {
+                String scope = model.name() + ".";
+                model.starts(name -> Numerals.read(all.get(scope + name), training.precision()))
+                        .forEach((name, values) -> {
+                            if (!first.containsKey(scope + name)) {
+                                Numerals.write(values, all.get(scope + name), training.precision());
+                            }
+                        });
+            }
+        }
         for (int i = 0; i < groups.size(); i++) {
-            ParameterLayout layout = groups.get(i).layout();
-            ByteBuffer numbers = layout.initialise(training.seed());
-            layout.views(numbers).forEach((name, view) -> {
-                if (first.containsKey(name)) {
-                    put(name, first.get(name).duplicate(), view);
-                }
-            });
-            tensors.of(new Slot.Parameters(i), layout.type()).write(numbers);
+            tensors.of(new Slot.Parameters(i), groups.get(i).layout().type()).write(vectors.get(i));
         }
     }
 
