@@ -222,9 +222,7 @@ public enum Primitive {
     /** {@code log(1 + a + a^2 / (1 + sqrt(1 + a^2)))}, and {@code log(2 a)} where the square might overflow. */
     private static double asinh(double x) {
         double a = Math.abs(x);
-        double y = a > 0x1p54
-                ? Math.log(a) + Math.log(2)
-                : Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a)));
+        double y = a > 0x1p54 ? Math.log(a) + Math.log(2) : Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a)));
         return Math.copySign(y, x);
     }
 

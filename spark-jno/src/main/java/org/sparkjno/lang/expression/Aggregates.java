@@ -18,9 +18,7 @@ public sealed interface Aggregates permits Expression {
         Expression flat = space.components().rank() == 0
                 ? self()
                 : Expression.of(new Term.Components(new VectorFunction.Reduce(aggregation)), self());
-        return space.axes().isEmpty()
-                ? flat
-                : Expression.of(new Term.Aggregate(aggregation, space.axes()), flat);
+        return space.axes().isEmpty() ? flat : Expression.of(new Term.Aggregate(aggregation, space.axes()), flat);
     }
 
     private Expression of(Aggregation aggregation, Expression... along) {
@@ -77,7 +75,11 @@ public sealed interface Aggregates permits Expression {
     /** Product along the axes of some variables, as {@link #prod()}. */
     default Expression prod(Expression... along) {
         Expression negative = self().less(0).indicator().sum(along);
-        return self().abs().log().sum(along).exp().times(negative.mod(2).times(2).from(1));
+        return self().abs()
+                .log()
+                .sum(along)
+                .exp()
+                .times(negative.mod(2).times(2).from(1));
     }
 
     /** Mean square of the distance from the mean, over all values. */

@@ -27,7 +27,8 @@ final class Conditions {
                         wanted
                                 ? "'" + operands.get(i) + "' is a number where a condition is needed; compare it, as in"
                                         + " x.greater(0)."
-                                : "'" + operands.get(i) + "' is a condition, with which one cannot calculate; use where(condition, yes,"
+                                : "'" + operands.get(i)
+                                        + "' is a condition, with which one cannot calculate; use where(condition, yes,"
                                         + " no), or condition.indicator() for ones and zeros.");
             }
         }

@@ -25,13 +25,7 @@ import org.sparkjno.lang.unit.Unit;
  * by their names; Scala's are {@link ScalaOperators}. A number on the left is written on the right, as {@code u.from(1)} for 1 − u.
  */
 public final class Expression
-        implements Serializable,
-                ScalarFunctions,
-                Comparisons,
-                TensorFunctions,
-                Aggregates,
-                Losses,
-                ScalaOperators {
+        implements Serializable, ScalarFunctions, Comparisons, TensorFunctions, Aggregates, Losses, ScalaOperators {
     private static final long serialVersionUID = 1L;
 
     private final Term term;

@@ -15,8 +15,8 @@ final class Matrices {
     static int size(String what, Expression a) {
         Shape shape = a.space().components();
         if (shape.rank() != 2 || shape.dim(0) != shape.dim(1)) {
-            throw new ExpressionException(what + " is one of a square matrix, but '" + a + "' has values of shape " + shape
-                    + "; put rows together by vector(vector(…), vector(…)).");
+            throw new ExpressionException(what + " is one of a square matrix, but '" + a + "' has values of shape "
+                    + shape + "; put rows together by vector(vector(…), vector(…)).");
         }
         return shape.dim(0);
     }
@@ -37,15 +37,14 @@ final class Matrices {
     }
 
     private static Expression matrix(Expression[][] entries) {
-        return Expression.vector(
-                Arrays.stream(entries).map(Expression::vector).toArray(Expression[]::new));
+        return Expression.vector(Arrays.stream(entries).map(Expression::vector).toArray(Expression[]::new));
     }
 
     static Expression cross(Expression a, Expression b) {
         Shape shape = a.space().components();
         if (!shape.equals(b.space().components()) || !shape.equals(Shape.of(2)) && !shape.equals(Shape.of(3))) {
-            throw new ExpressionException("A vector product takes two vectors of 2 or of 3 components, but got shapes " + shape
-                    + " and " + b.space().components() + ".");
+            throw new ExpressionException("A vector product takes two vectors of 2 or of 3 components, but got shapes "
+                    + shape + " and " + b.space().components() + ".");
         }
         if (shape.dim(0) == 2) {
             return minor(a, b, 0, 1);
@@ -137,15 +136,11 @@ final class Matrices {
         Expression xz = a.get(0, 2);
         Expression yz = a.get(1, 2);
         Expression off = xy.square().plus(xz.square()).plus(yz.square());
-        Expression square = x.square()
-                .plus(y.square())
-                .plus(z.square())
-                .plus(off.times(2))
-                .times(1.0 / 6);
+        Expression square =
+                x.square().plus(y.square()).plus(z.square()).plus(off.times(2)).times(1.0 / 6);
         Expression spread = square.greater(0);
         Expression p = Expression.where(spread, square, Expression.constant(1)).sqrt();
-        Expression determinant =
-                determinant(new Expression[][] {{x, xy, xz}, {xy, y, yz}, {xz, yz, z}});
+        Expression determinant = determinant(new Expression[][] {{x, xy, xz}, {xy, y, yz}, {xz, yz, z}});
         Expression angle =
                 determinant.div(p.power(3)).times(0.5).clip(-1, 1).acos().times(1.0 / 3);
         Expression radius = Expression.where(spread, p, Expression.constant(0)).times(2);
@@ -160,8 +155,7 @@ final class Matrices {
                     + "' has values of shape " + a.space().components() + "; use trace() and det().");
         }
         Expression first = a.trace();
-        Expression second =
-                first.square().minus(a.einsum("ij,ji->", a)).times(0.5);
+        Expression second = first.square().minus(a.einsum("ij,ji->", a)).times(0.5);
         return Expression.vector(first, second, determinant(a));
     }
 }

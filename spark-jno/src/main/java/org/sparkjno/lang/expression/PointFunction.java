@@ -22,6 +22,11 @@ public interface PointFunction extends Serializable {
      */
     Shape infer(List<Shape> components);
 
+    /** Whether all results are in the unit of the operands, because they are some of their numbers, or means or sums of them. */
+    default boolean keepsUnits() {
+        return false;
+    }
+
     /**
      * The results.
      *

@@ -9,6 +9,11 @@ import org.sparkjno.kernels.graph.Value;
 
 /** Functions that arrange components anew, all without arithmetic. */
 sealed interface ShapeFunction extends PointFunction {
+    @Override
+    default boolean keepsUnits() {
+        return true;
+    }
+
     /**
      * The same components, row-major, in another shape.
      *
@@ -68,7 +73,8 @@ sealed interface ShapeFunction extends PointFunction {
         public Value apply(int axes, List<Value> operands) {
             return operands.get(0)
                     .transpose(IntStream.concat(
-                                    IntStream.range(0, axes), permutation.stream().mapToInt(axis -> axes + axis))
+                                    IntStream.range(0, axes),
+                                    permutation.stream().mapToInt(axis -> axes + axis))
                             .toArray());
         }
     }
@@ -113,7 +119,8 @@ sealed interface ShapeFunction extends PointFunction {
 
         @Override
         public Shape infer(List<Shape> components) {
-            List<Shape> all = components.stream().map(Concatenate::atLeastVector).toList();
+            List<Shape> all =
+                    components.stream().map(Concatenate::atLeastVector).toList();
             List<Integer> rest = all.get(0).dims().subList(1, all.get(0).rank());
             int sum = 0;
             for (Shape shape : all) {

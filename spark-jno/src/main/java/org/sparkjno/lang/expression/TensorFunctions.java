@@ -48,8 +48,8 @@ public sealed interface TensorFunctions permits Expression {
 
     /** With axis {@code permutation[i]} of the components as axis i. */
     default Expression transpose(int... permutation) {
-        return apply(new ShapeFunction.Transpose(
-                Arrays.stream(permutation).boxed().toList()));
+        return apply(
+                new ShapeFunction.Transpose(Arrays.stream(permutation).boxed().toList()));
     }
 
     // Products
@@ -81,7 +81,9 @@ public sealed interface TensorFunctions permits Expression {
     default Expression matmul(Expression other) {
         boolean matrix = self().space().components().rank() == 2;
         boolean byMatrix = other.space().components().rank() == 2;
-        return einsum((matrix ? "ij" : "j") + (byMatrix ? ",jk->" : ",j->") + (matrix ? "i" : "") + (byMatrix ? "k" : ""), other);
+        return einsum(
+                (matrix ? "ij" : "j") + (byMatrix ? ",jk->" : ",j->") + (matrix ? "i" : "") + (byMatrix ? "k" : ""),
+                other);
     }
 
     /** The vector product in space, or its third component for vectors in the plane. */

@@ -14,6 +14,11 @@ import org.sparkjno.kernels.graph.Value;
 
 /** Functions that put components together and take them apart. */
 public sealed interface VectorFunction extends PointFunction {
+    @Override
+    default boolean keepsUnits() {
+        return !(this instanceof Einsum);
+    }
+
     /** Operands of one shape side by side, along a new first axis of components. */
     record Stack() implements VectorFunction {
         @Override

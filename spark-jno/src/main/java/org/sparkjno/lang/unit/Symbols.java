@@ -11,13 +11,32 @@ import java.util.Optional;
  */
 final class Symbols {
     private static final Map<String, Double> PREFIXES = Map.ofEntries(
-            Map.entry("q", 1e-30), Map.entry("r", 1e-27), Map.entry("y", 1e-24), Map.entry("z", 1e-21),
-            Map.entry("a", 1e-18), Map.entry("f", 1e-15), Map.entry("p", 1e-12), Map.entry("n", 1e-9),
-            Map.entry("u", 1e-6), Map.entry("µ", 1e-6), Map.entry("μ", 1e-6), Map.entry("m", 1e-3),
-            Map.entry("c", 1e-2), Map.entry("d", 1e-1), Map.entry("da", 1e1), Map.entry("h", 1e2),
-            Map.entry("k", 1e3), Map.entry("M", 1e6), Map.entry("G", 1e9), Map.entry("T", 1e12),
-            Map.entry("P", 1e15), Map.entry("E", 1e18), Map.entry("Z", 1e21), Map.entry("Y", 1e24),
-            Map.entry("R", 1e27), Map.entry("Q", 1e30));
+            Map.entry("q", 1e-30),
+            Map.entry("r", 1e-27),
+            Map.entry("y", 1e-24),
+            Map.entry("z", 1e-21),
+            Map.entry("a", 1e-18),
+            Map.entry("f", 1e-15),
+            Map.entry("p", 1e-12),
+            Map.entry("n", 1e-9),
+            Map.entry("u", 1e-6),
+            Map.entry("µ", 1e-6),
+            Map.entry("μ", 1e-6),
+            Map.entry("m", 1e-3),
+            Map.entry("c", 1e-2),
+            Map.entry("d", 1e-1),
+            Map.entry("da", 1e1),
+            Map.entry("h", 1e2),
+            Map.entry("k", 1e3),
+            Map.entry("M", 1e6),
+            Map.entry("G", 1e9),
+            Map.entry("T", 1e12),
+            Map.entry("P", 1e15),
+            Map.entry("E", 1e18),
+            Map.entry("Z", 1e21),
+            Map.entry("Y", 1e24),
+            Map.entry("R", 1e27),
+            Map.entry("Q", 1e30));
 
     private static final Map<String, Unit> PREFIXABLE = new HashMap<>();
     private static final Map<String, Unit> WHOLE = new HashMap<>();

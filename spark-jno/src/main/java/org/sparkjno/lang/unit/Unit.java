@@ -4,6 +4,7 @@ package org.sparkjno.lang.unit;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,9 +46,11 @@ public record Unit(List<Fraction> exponents, double factor, String symbol) imple
 
     /** The unit of a product. */
     public Unit times(Unit other) {
-        return named(IntStream.range(0, BASE.size())
-                .mapToObj(i -> exponents.get(i).plus(other.exponents.get(i)))
-                .toList(), factor * other.factor);
+        return named(
+                IntStream.range(0, BASE.size())
+                        .mapToObj(i -> exponents.get(i).plus(other.exponents.get(i)))
+                        .toList(),
+                factor * other.factor);
     }
 
     /** The unit of a quotient. */
@@ -57,8 +60,7 @@ public record Unit(List<Fraction> exponents, double factor, String symbol) imple
 
     /** The unit of a power. */
     public Unit power(Fraction exponent) {
-        return named(
-                exponents.stream().map(exponent::times).toList(), Math.pow(factor, exponent.value()));
+        return named(exponents.stream().map(exponent::times).toList(), Math.pow(factor, exponent.value()));
     }
 
     /** The same under another symbol, and another number of it. */
@@ -83,9 +85,9 @@ public record Unit(List<Fraction> exponents, double factor, String symbol) imple
     private static Unit named(List<Fraction> exponents, double factor) {
         String product = IntStream.range(0, BASE.size())
                 .filter(i -> !exponents.get(i).equals(Fraction.ZERO))
-                .mapToObj(i -> exponents.get(i).equals(Fraction.ONE)
-                        ? BASE.get(i)
-                        : BASE.get(i) + "^" + exponents.get(i))
+                .boxed()
+                .sorted(Comparator.comparing(i -> exponents.get(i).numerator() < 0))
+                .map(i -> exponents.get(i).equals(Fraction.ONE) ? BASE.get(i) : BASE.get(i) + "^" + exponents.get(i))
                 .collect(Collectors.joining(" "));
         String number = Math.abs(factor - 1) < 1e-12 ? "" : factor + " ";
         return new Unit(exponents, factor, (number + (product.isEmpty() ? "1" : product)).strip());

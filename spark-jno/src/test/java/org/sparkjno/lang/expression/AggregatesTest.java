@@ -46,7 +46,8 @@ class AggregatesTest {
     void aggregatesAlongNamedAxesKeepTheComponents() {
         Expression vector = Expression.vector(r, r.times(2));
         assertThat(PointValues.of(vector.mean(r))).containsExactly(new double[] {0.36, 0.72}, ROUNDING);
-        assertThat(PointValues.of(vector.std(r).get(1).minus(r.std(r).times(2)))).containsExactly(new double[1], ROUNDING);
+        assertThat(PointValues.of(vector.std(r).get(1).minus(r.std(r).times(2))))
+                .containsExactly(new double[1], ROUNDING);
         assertThat(PointValues.of(vector.prod(r))).containsExactly(new double[] {0.1575, 0.1575 * 32}, within(1e-13));
         assertThatThrownBy(() -> r.mean().mean(r)).hasMessageContaining("nothing to aggregate along interior");
     }

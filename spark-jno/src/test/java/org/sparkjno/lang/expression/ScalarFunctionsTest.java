@@ -45,8 +45,11 @@ class ScalarFunctionsTest {
                 of("sinh", ANYWHERE, Expression::sinh, Math::sinh),
                 of("cosh", ANYWHERE, Expression::cosh, Math::cosh),
                 of("tanh", ANYWHERE, Expression::tanh, Math::tanh),
-                of("asinh", ANYWHERE, Expression::asinh, x -> Math.signum(x)
-                        * Math.log(Math.abs(x) + Math.sqrt(x * x + 1))),
+                of(
+                        "asinh",
+                        ANYWHERE,
+                        Expression::asinh,
+                        x -> Math.signum(x) * Math.log(Math.abs(x) + Math.sqrt(x * x + 1))),
                 of("acosh", ABOVE_ONE, Expression::acosh, x -> Math.log(x + Math.sqrt(x * x - 1))),
                 of("atanh", INSIDE, Expression::atanh, x -> 0.5 * Math.log((1 + x) / (1 - x))),
                 of("sigmoid", ANYWHERE, Expression::sigmoid, x -> 1 / (1 + Math.exp(-x))),
@@ -171,18 +174,17 @@ class ScalarFunctionsTest {
     void operatorsHaveTheNamesOfKotlinAndScala() {
         Expression x = line(2, 5);
         assertThat(PointValues.of(x.$plus(1).$times(2).$minus(x).$div(2))).containsExactly(2, 3.5);
-        assertThat(PointValues.of(x.$times(x).$plus(x).$minus(1).$div(x).unary_$minus())).containsExactly(-2.5, -5.8);
+        assertThat(PointValues.of(x.$times(x).$plus(x).$minus(1).$div(x).unary_$minus()))
+                .containsExactly(-2.5, -5.8);
         assertThat(PointValues.of(x.rem(3))).containsExactly(2, 2);
         assertThat(PointValues.of(x.$percent(x.$plus(1)))).containsExactly(2, 5);
-        assertThat(PointValues.of(Expression.where(
-                        x.$less(3).$bar$bar(x.$greater$eq(7)), x, x.unaryMinus())))
+        assertThat(PointValues.of(Expression.where(x.$less(3).$bar$bar(x.$greater$eq(7)), x, x.unaryMinus())))
                 .containsExactly(2, -5);
     }
 
     private static Expression line(double... points) {
-        return Domain.points(Arrays.stream(points)
-                        .mapToObj(x -> new double[] {x})
-                        .toArray(double[][]::new))
+        return Domain.points(
+                        Arrays.stream(points).mapToObj(x -> new double[] {x}).toArray(double[][]::new))
                 .interior("x");
     }
 }

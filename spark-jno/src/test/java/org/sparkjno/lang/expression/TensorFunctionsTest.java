@@ -30,7 +30,8 @@ class TensorFunctionsTest {
         assertThat(PointValues.of(matrix.get(1, 0))).containsExactly(-1, 4);
         assertThat(PointValues.of(matrix.transpose().get(1))).containsExactly(-0.5, 4.5, 2, 0.75);
         assertThat(PointValues.of(matrix.reshape(4).slice(1, 3))).containsExactly(-0.5, -1, 2, 4);
-        assertThat(PointValues.of(Expression.concatenate(x, matrix.get(0)))).containsExactly(1.5, 1.5, -0.5, 0.25, 0.25, 2);
+        assertThat(PointValues.of(Expression.concatenate(x, matrix.get(0))))
+                .containsExactly(1.5, 1.5, -0.5, 0.25, 0.25, 2);
         assertThat(PointValues.of(matrix.reshape(2, 1, 2).transpose(1, 2, 0).reshape(4)))
                 .containsExactly(1.5, -1, -0.5, 4.5, 0.25, 4, 2, 0.75);
     }
@@ -40,14 +41,18 @@ class TensorFunctionsTest {
         Expression a = Expression.vector(x, y, x.plus(y));
         Expression b = Expression.vector(y, Expression.constant(2), x);
         assertThat(PointValues.of(a.dot(b))).containsExactly(-0.25, 5.0625);
-        assertThat(PointValues.of(a.cross(b))).containsExactly(new double[] {-2.75, -2.75, 2.75, -4, 4.4375, -3.5}, ROUNDING);
-        assertThat(PointValues.of(a.slice(0, 2).cross(b.slice(0, 2)))).containsExactly(new double[] {2.75, -3.5}, ROUNDING);
+        assertThat(PointValues.of(a.cross(b)))
+                .containsExactly(new double[] {-2.75, -2.75, 2.75, -4, 4.4375, -3.5}, ROUNDING);
+        assertThat(PointValues.of(a.slice(0, 2).cross(b.slice(0, 2))))
+                .containsExactly(new double[] {2.75, -3.5}, ROUNDING);
         assertThat(PointValues.of(a.outer(b).get(2, 1))).containsExactly(2, 4.5);
         assertThat(PointValues.of(a.norm())[0]).isCloseTo(Math.sqrt(3.5), ROUNDING);
         Expression m = a.outer(b);
         assertThat(PointValues.of(m.matmul(a).get(0))).containsExactly(new double[] {-0.375, 1.265625}, ROUNDING);
-        assertThat(PointValues.of(b.matmul(m).minus(a.dot(b).times(b)).norm())).containsExactly(new double[] {0, 0}, ROUNDING);
-        assertThat(PointValues.of(m.matmul(m).minus(m.times(a.dot(b))).norm())).containsExactly(new double[] {0, 0}, ROUNDING);
+        assertThat(PointValues.of(b.matmul(m).minus(a.dot(b).times(b)).norm()))
+                .containsExactly(new double[] {0, 0}, ROUNDING);
+        assertThat(PointValues.of(m.matmul(m).minus(m.times(a.dot(b))).norm()))
+                .containsExactly(new double[] {0, 0}, ROUNDING);
         assertThat(PointValues.of(m.inner(m).sqrt().minus(a.norm().times(b.norm()))))
                 .containsExactly(new double[] {0, 0}, ROUNDING);
         assertThat(PointValues.of(m.trace().minus(a.dot(b)))).containsExactly(new double[] {0, 0}, ROUNDING);
@@ -108,7 +113,9 @@ class TensorFunctionsTest {
             Expression shifted = a.minus(Expression.matrix(unit(n)).times(eigenvalues.get(k)));
             assertThat(PointValues.of(shifted.det())).containsExactly(new double[2], within(1e-12));
         }
-        assertThat(PointValues.of(eigenvalues.get(0).lessEqual(eigenvalues.get(n - 1)).indicator())).containsExactly(1, 1);
+        assertThat(PointValues.of(
+                        eigenvalues.get(0).lessEqual(eigenvalues.get(n - 1)).indicator()))
+                .containsExactly(1, 1);
         Expression multiple = Expression.matrix(unit(n)).times(x);
         assertThat(PointValues.of(multiple.eigenvalues().get(0))).containsExactly(1.5, 0.25);
     }
@@ -142,25 +149,34 @@ class TensorFunctionsTest {
         assertThat(PointValues.of(product.re())).containsExactly(new double[] {-1.25, 2.5}, ROUNDING);
         assertThat(PointValues.of(product.im())).containsExactly(new double[] {1.25, 7.8125}, ROUNDING);
         assertThat(PointValues.of(product.div(w).minus(z).abs())).containsExactly(new double[2], ROUNDING);
-        assertThat(PointValues.of(z.times(z.conjugate()).re().minus(z.absSquare()))).containsExactly(new double[2], ROUNDING);
+        assertThat(PointValues.of(z.times(z.conjugate()).re().minus(z.absSquare())))
+                .containsExactly(new double[2], ROUNDING);
         assertThat(PointValues.of(z.arg())[0]).isCloseTo(Math.atan2(-0.5, 1.5), ROUNDING);
         Complex wave = new Complex(Expression.constant(0), x.times(3)).exp();
-        assertThat(PointValues.of(wave.laplacian(x).plus(wave.times(9)).absSquare().mean())).containsExactly(new double[1], ROUNDING);
+        assertThat(PointValues.of(
+                        wave.laplacian(x).plus(wave.times(9)).absSquare().mean()))
+                .containsExactly(new double[1], ROUNDING);
         assertThat(Complex.of(z.vector()).re().toString()).isEqualTo("[0](vector(x, y))");
-        assertThatThrownBy(() -> Complex.of(x)).isInstanceOf(ExpressionException.class).hasMessageContaining("2 components");
+        assertThatThrownBy(() -> Complex.of(x))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessageContaining("2 components");
     }
 
     @Test
     void misfitsAreNamedWhenWritten() {
         Expression vector = Expression.vector(x, y);
         Expression matrix = matrix(2);
-        assertThatThrownBy(() -> vector.reshape(3)).hasMessageContaining("has 2 components").hasMessageContaining("holds 3");
+        assertThatThrownBy(() -> vector.reshape(3))
+                .hasMessageContaining("has 2 components")
+                .hasMessageContaining("holds 3");
         assertThatThrownBy(() -> vector.slice(1, 3)).hasMessageContaining("no components from 1 to before 3");
         assertThatThrownBy(() -> matrix.transpose(0, 0)).hasMessageContaining("does not name each of the 2 axes");
-        assertThatThrownBy(() -> Expression.concatenate(vector, matrix)).hasMessageContaining("cannot follow one another");
+        assertThatThrownBy(() -> Expression.concatenate(vector, matrix))
+                .hasMessageContaining("cannot follow one another");
         assertThatThrownBy(vector::det).hasMessageContaining("square matrix");
         assertThatThrownBy(() -> matrix(5).inv()).hasMessageContaining("up to 4 rows");
-        assertThatThrownBy(() -> vector.cross(Expression.vector(x, y, x))).hasMessageContaining("two vectors of 2 or of 3");
+        assertThatThrownBy(() -> vector.cross(Expression.vector(x, y, x)))
+                .hasMessageContaining("two vectors of 2 or of 3");
         assertThatThrownBy(() -> matrix.matmul(Expression.vector(x, y, x))).hasMessageContaining("has extents 2 and 3");
         assertThatThrownBy(matrix::invariants).hasMessageContaining("3 rows");
         assertThatThrownBy(() -> vector.divergence(x)).hasMessageContaining("A divergence in 1 coordinates");
