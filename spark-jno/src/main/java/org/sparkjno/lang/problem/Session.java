@@ -255,8 +255,7 @@ final class Session implements AutoCloseable {
         load(mover.program(), done);
         double rate = mover.rate(moves);
         double[] losses = mover.step(moves);
-        double[] factors =
-                tensors.has(Slot.Balancing.WEIGHTS) ? tensors.read(Slot.Balancing.WEIGHTS) : ones();
+        double[] factors = tensors.has(Slot.Balancing.WEIGHTS) ? tensors.read(Slot.Balancing.WEIGHTS) : ones();
         double total = total(turn, losses, factors);
         if (!Double.isFinite(total)) {
             throw new DivergenceException("The loss is " + total, done + 1, rate, null);

@@ -31,7 +31,8 @@ class AdaptationTest {
             assertThat(after.history().total()[0]).isCloseTo(reached, within(1e-9 * reached));
             assertThat(after.history().last()).isLessThan(0.5 * reached);
             Map<String, byte[]> numbers = Run.numbers(List.of(after), DType.F64);
-            weights.forEach((name, bytes) -> assertThat(numbers.get(name)).as(name).isEqualTo(bytes));
+            weights.forEach(
+                    (name, bytes) -> assertThat(numbers.get(name)).as(name).isEqualTo(bytes));
             assertThat(numbers).hasSizeGreaterThan(weights.size());
         }
     }
@@ -39,8 +40,10 @@ class AdaptationTest {
     @Test
     void twoTasksAdaptAlike() throws Exception {
         Problem problem = shifted(Tiny.NET.adapt("*.weight", Pissa.of(1, 1)));
-        double[] one = Tiny.train(problem, Training.steps(8), 1).get(0).history().total();
-        double[] two = Tiny.train(problem, Training.steps(8), 2).get(1).history().total();
+        double[] one =
+                Tiny.train(problem, Training.steps(8), 1).get(0).history().total();
+        double[] two =
+                Tiny.train(problem, Training.steps(8), 2).get(1).history().total();
         assertThat(two).containsExactly(one, within(1e-9));
         assertThatThrownBy(() -> Tiny.NET.adapt("bias", Lora.of(2, 1))).hasMessageContaining("No weight");
     }
