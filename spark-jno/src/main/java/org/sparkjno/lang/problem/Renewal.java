@@ -95,10 +95,8 @@ final class Renewal implements AutoCloseable {
         double[] residuals = {};
         if (program != null) {
             reserve.replace(axis(), examined(present, fresh));
-            program.graph().inputs().stream()
-                    .filter(Slot.Data.class::isInstance)
-                    .map(Slot.Data.class::cast)
-                    .forEach(data -> data.feed().load(data.source(), 0, tensors.of(data)));
+            program.reload();
+            program.load(0);
             program.run();
             residuals = tensors.read(result);
         }

@@ -4,7 +4,6 @@ package org.sparkjno.lang.problem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,6 @@ final class Session implements AutoCloseable {
     private final Reserve reserve;
     private Feed feed;
     private final List<Mover> movers = new ArrayList<>();
-    private final Set<Slot.Data> loaded = new HashSet<>();
     private final History history;
     private final Journal journal;
     private final Keeping keeping;
@@ -217,8 +215,14 @@ final class Session implements AutoCloseable {
             }
         }
         if (others) {
-            loaded.clear();
-            movers.forEach(Mover::forget);
+            movers.forEach(mover -> {
+                mover.program().reload();
+                mover.forget();
+            });
+            trackers.reload();
+            if (balance != null) {
+                balance.reload();
+            }
         }
         if (more) {
             List<Map<String, double[]>> memories =
@@ -249,10 +253,10 @@ final class Session implements AutoCloseable {
         }
         writeKey();
         if (balance != null && done % problem.balance().every() == 0) {
-            load(balance, done);
+            balance.load(done);
             balance.run();
         }
-        load(mover.program(), done);
+        mover.program().load(done);
         double rate = mover.rate(moves);
         double[] losses = mover.step(moves);
         double[] factors = tensors.has(Slot.Balancing.WEIGHTS) ? tensors.read(Slot.Balancing.WEIGHTS) : ones();
@@ -287,22 +291,10 @@ final class Session implements AutoCloseable {
     }
 
     private void track(StepListener listener) {
-        for (Program program : trackers.due(done)) {
-            load(program, done);
-        }
         trackers.see(done).forEach((name, value) -> {
             history.track(name, done, value);
             listener.afterLook(name, done, value);
         });
-    }
-
-    /** Puts the data of a step where a program reads them. */
-    private void load(Program program, long step) {
-        for (Slot slot : program.graph().inputs()) {
-            if (slot instanceof Slot.Data data && (data.feed().varies(data.source()) || loaded.add(data))) {
-                data.feed().load(data.source(), step, tensors.of(slot));
-            }
-        }
     }
 
     private void writeKey() {
@@ -352,7 +344,6 @@ final class Session implements AutoCloseable {
                 tensors.forget(slot);
             }
         }
-        loaded.clear();
     }
 
     @Override
