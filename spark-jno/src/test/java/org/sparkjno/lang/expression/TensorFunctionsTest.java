@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -139,6 +144,26 @@ class TensorFunctionsTest {
         assertThat(invariants[2]).isCloseTo(det, ROUNDING);
         double mises = Math.sqrt(0.5 * (36 + 25 + 1 + 6 * (1 + 0.25 + 0.0625)));
         assertThat(PointValues.of(sigma.vonMises())[1]).isCloseTo(mises, ROUNDING);
+    }
+
+    @Test
+    void jacobiansHaveOneRowPerComponent() {
+        Expression v = Expression.vector(x.times(y), x.square().plus(y));
+        assertThat(PointValues.of(v.jacobian(x, y))).containsExactly(-0.5, 1.5, 3, 1, 2, 0.25, 0.5, 1);
+        assertThatThrownBy(() -> x.jacobian(x)).hasMessageContaining("a scalar has a grad");
+    }
+
+    @Test
+    void expressionsAreSerialisable() throws IOException, ClassNotFoundException {
+        Expression written = Expression.vector(x.unit("km/h"), y).reshape(2, 1).transpose().slice(0, 1).norm();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(written);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            Expression read = (Expression) in.readObject();
+            assertThat(PointValues.of(read)).containsExactly(PointValues.of(written));
+        }
     }
 
     @Test
