@@ -64,7 +64,8 @@ public final class Selection {
         List<Integer> order = new ArrayList<>(over.kept());
         order.addAll(over.over());
         Value last = x.transpose(order.stream().mapToInt(Integer::intValue).toArray());
-        List<Integer> dims = new ArrayList<>(last.shape().dims().subList(0, over.kept().size()));
+        List<Integer> dims =
+                new ArrayList<>(last.shape().dims().subList(0, over.kept().size()));
         int count = (int) (x.shape().size() / new Shape(dims).size());
         if (count == 0) {
             throw new ShapeException("median needs elements, but " + x.type() + " has none.");
