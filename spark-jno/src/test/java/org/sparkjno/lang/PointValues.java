@@ -10,6 +10,7 @@ import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.reference.ReferenceDevice;
+import org.sparkjno.kernels.function.Selection;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
@@ -107,6 +108,7 @@ public final class PointValues implements Frame {
             case MEAN -> x.mean(places);
             case MAX -> x.max(places);
             case MIN -> x.reduce(Reduction.MIN, places);
+            case MEDIAN -> Selection.median(x, places);
         };
         return new Traced(
                 reduced,

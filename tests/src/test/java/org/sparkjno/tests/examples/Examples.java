@@ -21,7 +21,11 @@ final class Examples {
                 new OperatorPoisson(false),
                 new HelmholtzPinn(),
                 new FokkerPlanck(),
-                new Biharmonic());
+                new Biharmonic(),
+                new GradientConflict(),
+                new BurgersOperator(),
+                new BurgersPinn(),
+                new InverseDiffusivity());
     }
 
     /** The entry of the program. */

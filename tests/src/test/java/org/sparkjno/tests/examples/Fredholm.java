@@ -31,11 +31,11 @@ record Fredholm() implements Example {
     @Override
     public double run(int steps) {
         Domain line = Domain.interval(0, 1);
-        Region nodes = line.quadrature("s", 12);
-        Expression x = line.meshSize(0.06).interior("x");
+        Region nodes = line.quadrature("s", 16);
+        Expression x = line.meshSize(0.04).interior("x");
         Expression s = nodes.get("s");
         Expression u = Models.mlp(1, 64, 64, 64, 64, 1)
-                .optimizer(Optimisers.adam(Optimisers.cosine(1e-3, steps)))
+                .optimizer(Optimisers.adam(Optimisers.cosine(2e-3, steps)))
                 .at(x);
         Expression integral = nodes.integral(s.times(u.at(Map.of(x, s)))).times(x);
         Expression right = x.times(Math.PI).sin().minus(x.div(Math.PI));

@@ -31,11 +31,11 @@ record HelmholtzPinn() implements Example {
 
     @Override
     public double run(int steps) {
-        Domain d = Domain.rectangle(0, 0, 1, 1).points(2048);
+        Domain d = Domain.rectangle(0, 0, 1, 1).points(1024);
         Expression x = d.interior("x");
         Expression y = d.interior("y");
-        Expression net = Models.mlp(Activation.SIN, 2, 128, 128, 128, 1)
-                .optimizer(Optimisers.adam(Optimisers.cosine(2e-3, steps)))
+        Expression net = Models.mlp(Activation.SIN, 2, 64, 64, 64, 1)
+                .optimizer(Optimisers.adam(Optimisers.cosine(3e-3, steps)))
                 .at(x.times(WAVE_NUMBER), y.times(WAVE_NUMBER));
         Expression u = net.times(x).times(x.from(1)).times(y).times(y.from(1));
         Expression exact = x.times(WAVE_NUMBER).sin().times(y.times(WAVE_NUMBER).sin());

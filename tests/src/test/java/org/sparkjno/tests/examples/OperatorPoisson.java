@@ -32,6 +32,8 @@ record OperatorPoisson(boolean supervised) implements Example {
     private static final int WIDTH = 16;
     private static final int MODES = 6;
     private static final int WAVES = 3;
+    /** Of solutions, compared with right-hand sides. */
+    private static final double SCALE = 1 / (4 * Math.PI * Math.PI);
 
     @Override
     public String name() {
@@ -54,21 +56,22 @@ record OperatorPoisson(boolean supervised) implements Example {
         Model operator = operator(steps);
         double[][] data = fields(SAMPLES, 1);
         Expression f = seen.field("f", data[0]);
-        Expression u = operator.at(f);
+        Expression u = operator.at(f).times(SCALE);
         Expression loss;
         if (supervised) {
-            loss = u.minus(seen.field("u", data[1])).meanSquare();
+            loss = u.minus(seen.field("u", data[1])).div(SCALE).meanSquare();
         } else {
             Expression residual = u.laplacian(seen.interior("x"), seen.interior("y"))
                     .by(Scheme.SPECTRAL)
                     .plus(f);
             // A constant added to u leaves the residual as it is.
-            loss = residual.meanSquare().plus(u.mean(seen.interior("x")).meanSquare());
+            loss = residual.meanSquare()
+                    .plus(u.mean(seen.interior("x")).div(SCALE).meanSquare());
         }
         Run run = Problem.minimize(loss).train(Training.steps(steps).batch(32));
         Domain other = domain(UNSEEN);
         double[][] unseen = fields(UNSEEN, 2);
-        Expression prediction = operator.at(other.field("f", unseen[0]));
+        Expression prediction = operator.at(other.field("f", unseen[0])).times(SCALE);
         return run.evaluate(prediction.relativeL2(other.field("u", unseen[1]))).single();
     }
 
@@ -78,12 +81,14 @@ record OperatorPoisson(boolean supervised) implements Example {
     }
 
     private static Model operator(int steps) {
-        FourierLayer layer =
-                new FourierLayer(new SpectralConv2d(WIDTH, WIDTH, MODES), new Linear(WIDTH, WIDTH));
+        FourierLayer layer = new FourierLayer(new SpectralConv2d(WIDTH, WIDTH, MODES), new Linear(WIDTH, WIDTH));
         Fno network = new Fno(
-                new Linear(3, WIDTH), Collections.nCopies(2, layer), Mlp.of(Activation.GELU, WIDTH, 64, 1), 0, Activation.GELU);
-        return Models.operator("fno", network, 2, 1, 1)
-                .optimizer(Optimisers.adam(Optimisers.cosine(4e-3, steps)));
+                new Linear(3, WIDTH),
+                Collections.nCopies(2, layer),
+                Mlp.of(Activation.GELU, WIDTH, 64, 1),
+                0,
+                Activation.GELU);
+        return Models.operator("fno", network, 2, 1, 1).optimizer(Optimisers.adam(Optimisers.cosine(4e-3, steps)));
     }
 
     /** Random right-hand sides of few waves, scaled to size one, and their solutions. */
