@@ -103,19 +103,19 @@ final class Solve extends Task {
         long start = System.nanoTime();
         PreparedSystem system = solver.prepare(a);
         long prepared = System.nanoTime();
-        List<SolveReport> reports = system.solve(right.values(), x, right.width(), false);
+        PreparedSystem.Answer answer = system.answer(right.values(), x, right.width(), false);
         long solved = System.nanoTime();
         StoppingCriterion criterion = solver.settings().criterion();
         Residuals residuals = Residuals.of(a, right, x);
         Solved found = new Solved(
                 system,
-                reports,
+                answer,
                 residuals.largestRelative(),
                 Residuals.wanted(criterion),
                 residuals.meet(criterion),
                 (prepared - start) * 1e-9,
                 (solved - prepared) * 1e-9);
-        write(new StoredVectors(right.rows(), right.width(), x, right.complex()), reports);
+        write(new StoredVectors(right.rows(), right.width(), x, right.complex()), answer.reports());
         return outcome(found, a);
     }
 

@@ -10,13 +10,12 @@ import java.util.Optional;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.solve.PreparedSystem;
-import org.sparkjno.amg.solve.Strategy;
 
 /**
  * What a solve found out, for people and as numbers.
  *
  * @param system the matrix as it was set up
- * @param reports one per right-hand side
+ * @param answer how it was solved
  * @param residual the largest true relative residual, computed from the files' numbers and the solution
  * @param wanted what was asked for, in words
  * @param converged whether the true residual of every right-hand side is that small
@@ -25,7 +24,7 @@ import org.sparkjno.amg.solve.Strategy;
  */
 record Solved(
         PreparedSystem system,
-        List<SolveReport> reports,
+        PreparedSystem.Answer answer,
         double residual,
         String wanted,
         boolean converged,
@@ -33,22 +32,19 @@ record Solved(
         double solveSeconds) {
     private static final double NOTABLE_INCONSISTENCY = 1e-10;
 
-    /** The way that was taken in the end: reports name those that came to nothing. */
-    private Strategy method() {
-        List<String> notes = reports.get(0).notes();
-        List<Strategy> ways = system.strategies();
-        return ways.stream()
-                .filter(way -> notes.stream().noneMatch(note -> note.startsWith(way + " ended ")))
-                .findFirst()
-                .orElse(ways.get(ways.size() - 1));
+    private List<SolveReport> reports() {
+        return answer.reports();
     }
 
     private int iterations() {
-        return reports.stream().mapToInt(SolveReport::iterations).max().orElse(0);
+        return reports().stream().mapToInt(SolveReport::iterations).max().orElse(0);
     }
 
     private double inconsistency() {
-        return reports.stream().mapToDouble(SolveReport::rhsInconsistency).max().orElse(0);
+        return reports().stream()
+                .mapToDouble(SolveReport::rhsInconsistency)
+                .max()
+                .orElse(0);
     }
 
     /** Why the command failed and what to do, one sentence. */
@@ -65,7 +61,7 @@ record Solved(
                     wanted,
                     residual));
         }
-        String remedy = reports.stream()
+        String remedy = reports().stream()
                 .filter(report -> !report.converged())
                 .findFirst()
                 .map(report -> report.status().remedy())
@@ -93,7 +89,7 @@ record Solved(
                 system.hierarchy().map(Hierarchy::gridComplexity).orElse(1.0));
         metrics.put("setup_seconds", setupSeconds);
         metrics.put("solve_seconds", solveSeconds);
-        metrics.put("method", method().toString());
+        metrics.put("method", answer.strategy().toString());
         metrics.put("reason", system.reason());
         return metrics;
     }
@@ -103,7 +99,7 @@ record Solved(
     }
 
     List<String> notes() {
-        return reports.stream()
+        return reports().stream()
                 .flatMap(report -> report.notes().stream())
                 .distinct()
                 .toList();
@@ -111,7 +107,7 @@ record Solved(
 
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.add(line("method", method().toString()));
+        lines.add(line("method", answer.strategy().toString()));
         lines.add(line("chosen", system.reason()));
         lines.add(line(
                 "levels",

@@ -12,16 +12,18 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * The Fourier neural operator of Z. Li et al., ICLR 2021: coordinates appended, lifting, Fourier layers with GELU between
- * them, projection. Fields are {@code [batch, axis…, channels]} with one or two space axes; the grid may change from call to
+ * The Fourier neural operator of Z. Li et al., ICLR 2021: coordinates appended, lifting, Fourier layers with an activation
+ * between them, projection. Fields are {@code [batch, axis…, channels]} with one to three space axes; the grid may change from call to
  * call.
  *
  * @param lift from the field's channels and one coordinate per axis to the width
  * @param layers at least one Fourier layer
  * @param projection from the width to the result's channels
  * @param padding zeros after the end of each axis within the Fourier layers, for fields that are not periodic
+ * @param activation between two Fourier layers
  */
-public record Fno(Linear lift, List<FourierLayer> layers, Mlp projection, int padding) implements Layer {
+public record Fno(Linear lift, List<FourierLayer> layers, Mlp projection, int padding, Activation activation)
+        implements Layer {
     private static final int LAYERS = 4;
     private static final int PROJECTION_WIDTH = 128;
 
@@ -44,6 +46,11 @@ public record Fno(Linear lift, List<FourierLayer> layers, Mlp projection, int pa
         return of(new SpectralConv2d(width, width, modes), inputs, outputs, padding);
     }
 
+    /** The four-layer operator of the paper for fields {@code [batch, depth, height, width, channels]}. */
+    public static Fno of3d(int inputs, int outputs, int width, int modes, int padding) {
+        return of(new SpectralConv3d(width, width, modes), inputs, outputs, padding);
+    }
+
     private static Fno of(SpectralConv spectral, int inputs, int outputs, int padding) {
         int width = spectral.inputs();
         FourierLayer layer = new FourierLayer(spectral, new Linear(width, width));
@@ -51,7 +58,24 @@ public record Fno(Linear lift, List<FourierLayer> layers, Mlp projection, int pa
                 new Linear(inputs + spectral.dimensions(), width),
                 Collections.nCopies(LAYERS, layer),
                 Mlp.of(Activation.GELU, width, PROJECTION_WIDTH, outputs),
-                padding);
+                padding,
+                Activation.GELU);
+    }
+
+    /** The same operator with another number of Fourier layers, all like the first one. */
+    public Fno withDepth(int depth) {
+        return new Fno(lift, Collections.nCopies(depth, layers.get(0)), projection, padding, activation);
+    }
+
+    /** The same operator with another activation, between the Fourier layers and in the projection. */
+    public Fno withActivation(Activation other) {
+        return new Fno(lift, layers, new Mlp(projection.layers(), other), padding, other);
+    }
+
+    /** The same operator with another width within its projection. */
+    public Fno withProjectionWidth(int width) {
+        Mlp other = Mlp.of(projection.activation(), projection.inputs(), width, projection.outputs());
+        return new Fno(lift, layers, other, padding, activation);
     }
 
     private int dimensions() {
@@ -76,7 +100,7 @@ public record Fno(Linear lift, List<FourierLayer> layers, Mlp projection, int pa
             y = y.pad(axis, 0, padding);
         }
         for (int i = 0; i < layers.size(); i++) {
-            y = layers.get(i).apply(weights.under("layers." + i), i == 0 ? y : Activation.GELU.apply(y));
+            y = layers.get(i).apply(weights.under("layers." + i), i == 0 ? y : activation.apply(y));
         }
         for (int axis = 1; axis <= dimensions() && padding > 0; axis++) {
             y = y.slice(axis, 0, x.shape().dim(axis));

@@ -32,4 +32,30 @@ public sealed interface Initialiser {
             return low + (high - low) * stream.uniform(index);
         }
     }
+
+    /**
+     * Independent normal numbers.
+     *
+     * @param mean expected value
+     * @param deviation standard deviation
+     */
+    record Normal(double mean, double deviation) implements Initialiser {
+        @Override
+        public double element(RandomStream stream, long index) {
+            return mean + deviation * stream.gaussian(index);
+        }
+    }
+
+    /**
+     * The numbers of another rule times a factor.
+     *
+     * @param rule the other one
+     * @param factor multiplies them
+     */
+    record Scaled(Initialiser rule, double factor) implements Initialiser {
+        @Override
+        public double element(RandomStream stream, long index) {
+            return factor * rule.element(stream, index);
+        }
+    }
 }

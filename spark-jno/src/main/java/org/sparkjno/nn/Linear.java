@@ -6,28 +6,34 @@ import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * The affine map x·W + b of the last axis, at every point alike. W is {@code [inputs, outputs]}, b {@code [outputs]}, both
- * drawn from U(−1/√inputs, 1/√inputs).
+ * The affine map x·W + b of the last axis, at every point alike. W is {@code [inputs, outputs]}, b {@code [outputs]}.
  *
  * @param inputs channels in
  * @param outputs channels out
+ * @param start first values
  */
-public record Linear(int inputs, int outputs) implements Layer {
-    private static final String AXES = "abcdefgh";
+public record Linear(int inputs, int outputs, Initialisation start) implements Affine {
+    public Linear {
+        if (inputs < 1 || outputs < 1) {
+            throw new IllegalArgumentException("A linear layer needs at least one channel in and out, but got " + inputs
+                    + " and " + outputs + ".");
+        }
+    }
+
+    /** The map that begins as {@link Initialisation.FanIn}. */
+    public Linear(int inputs, int outputs) {
+        this(inputs, outputs, new Initialisation.FanIn());
+    }
 
     @Override
     public List<Parameter> parameters() {
-        double bound = 1 / Math.sqrt(inputs);
-        Initialiser uniform = new Initialiser.Uniform(-bound, bound);
         return List.of(
-                new Parameter("weight", Shape.of(inputs, outputs), uniform),
-                new Parameter("bias", Shape.of(outputs), uniform));
+                new Parameter("weight", Shape.of(inputs, outputs), start.weight(inputs, outputs)),
+                new Parameter("bias", Shape.of(outputs), start.bias(inputs, outputs)));
     }
 
     @Override
     public Value apply(Weights weights, Value x) {
-        String points = AXES.substring(0, x.shape().rank() - 1);
-        Value product = x.contract(points + "i,io->" + points + "o", weights.get("weight"));
-        return product.plus(weights.get("bias").broadcastTo(product.shape()));
+        return AffineMap.of(x, weights.get("weight"), weights.get("bias"));
     }
 }

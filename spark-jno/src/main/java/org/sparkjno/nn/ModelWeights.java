@@ -23,7 +23,7 @@ public record ModelWeights(
         ParameterLayout parameterLayout, ParameterLayout bufferLayout, ByteBuffer parameters, ByteBuffer buffers) {
 
     /** Room for the numbers of a model, all zero. */
-    public static ModelWeights allocate(Layer model, DType precision) {
+    public static ModelWeights allocate(Model model, DType precision) {
         ParameterLayout parameters = ParameterLayout.of(model.parameters(), precision);
         ParameterLayout buffers = ParameterLayout.of(model.buffers(), precision);
         return new ModelWeights(parameters, buffers, parameters.allocate(), buffers.allocate());
@@ -34,7 +34,7 @@ public record ModelWeights(
      *
      * @param seed decides them, together with the names of the parameters
      */
-    public static ModelWeights initialise(Layer model, DType precision, long seed) {
+    public static ModelWeights initialise(Model model, DType precision, long seed) {
         ParameterLayout parameters = ParameterLayout.of(model.parameters(), precision);
         ParameterLayout buffers = ParameterLayout.of(model.buffers(), precision);
         return new ModelWeights(parameters, buffers, parameters.initialise(seed), buffers.initialise(seed));

@@ -13,7 +13,7 @@ import org.sparkjno.kernels.graph.Value;
  * <p>The truncated transforms are dense real contractions; only kept modes are ever computed. The weight is
  * {@code [2, modes…, inputs, outputs]}, real parts before imaginary parts, drawn from U[0, 1)/(inputs·outputs).
  */
-public sealed interface SpectralConv extends Layer permits SpectralConv1d, SpectralConv2d {
+public sealed interface SpectralConv extends Layer permits SpectralConv1d, SpectralConv2d, SpectralConv3d {
     /** Number of space axes. */
     int dimensions();
 

@@ -13,7 +13,8 @@ import org.sparkjno.kernels.graph.Value;
  * @param decay weight decay, per unit of learning rate
  * @param coupling how the weight decay acts
  */
-public record Adam(double beta1, double beta2, double epsilon, double decay, Coupling coupling) implements Optimiser {
+public record Adam(double beta1, double beta2, double epsilon, double decay, Coupling coupling)
+        implements ElementwiseOptimiser {
     /** How weight decay acts. */
     public enum Coupling {
         /** As the gradient of decay·‖θ‖²/2, so that Adam scales it like every gradient. */
@@ -27,6 +28,11 @@ public record Adam(double beta1, double beta2, double epsilon, double decay, Cou
             throw new IllegalArgumentException("Adam needs 0 ≤ beta < 1, epsilon > 0 and decay ≥ 0, but got beta1 "
                     + beta1 + ", beta2 " + beta2 + ", epsilon " + epsilon + ", decay " + decay + ".");
         }
+    }
+
+    /** Adam of the paper, without weight decay, with its 0.9, 0.999 and 1e-8. */
+    public static Adam of() {
+        return new Adam(0.9, 0.999, 1e-8, 0, Coupling.L2);
     }
 
     /** AdamW with the usual 0.9, 0.999 and 1e-8. */
@@ -52,30 +58,21 @@ public record Adam(double beta1, double beta2, double epsilon, double decay, Cou
     /** The learning rate and the two bias corrections 1/(1 − βᵗ). */
     @Override
     public double[] settings(long step, double rate) {
-        return new double[] {rate, correction(beta1, step), correction(beta2, step)};
-    }
-
-    private static double correction(double beta, long step) {
-        // StrictMath, because the bits must not depend on the machine.
-        return 1 / (1 - StrictMath.pow(beta, (double) step));
+        return new double[] {rate, Setting.correction(beta1, step), Setting.correction(beta2, step)};
     }
 
     @Override
     public List<Value> step(Value parameters, Value gradient, List<Value> state, Value settings) {
-        Value rate = element(settings, 0);
+        Value rate = Setting.of(settings, 0);
         boolean penalised = decay > 0 && coupling == Coupling.L2;
         Value slope = penalised ? gradient.plus(parameters.times(decay)) : gradient;
         Value mean = state.get(0).times(beta1).plus(slope.times(1 - beta1));
         Value square = state.get(1).times(beta2).plus(slope.square().times(1 - beta2));
-        Value root = square.times(element(settings, 2)).sqrt().plus(epsilon);
-        Value move = mean.times(element(settings, 1)).div(root);
+        Value root = square.times(Setting.of(settings, 2)).sqrt().plus(epsilon);
+        Value move = mean.times(Setting.of(settings, 1)).div(root);
         if (decay > 0 && coupling == Coupling.DECOUPLED) {
             move = move.plus(parameters.times(decay));
         }
         return List.of(parameters.minus(move.times(rate)), mean, square);
-    }
-
-    private static Value element(Value vector, int index) {
-        return vector.slice(0, index, index + 1).reshape();
     }
 }

@@ -2,36 +2,15 @@
 package org.sparkjno.optim;
 
 import java.io.Serializable;
-import java.util.List;
-import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.nn.ParameterLayout;
 
 /**
- * A rule that improves parameters by a gradient: a pure function of vectors, so that it compiles into the step. What
- * changes from step to step arrives in a small vector of {@linkplain #settings settings}; the compiled rule stays.
+ * A way to improve parameters by gradients, one compiled step at a time. A plain value without numbers of its own: what it
+ * remembers lives beside the parameters, as {@link UpdateRule#state} describes.
+ *
+ * @see org.sparkjno.optim.descent.LineSearchMethod for methods that choose the length of each step by evaluating the loss again
  */
 public interface Optimiser extends Serializable {
-    /** Names of the vectors, as long as the parameters and zero at first, that the rule carries from step to step. */
-    List<String> state();
-
-    /** Number of settings. */
-    int settingCount();
-
-    /**
-     * The settings of one step.
-     *
-     * @param step number of the step, from 1
-     * @param rate learning rate
-     */
-    double[] settings(long step, double rate);
-
-    /**
-     * One step.
-     *
-     * @param parameters vector of all parameters
-     * @param gradient of the loss, of the same type
-     * @param state one vector per name of {@link #state}
-     * @param settings vector of {@link #settingCount} elements
-     * @return the next parameters, then the next state
-     */
-    List<Value> step(Value parameters, Value gradient, List<Value> state, Value settings);
+    /** The rule for parameters that lie so in their vector. */
+    UpdateRule over(ParameterLayout layout);
 }

@@ -27,7 +27,7 @@ record Failure(int rank, Kind kind, String message) {
         Kind kind = Kind.OWN;
         String message = error.getClass().getSimpleName() + ": " + error.getMessage();
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FatalTrainingException || cause instanceof IllegalArgumentException) {
+            if (cause instanceof FatalRunException || cause instanceof IllegalArgumentException) {
                 kind = Kind.FATAL;
                 message = String.valueOf(cause.getMessage());
                 break;

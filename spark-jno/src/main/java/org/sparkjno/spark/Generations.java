@@ -20,7 +20,7 @@ import org.sparkjno.kernels.collective.Secret;
  * Runs a program in a world of tasks until it succeeds: one barrier stage per generation, and after a loss the next one, of the
  * same size, which finds out by itself (from a checkpoint) where to go on. What is trained is none of its business.
  *
- * <p>A failure that would come again ends the run at once: a {@link FatalTrainingException} or an {@link
+ * <p>A failure that would come again ends the run at once: a {@link FatalRunException} or an {@link
  * IllegalArgumentException} in a task, too few slots, a job cancelled by somebody. An interrupt of the calling thread
  * cancels the stage and frees its slots.
  */
@@ -56,7 +56,7 @@ public final class Generations {
      *
      * @param programs gives the program of a generation, on the driver, right before it starts
      * @return the tasks' results by rank
-     * @throws FatalTrainingException if a task failed in a way that would come again
+     * @throws FatalRunException if a task failed in a way that would come again
      * @throws ClusterException if there are too few slots, the run was cancelled, or it failed more often than allowed
      */
     public <R, T> List<T> run(JavaRDD<R> rows, IntFunction<TaskProgram<R, T>> programs) {
@@ -108,10 +108,10 @@ public final class Generations {
     private void judge(int generation, Exception error, Optional<Failure> cause, Optional<String> stall) {
         String prefix = "Run " + settings.name() + ", generation " + generation + ": ";
         if (cause.isPresent() && cause.get().kind() == Failure.Kind.FATAL) {
-            throw new FatalTrainingException(cause.get().message(), error);
+            throw new FatalRunException(cause.get().message(), error);
         }
-        if (isNamedIn(error, FatalTrainingException.class) || isNamedIn(error, NotSerializableException.class)) {
-            throw new FatalTrainingException(prefix + error.getMessage(), error);
+        if (isNamedIn(error, FatalRunException.class) || isNamedIn(error, NotSerializableException.class)) {
+            throw new FatalRunException(prefix + error.getMessage(), error);
         }
         if (spark.sc().isStopped()) {
             throw new ClusterException(prefix + "the SparkContext was stopped.", error);

@@ -66,7 +66,7 @@ record ReplicaProgram(
                     resume);
             return seat.rank() == 0 ? RunJson.write(outcome.run()) : new byte[0];
         } catch (DivergenceException | CheckpointException | CacheException | NoCompilerException e) {
-            throw new FatalTrainingException(e.getMessage(), e);
+            throw new FatalRunException(e.getMessage(), e);
         }
     }
 

@@ -31,7 +31,7 @@ final class ReportLine implements ProgressReporter, Closeable {
         this.channel = channel;
     }
 
-    /** @throws FatalTrainingException if the driver cannot be reached or does not know the task */
+    /** @throws FatalRunException if the driver cannot be reached or does not know the task */
     static ReportLine open(DeskAddress desk, Membership membership, int rank) {
         SocketChannel channel = null;
         try {
@@ -44,7 +44,7 @@ final class ReportLine implements ProgressReporter, Closeable {
             return line;
         } catch (IOException | UnresolvedAddressException e) {
             close(channel);
-            throw new FatalTrainingException(
+            throw new FatalRunException(
                     "Rank " + rank + " cannot report to the driver at " + desk.host() + ":" + desk.port() + " (" + e
                             + "): let executors reach that port, or name a port range that they reach.",
                     e);

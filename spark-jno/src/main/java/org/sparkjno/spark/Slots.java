@@ -21,8 +21,9 @@ final class Slots {
     /** @throws ClusterException if executors may come and go, or local mode is asked for devices, which it has not */
     static void requireFixedCluster(SparkContext context) {
         if (context.conf().getBoolean("spark.dynamicAllocation.enabled", false)) {
-            throw new ClusterException("Training needs a fixed set of executors, but dynamic allocation is on: set "
-                    + "spark.dynamicAllocation.enabled=false and spark.executor.instances to a number.");
+            throw new ClusterException(
+                    "A barrier stage needs a fixed set of executors, but dynamic allocation is on: set "
+                            + "spark.dynamicAllocation.enabled=false and spark.executor.instances to a number.");
         }
         if (context.isLocal() && context.conf().contains("spark.task.resource.gpu.amount")) {
             throw new ClusterException(
@@ -59,7 +60,7 @@ final class Slots {
         String where = context.isLocal()
                 ? "master " + context.master() + " has " + slots + ": use local[" + size + "]"
                 : "the executors that came within " + grace + " have " + slots + ": add executors or cores";
-        return new ClusterException("Training with " + size + " tasks needs " + size + " task slots at once (of " + cpus
-                + " cores each, spark.task.cpus), but " + where + ", or train with fewer tasks.");
+        return new ClusterException("A run of " + size + " tasks needs " + size + " task slots at once (of " + cpus
+                + " cores each, spark.task.cpus), but " + where + ", or take fewer tasks.");
     }
 }

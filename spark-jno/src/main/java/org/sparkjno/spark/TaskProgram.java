@@ -17,7 +17,7 @@ public interface TaskProgram<R, T> extends Serializable {
      * Runs in a task; all tasks make the same collective calls.
      *
      * @param rows the rows of the task's partition
-     * @throws FatalTrainingException if a restart would fail in the same way
+     * @throws FatalRunException if a restart would fail in the same way
      * @throws Exception for any other failure, which the next generation may survive
      */
     T run(TaskSeat seat, Iterator<R> rows) throws Exception;

@@ -3,6 +3,7 @@ package org.sparkjno.train;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,7 +18,9 @@ import org.sparkjno.checkpoint.RunJson;
 import org.sparkjno.checkpoint.RunState;
 import org.sparkjno.datasets.format.StoredTensor;
 import org.sparkjno.kernels.collective.Collective;
+import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.nn.ModelWeights;
+import org.sparkjno.optim.StateVector;
 
 /**
  * How replicas come to one checkpoint: rank 0 reads and tells the others, who need no access to the files. What is wrong with
@@ -86,14 +89,17 @@ final class CheckpointExchange {
         world.broadcast(weights.parameters(), ROOT);
         world.broadcast(weights.buffers(), ROOT);
         Map<String, StoredTensor> state = new LinkedHashMap<>();
-        for (String name : recipe.optimiser().state()) {
-            StoredTensor vector = own.map(checkpoint -> checkpoint.optimiser().get(name))
-                    .orElseGet(() -> new StoredTensor(
-                            weights.parameterLayout().type(),
-                            weights.parameterLayout().allocate()));
-            world.broadcast(vector.bytes(), ROOT);
-            state.put(name, vector);
+        for (StateVector vector :
+                recipe.optimiser().over(weights.parameterLayout()).state()) {
+            StoredTensor tensor = own.map(checkpoint -> checkpoint.optimiser().get(vector.name()))
+                    .orElseGet(() -> new StoredTensor(vector.type(), zeros(vector.type())));
+            world.broadcast(tensor.bytes(), ROOT);
+            state.put(vector.name(), tensor);
         }
         return new Checkpoint(run, weights, state);
+    }
+
+    private static ByteBuffer zeros(TensorType type) {
+        return ByteBuffer.allocateDirect(Math.toIntExact(type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -11,6 +11,7 @@ import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.nn.ModelWeights;
+import org.sparkjno.optim.StateVector;
 
 /** What a replica keeps on its device: the numbers of the model, the state of the optimiser and one batch. */
 final class ReplicaMemory implements AutoCloseable {
@@ -28,8 +29,8 @@ final class ReplicaMemory implements AutoCloseable {
         this.recipe = recipe;
         this.parameters = allocate(weights.parameterLayout().type());
         this.buffers = allocate(weights.bufferLayout().type());
-        for (String name : recipe.optimiser().state()) {
-            state.put(name, allocate(weights.parameterLayout().type()));
+        for (StateVector vector : graphs.rule().state()) {
+            state.put(vector.name(), allocate(vector.type()));
         }
         this.inputs = new HostMirror(allocate(graphs.inputs()));
         this.targets = new HostMirror(allocate(graphs.targets()));

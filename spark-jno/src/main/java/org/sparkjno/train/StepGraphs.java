@@ -14,6 +14,7 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.nn.Loss;
 import org.sparkjno.nn.ParameterLayout;
 import org.sparkjno.nn.Weights;
+import org.sparkjno.optim.UpdateRule;
 
 /**
  * The functions that a replica compiles. All parameters are one vector, all buffers another, so that a function has few
@@ -22,6 +23,7 @@ import org.sparkjno.nn.Weights;
 public final class StepGraphs {
     private final Recipe recipe;
     private final ParameterLayout parameterLayout;
+    private final UpdateRule rule;
     private final ParameterLayout bufferLayout;
     private final TensorType inputs;
     private final TensorType targets;
@@ -35,6 +37,7 @@ public final class StepGraphs {
     public StepGraphs(Recipe recipe, Shape input, Shape target) {
         this.recipe = recipe;
         this.parameterLayout = ParameterLayout.of(recipe.model().parameters(), recipe.precision());
+        this.rule = recipe.optimiser().over(parameterLayout);
         this.bufferLayout = ParameterLayout.of(recipe.model().buffers(), recipe.precision());
         this.inputs =
                 new TensorType(recipe.precision(), Shape.of(recipe.batch()).append(extents(input)));
@@ -50,6 +53,11 @@ public final class StepGraphs {
         return parameterLayout;
     }
 
+    /** The optimiser's rule for the parameters of the model. */
+    UpdateRule rule() {
+        return rule;
+    }
+
     TensorType inputs() {
         return inputs;
     }
@@ -60,7 +68,7 @@ public final class StepGraphs {
 
     /** Type of the small vector of the optimiser's settings. */
     TensorType settings() {
-        return vector(recipe.optimiser().settingCount());
+        return vector(rule.settingCount());
     }
 
     private TensorType vector(int size) {
@@ -69,7 +77,7 @@ public final class StepGraphs {
 
     /** All functions of training with so many replicas. */
     public List<StepFunction> training(int replicas) {
-        int updated = 1 + recipe.optimiser().state().size();
+        int updated = 1 + rule.state().size();
         return List.of(new StepFunction("step", wholeStep(replicas), updated), new StepFunction("errors", errors(), 0));
     }
 
@@ -96,7 +104,7 @@ public final class StepGraphs {
             gradient = sums.slice(0, 0, size);
             loss = sums.slice(0, size, size + 1).reshape();
         }
-        List<Value> outputs = new ArrayList<>(recipe.optimiser().step(in.parameters, gradient, state, settings));
+        List<Value> outputs = new ArrayList<>(rule.step(in.parameters, gradient, state, settings));
         outputs.add(loss);
         List<Value> arguments = new ArrayList<>(List.of(in.parameters));
         arguments.addAll(state);
@@ -118,8 +126,8 @@ public final class StepGraphs {
     }
 
     private List<Value> state() {
-        return recipe.optimiser().state().stream()
-                .map(name -> Value.input(name, parameterLayout.type()))
+        return rule.state().stream()
+                .map(vector -> Value.input(vector.name(), vector.type()))
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import org.sparkjno.checkpoint.RunState;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.nn.ModelWeights;
+import org.sparkjno.optim.UpdateRule;
 
 /**
  * The training loop of one replica. All replicas run the same steps on samples of their own; the sum of their gradients keeps
@@ -94,6 +95,7 @@ public final class Trainer {
         private final SampleStore heldOut;
         private final Checkpoints checkpoints;
         private final ReplicaMemory memory;
+        private final UpdateRule rule;
         private final TrainingStep step;
         private final Evaluation evaluation;
         private final int stepsPerEpoch;
@@ -107,6 +109,7 @@ public final class Trainer {
             this.checkpoints = checkpoints;
             this.stepsPerEpoch = stepsPerEpoch();
             StepGraphs graphs = new StepGraphs(recipe, training.inputShape(), training.targetShape());
+            this.rule = graphs.rule();
             this.memory = new ReplicaMemory(device, recipe, graphs, weights);
             scope.own(memory::close);
             try {
@@ -167,7 +170,7 @@ public final class Trainer {
                 int from = position.stepOfEpoch() * recipe.batch();
                 memory.load(training, Arrays.copyOfRange(order, from, from + recipe.batch()));
                 double rate = recipe.schedule().rate(position.step());
-                double[] settings = recipe.optimiser().settings(position.step() + 1, rate);
+                double[] settings = rule.settings(position.step() + 1, rate);
                 double loss = step.run(settings) / samplesPerStep;
                 requireFinite("The loss is " + loss, loss);
                 run = run.at(position.afterStep(loss));

@@ -25,6 +25,18 @@ class FnoTest {
         assertThat(size(Fno.of2d(1, 1, 32, 12, 9))).isEqualTo(2_368_001);
     }
 
+    @Test
+    void worksInThreeDimensionsAndOtherSizes() {
+        Fno small = Fno.of3d(2, 1, 3, 1, 1)
+                .withDepth(2)
+                .withActivation(Activation.TANH)
+                .withProjectionWidth(5);
+        LayerCheck.gradients(small, Shape.of(1, 3, 4, 2, 2), Shape.of(1, 3, 4, 2, 1));
+        assertThat(small.layers()).hasSize(2);
+        assertThat(size(Fno.of3d(13, 1, 20, 8, 6)))
+                .isEqualTo(4 * (2 * 16 * 16 * 8 * 400 + 420) + 17 * 20 + 20 * 128 + 257);
+    }
+
     private static int size(Layer layer) {
         return ParameterLayout.of(layer.parameters(), DType.F32).size();
     }

@@ -103,6 +103,50 @@ class SpectralConvTest {
         assertThat(result).containsExactly(expected, ROUNDING);
     }
 
+    /** Constant along one axis, three dimensions are two, of the modes that do not change along that axis. */
+    @ParameterizedTest
+    @CsvSource({"0", "1"})
+    void threeDimensionsReduceToTwo(int axis) {
+        int modes = 2;
+        double[] x = Evaluated.noise("x", 42L * IN);
+        double[] w2 = Evaluated.noise("w", 2L * 8 * IN * OUT);
+        double[] w3 = Evaluated.noise("other", 2L * 32 * IN * OUT);
+        int block = IN * OUT;
+        for (int part = 0; part < 2; part++) {
+            for (int k = 0; k < 4; k++) {
+                for (int m = 0; m < 2; m++) {
+                    int zero = axis == 0 ? k : 4 * k;
+                    System.arraycopy(
+                            w2, ((part * 4 + k) * 2 + m) * block, w3, ((part * 16 + zero) * 2 + m) * block, block);
+                }
+            }
+        }
+        double[] field = new double[5 * x.length];
+        for (int layer = 0; layer < 5; layer++) {
+            for (int i = 0; i < 6; i++) {
+                int row = axis == 0 ? layer * 6 + i : i * 5 + layer;
+                System.arraycopy(x, i * 7 * IN, field, row * 7 * IN, 7 * IN);
+            }
+        }
+        Shape shape = axis == 0 ? Shape.of(1, 5, 6, 7, IN) : Shape.of(1, 6, 5, 7, IN);
+        double[] three = Evaluated.layer(new SpectralConv3d(IN, OUT, modes), Map.of("weight", w3), shape, field);
+        double[] two =
+                Evaluated.layer(new SpectralConv2d(IN, OUT, modes), Map.of("weight", w2), Shape.of(1, 6, 7, IN), x);
+        for (int layer = 0; layer < 5; layer++) {
+            for (int i = 0; i < 6; i++) {
+                int row = axis == 0 ? layer * 6 + i : i * 5 + layer;
+                for (int p = 0; p < 7 * OUT; p++) {
+                    assertThat(three[row * 7 * OUT + p]).isEqualTo(two[i * 7 * OUT + p], ROUNDING);
+                }
+            }
+        }
+    }
+
+    @Test
+    void threeDimensionsHaveTheGradientsOfTheirDifferences() {
+        LayerCheck.gradients(new SpectralConv3d(1, 2, 2), Shape.of(1, 4, 5, 4, 1), Shape.of(1, 4, 5, 4, 2));
+    }
+
     @Test
     void aBandLimitedFieldGivesTheSameFunctionOnEveryGrid() {
         SpectralConv2d layer = new SpectralConv2d(1, 1, 3);

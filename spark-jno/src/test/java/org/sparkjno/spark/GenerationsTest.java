@@ -67,8 +67,8 @@ class GenerationsTest {
     void tooFewSlotsIsOneSentenceAtOnce() {
         assertThatThrownBy(() -> generations(settings()).run(3, generation -> (seat, rows) -> 0))
                 .isInstanceOf(ClusterException.class)
-                .hasMessage("Training with 3 tasks needs 3 task slots at once (of 1 cores each, spark.task.cpus), "
-                        + "but master local[2] has 2: use local[3], or train with fewer tasks.");
+                .hasMessage("A run of 3 tasks needs 3 task slots at once (of 1 cores each, spark.task.cpus), "
+                        + "but master local[2] has 2: use local[3], or take fewer tasks.");
     }
 
     @Test
@@ -97,7 +97,7 @@ class GenerationsTest {
     @Test
     void aFatalFailureIsNotRetriedAndKeepsItsSentence() {
         for (RuntimeException error : List.of(
-                new FatalTrainingException("The loss is NaN at step 7: lower the learning rate."),
+                new FatalRunException("The loss is NaN at step 7: lower the learning rate."),
                 new IllegalArgumentException("The loss is NaN at step 7: lower the learning rate."))) {
             assertThatThrownBy(() -> generations(settings()).run(2, generation -> (seat, rows) -> {
                         assertThat(generation).isZero();
@@ -107,7 +107,7 @@ class GenerationsTest {
                         seat.collective().barrier();
                         return 0;
                     }))
-                    .isInstanceOf(FatalTrainingException.class)
+                    .isInstanceOf(FatalRunException.class)
                     .hasMessage("The loss is NaN at step 7: lower the learning rate.");
         }
     }
@@ -184,7 +184,7 @@ class GenerationsTest {
         Object unsendable = new Object();
         assertThatThrownBy(() -> generations(settings())
                         .run(2, generation -> (seat, rows) -> seat.rank() + unsendable.hashCode()))
-                .isInstanceOf(FatalTrainingException.class)
+                .isInstanceOf(FatalRunException.class)
                 .hasMessageContaining("generation 0");
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sparkjno.amg.distributed.RowBlock;
+import org.sparkjno.amg.gallery.Elasticity;
 import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.matrix.CsrMatrix;
@@ -103,6 +104,48 @@ class SparkSolveTest {
         assertOnes(SparkSolve.on(spark).solve(spark.parallelize(List.of(part(a, 0, 2), part(a, 1, 2)), 3)), a.rows());
     }
 
+    /** Constants are found, and what they have of the right-hand side is reported. */
+    @Test
+    void aSingularSystem() {
+        SparkSolve.Solution solution = SparkSolve.on(spark).solve(3, (task, tasks) -> {
+            SystemRows rows = part(Stencils.neumann(60, 1, 1), task, tasks);
+            double[] right = new double[rows.rightHandSide().length];
+            right[0] = task == 0 ? 1 : 0;
+            return new SystemRows(rows.matrix(), right);
+        });
+        assertThat(solution.report().converged()).isTrue();
+        assertThat(solution.report().rhsInconsistency()).isCloseTo(1.0 / 60, within(1e-12));
+        assertThat(solution.parts().stream().flatMapToDouble(Arrays::stream).sum())
+                .isCloseTo(0, within(1e-8));
+    }
+
+    @Test
+    void anElasticBodyAndDeclaredNullVectors() {
+        Elasticity body = Elasticity.clamped(40, 40);
+        List<SystemRows> blocks = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            int from = body.matrix().rows() / 8 * i;
+            int to = body.matrix().rows() / 8 * (i + 1);
+            SystemRows rows = rows(body.matrix(), from, to);
+            double[] coordinates = Arrays.copyOfRange(body.coordinates(), from, to);
+            blocks.add(new SystemRows(rows.matrix(), rows.rightHandSide(), coordinates, List.of()));
+        }
+        SparkSolve.Solution solution =
+                SparkSolve.on(spark).elastic(2).tolerance(1e-11).solve(spark.parallelize(blocks, 3));
+        assertOnes(solution, body.matrix().rows());
+        assertThat(solution.reason()).contains("smoothed aggregation", "blocks of 2 unknowns");
+        assertThat(solution.report().iterations()).isLessThan(30);
+
+        SparkSolve.Solution shortest = SparkSolve.on(spark).nullVectors(1).solve(2, (task, tasks) -> {
+            SystemRows rows = part(Stencils.neumann(20, 1, 1), task, tasks);
+            double[] ones = new double[rows.rightHandSide().length];
+            Arrays.fill(ones, 1);
+            return new SystemRows(rows.matrix(), ones, new double[0], List.of(ones));
+        });
+        assertThat(shortest.report().rhsInconsistency()).isCloseTo(1, within(1e-12));
+        assertThat(shortest.parts().get(0)).containsOnly(0);
+    }
+
     @Test
     void solutionsMayStayWithTheTasks() {
         FIRST_ROWS.clear();
@@ -122,13 +165,13 @@ class SparkSolveTest {
                     return new SystemRows(
                             new RowBlock(new int[] {0, 1}, new long[] {column}, new double[] {1}), new double[] {1});
                 }))
-                .isInstanceOf(FatalTrainingException.class)
+                .isInstanceOf(FatalRunException.class)
                 .hasMessage("Rank 1: Row 1 names column 9, but there are only columns 0 to 2.");
         assertThatThrownBy(() -> SparkSolve.on(spark).solve(3, (task, tasks) -> {
                     double[] right = {task == 2 ? Double.NaN : 1};
                     return new SystemRows(new RowBlock(new int[] {0, 1}, new long[] {task}, new double[] {1}), right);
                 }))
-                .isInstanceOf(FatalTrainingException.class)
+                .isInstanceOf(FatalRunException.class)
                 .hasMessage("Rank 2: Row 2 of the right-hand side is NaN.");
         assertThatThrownBy(() -> SparkSolve.on(spark).solve(3, (task, tasks) -> {
                     if (task == 1) {
@@ -137,7 +180,7 @@ class SparkSolveTest {
                     return new SystemRows(
                             new RowBlock(new int[] {0, 1}, new long[] {task}, new double[] {1}), new double[] {1});
                 }))
-                .isInstanceOf(FatalTrainingException.class)
+                .isInstanceOf(FatalRunException.class)
                 .hasMessage("There is no mesh for task 1.");
     }
 
@@ -146,7 +189,7 @@ class SparkSolveTest {
         assertThatThrownBy(() -> SparkSolve.on(spark)
                         .tolerance(1e-20)
                         .solve(2, (task, tasks) -> part(Stencils.laplacian(20, 1, 1), task, tasks)))
-                .isInstanceOf(FatalTrainingException.class)
+                .isInstanceOf(FatalRunException.class)
                 .hasMessageContaining("on a 400 x 400 matrix on 2 ranks did not reach");
     }
 }

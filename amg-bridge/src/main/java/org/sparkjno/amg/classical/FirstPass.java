@@ -44,14 +44,17 @@ final class FirstPass {
         queues = new MeasureQueues(measure, largest);
     }
 
-    /** Decides all undecided points that influence others or depend on a point made coarse. */
-    static void run(Couplings dependences, Couplings influences, byte[] types) {
-        new FirstPass(dependences, influences, types).run();
+    /**
+     * Decides all undecided points among the first {@code own} that influence others or depend on a point made coarse. Of
+     * the points after them those become fine that depend on a new coarse one.
+     */
+    static void run(Couplings dependences, Couplings influences, byte[] types, int own) {
+        new FirstPass(dependences, influences, types).run(own);
     }
 
-    private void run() {
-        for (int from = 0; from < types.length; from += BLOCK) {
-            serve(from, Math.min(types.length, from + BLOCK));
+    private void run(int own) {
+        for (int from = 0; from < own; from += BLOCK) {
+            serve(from, Math.min(own, from + BLOCK));
         }
     }
 

@@ -109,6 +109,15 @@ public final class IndependentSet {
         }
     }
 
+    /** Makes those undecided points of the first rows fine that depend on a coarse one. */
+    static void settle(Couplings dependences, byte[] types) {
+        for (int i = 0; i < dependences.rows(); i++) {
+            if (types[i] == UNDECIDED && dependsOnCoarse(dependences, types, i)) {
+                types[i] = FINE;
+            }
+        }
+    }
+
     /** Makes those undecided points coarse that outweigh every undecided neighbour. */
     private void raise(int[] undecided, int count, boolean[] peak) {
         team.forRows(count, (from, to) -> {
@@ -142,7 +151,7 @@ public final class IndependentSet {
         team.forRows(count, (from, to) -> {
             for (int k = from; k < to; k++) {
                 int i = undecided[k];
-                if (types[i] == UNDECIDED && dependsOnCoarse(i)) {
+                if (types[i] == UNDECIDED && dependsOnCoarse(dependences, types, i)) {
                     types[i] = FINE;
                 }
             }
@@ -156,7 +165,7 @@ public final class IndependentSet {
         return left;
     }
 
-    private boolean dependsOnCoarse(int i) {
+    private static boolean dependsOnCoarse(Couplings dependences, byte[] types, int i) {
         int end = dependences.start()[i + 1];
         for (int k = dependences.start()[i]; k < end; k++) {
             if (types[dependences.columns()[k]] == COARSE) {

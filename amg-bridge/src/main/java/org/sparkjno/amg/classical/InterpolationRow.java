@@ -2,6 +2,7 @@
 package org.sparkjno.amg.classical;
 
 import java.util.Arrays;
+import java.util.function.IntToLongFunction;
 
 /** The workspace in which one thread puts rows of interpolation together, one after another. */
 final class InterpolationRow {
@@ -11,14 +12,16 @@ final class InterpolationRow {
     /** Per fine-level point its slot plus the number of slots used by all rows before; stale where below {@code base}. */
     private final int[] mark;
 
+    private final IntToLongFunction name;
     private int base = 1;
     private int size;
     private int[] points = new int[64];
     private double[] weights = new double[64];
 
-    /** For rows that are combinations of so many points. */
-    InterpolationRow(int pointCount) {
-        mark = new int[pointCount];
+    /** For rows that are combinations of these points. */
+    InterpolationRow(CoarsePoints all) {
+        mark = new int[all.types().length];
+        name = all.name();
     }
 
     /** Empties the row. */
@@ -121,13 +124,20 @@ final class InterpolationRow {
 
     /**
      * Of equal weights the one nearer in the numbering goes first: on grids these come in opposite pairs, and an
-     * interpolation from one side alone costs iterations.
+     * interpolation from one side alone costs iterations. Names decide, so that a piece of a matrix gets what the whole gets.
      */
     private boolean precedes(int slot, int other, int centre) {
         double mine = Math.abs(weights[slot]);
         double its = Math.abs(weights[other]);
-        return mine > its * (1 + TIE)
-                || mine >= its * (1 - TIE) && Math.abs(points[slot] - centre) < Math.abs(points[other] - centre);
+        return mine > its * (1 + TIE) || mine >= its * (1 - TIE) && isNearer(points[slot], points[other], centre);
+    }
+
+    private boolean isNearer(int point, int other, int centre) {
+        long middle = name.applyAsLong(centre);
+        long mine = name.applyAsLong(point);
+        long its = name.applyAsLong(other);
+        int order = Long.compare(Math.abs(mine - middle), Math.abs(its - middle));
+        return order == 0 ? mine < its : order < 0;
     }
 
     private void swap(int slot, int other) {

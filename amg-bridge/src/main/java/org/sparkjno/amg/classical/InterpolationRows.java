@@ -59,7 +59,7 @@ final class InterpolationRows {
 
     /** Appends some rows; their lengths go to {@code length}, one place on. */
     private void fill(int from, int to, Rule rule, int[] length) {
-        InterpolationRow row = new InterpolationRow(points.types().length);
+        InterpolationRow row = new InterpolationRow(points);
         for (int i = from; i < to; i++) {
             int before = size;
             row.clear();

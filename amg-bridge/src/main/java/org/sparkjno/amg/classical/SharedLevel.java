@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.classical;
 
-import static org.sparkjno.amg.classical.PointType.COARSE;
-
 import java.util.Arrays;
+import java.util.function.IntToLongFunction;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
@@ -17,18 +16,12 @@ import org.sparkjno.amg.parallel.Team;
  * De Sterck, Yang and Heys 2006, section 4 on HMIS: a first pass inside each process, then independent sets across all.
  */
 public final class SharedLevel {
-    /** More than any point influences others. */
-    private static final int CHOSEN = 1 << 20;
-
     private final ClassicalCoarsening method;
     private final CsrMatrix piece;
     private final int own;
     private final StrongCouplings couplings;
     private final Couplings dependences;
     private final Couplings influences;
-    /** What a first pass makes of own points when it does not look beyond them. */
-    private final byte[] inside;
-
     private final Team team;
 
     private SharedLevel(ClassicalCoarsening method, CsrMatrix piece, int own, StrongCouplings couplings, Team team) {
@@ -39,11 +32,6 @@ public final class SharedLevel {
         this.team = team;
         dependences = couplings.dependences().first(own);
         influences = couplings.influences().first(own);
-        inside = new byte[own];
-        for (int i = 0; i < own; i++) {
-            inside[i] = Splitting.typeBefore(dependences, influences, i);
-        }
-        method.splitting().prepare(dependences.within(own), influences.within(own), inside);
     }
 
     /**
@@ -60,15 +48,13 @@ public final class SharedLevel {
     }
 
     /**
-     * The weights of own points for {@link #split}: what the first pass has chosen goes before all others.
+     * The weights of own points for {@link #split}.
      *
      * @param first global number of the first own point
      */
     public long[] weights(long first) {
         long[] weights = new long[own];
-        Arrays.setAll(
-                weights,
-                i -> IndependentSet.weight(first + i, influences.degree(i) + (inside[i] == COARSE ? CHOSEN : 0)));
+        Arrays.setAll(weights, i -> IndependentSet.weight(first + i, influences.degree(i)));
         return weights;
     }
 
@@ -76,14 +62,23 @@ public final class SharedLevel {
      * The {@link PointType} of all points of the piece, of which none is undecided; made by all processes together.
      *
      * @param weights of own points, and of all others as their owners have them
+     * @param turn when this process makes its first pass, from 0: what those with earlier turns have decided it goes on from,
+     *     so neighbours should not share a turn
+     * @param turns how many there are
      * @param boundary exchanges types
      */
-    public byte[] split(long[] weights, IndependentSet.Boundary boundary) {
+    public byte[] split(long[] weights, int turn, int turns, IndependentSet.Boundary boundary) {
         byte[] types = new byte[piece.rows()];
         for (int i = 0; i < own; i++) {
-            // Whether a point at the boundary is to be coarse, those beyond have a say in.
-            boolean settled = dependences.isWithin(i, own) && influences.isWithin(i, own);
-            types[i] = inside[i] == COARSE && settled ? COARSE : Splitting.typeBefore(dependences, influences, i);
+            types[i] = Splitting.typeBefore(dependences, influences, i);
+        }
+        boundary.refresh(types);
+        for (int now = 0; now < turns; now++) {
+            if (now == turn) {
+                IndependentSet.settle(dependences, types);
+                method.splitting().prepare(couplings.dependences(), couplings.influences(), types, own);
+            }
+            boundary.refresh(types);
         }
         IndependentSet.complete(dependences, influences, weights, types, boundary, team);
         return types;
@@ -93,9 +88,10 @@ public final class SharedLevel {
      * The interpolation of own points, (own x points of the piece): only columns of coarse points have entries.
      *
      * @param types as {@link #split} has found them
+     * @param name number of every point of the piece in the whole matrix
      */
-    public CsrMatrix interpolation(byte[] types) {
-        CoarsePoints points = CoarsePoints.of(types);
+    public CsrMatrix interpolation(byte[] types, IntToLongFunction name) {
+        CoarsePoints points = CoarsePoints.of(types, name);
         CsrMatrix all = method.interpolation().of(piece, couplings, points, method.rowElements(), team);
         int[] start = Arrays.copyOf(all.rowStart(), own + 1);
         int[] columns = new int[start[own]];

@@ -17,7 +17,7 @@ public enum Splitting {
      */
     PMIS {
         @Override
-        void prepare(Couplings dependences, Couplings influences, byte[] types) {
+        void prepare(Couplings dependences, Couplings influences, byte[] types, int own) {
             // PMIS starts from nothing.
         }
     },
@@ -29,13 +29,17 @@ public enum Splitting {
      */
     HMIS {
         @Override
-        void prepare(Couplings dependences, Couplings influences, byte[] types) {
-            FirstPass.run(dependences, influences, types);
+        void prepare(Couplings dependences, Couplings influences, byte[] types, int own) {
+            FirstPass.run(dependences, influences, types, own);
         }
     };
 
-    /** Decides some of the points before PMIS decides the rest. */
-    abstract void prepare(Couplings dependences, Couplings influences, byte[] types);
+    /**
+     * Decides some of the points before PMIS decides the rest.
+     *
+     * @param own so many of the points, the first ones, are to be decided; the others count as they are
+     */
+    abstract void prepare(Couplings dependences, Couplings influences, byte[] types, int own);
 
     /** What is known of a point before any splitting. */
     static byte typeBefore(Couplings dependences, Couplings influences, int i) {
@@ -57,7 +61,7 @@ public enum Splitting {
                 types[i] = typeBefore(dependences, influences, i);
             }
         });
-        prepare(dependences, influences, types);
+        prepare(dependences, influences, types, n);
         IndependentSet.complete(dependences, influences, weights, types, Boundary.none(), team);
         return types;
     }

@@ -96,8 +96,7 @@ public final class Panel<V> {
      * @param direction D, which may be null if nothing is kept of it
      * @param fromZero whether X was zero
      */
-    public void step(
-            V diagonal, double gain, V r, double keep, V direction, V x, boolean fromZero, int from, int to) {
+    public void step(V diagonal, double gain, V r, double keep, V direction, V x, boolean fromZero, int from, int to) {
         long[] numbers = {
             0, 0, 0, 0, Double.doubleToRawLongBits(keep), Double.doubleToRawLongBits(gain), fromZero ? 1 : 0
         };

@@ -105,7 +105,8 @@ enum Key {
     }
 
     private static List<String> preconditioners() {
-        List<String> names = new ArrayList<>(List.of("classical", "aggregation", "direct", "none"));
+        List<String> names =
+                new ArrayList<>(List.of("classical", "aggregation", "saddle_point", "companion", "direct", "none"));
         names.addAll(smoothers());
         return names;
     }

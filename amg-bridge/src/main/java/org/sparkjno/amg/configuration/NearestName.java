@@ -5,11 +5,15 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** What a misspelt name was probably meant to be. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
-    /** The known name with the fewest insertions, deletions and exchanges of letters (Levenshtein 1966). */
-    static String of(String name, Collection<String> known) {
+    /**
+     * The known name with the fewest insertions, deletions and exchanges of letters (Levenshtein 1966).
+     *
+     * @throws java.util.NoSuchElementException when none is known
+     */
+    public static String of(String name, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String other) -> distance(name, other))
                         .thenComparing(Comparator.naturalOrder()))

@@ -4,16 +4,16 @@ package org.sparkjno.amg.configuration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.sparkjno.amg.aggregation.Aggregation;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.classical.ClassicalCoarsening;
 import org.sparkjno.amg.classical.Interpolation;
 import org.sparkjno.amg.classical.Splitting;
 import org.sparkjno.amg.cycle.Cycle;
 import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.cycle.Precision;
-import org.sparkjno.amg.hierarchy.Aggregation;
 import org.sparkjno.amg.hierarchy.Coarsening;
 import org.sparkjno.amg.hierarchy.Hierarchy;
-import org.sparkjno.amg.hierarchy.SmoothedAggregation;
 import org.sparkjno.amg.krylov.BiCgStab;
 import org.sparkjno.amg.krylov.BlockConjugateGradient;
 import org.sparkjno.amg.krylov.ConjugateGradient;
@@ -152,13 +152,16 @@ record SettingsAssembly(Map<String, Object> values) {
         return switch (name) {
             case "classical" -> algebraic("classical", classical(), GaussSeidel::of);
             case "aggregation" -> algebraic("smoothed aggregation", aggregation(), SettingsAssembly::byNodes);
+            case "saddle_point" ->
+                new Preconditioning.SaddlePoint(algebraic("classical", classical(), GaussSeidel::of));
+            case "companion" -> new Preconditioning.Companion(algebraic("classical", classical(), GaussSeidel::of));
             case "direct" -> new Preconditioning.Direct();
             case "none" -> new Preconditioning.None();
             default -> new Preconditioning.Sweep(name.replace('_', ' '), smoothing(name));
         };
     }
 
-    private Preconditioning algebraic(String name, Coarsening coarsening, Smoothing usual) {
+    private Preconditioning.Algebraic algebraic(String name, Coarsening coarsening, Smoothing usual) {
         Hierarchy.Limits limits = Hierarchy.Limits.standard();
         Multigrid.Options options = Multigrid.Options.standard();
         return new Preconditioning.Algebraic(

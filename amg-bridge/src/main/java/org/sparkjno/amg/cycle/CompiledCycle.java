@@ -68,7 +68,8 @@ final class CompiledCycle<V> {
                     .map(cycle -> cycle.parts.get(number).transfer)
                     .orElseGet(() -> transfer(real, route, number));
             Optional<BlockRows<V>> matrix = route.revisits(l)
-                    ? Optional.of(Blocking.whole(level.matrix(), level.blockSize(), level.blockSize(), real, route.team()))
+                    ? Optional.of(
+                            Blocking.whole(level.matrix(), level.blockSize(), level.blockSize(), real, route.team()))
                     : Optional.empty();
             parts.add(new Part<>(level.matrix().rows(), smoother, transfer, matrix));
         }
@@ -102,8 +103,12 @@ final class CompiledCycle<V> {
             stages.add(new Stage<>(
                     length,
                     part.smoother.map(smoother -> smoother.begin(width)).orElse(null),
-                    part.transfer.map(transfer -> product(transfer.restriction, width)).orElse(null),
-                    part.transfer.map(transfer -> product(transfer.interpolation, width)).orElse(null),
+                    part.transfer
+                            .map(transfer -> product(transfer.restriction, width))
+                            .orElse(null),
+                    part.transfer
+                            .map(transfer -> product(transfer.interpolation, width))
+                            .orElse(null),
                     part.matrix
                             .<Visits<V>>map(matrix -> new TwoVisits<>(product(matrix, width), real, length))
                             .orElse((first, second, b, x) -> first.apply(b, x))));
@@ -120,7 +125,9 @@ final class CompiledCycle<V> {
         long sum = 0;
         for (Part<V> part : parts) {
             sum += part.smoother.map(CompiledSmoother::bytes).orElse(0L);
-            sum += part.transfer.map(t -> own(t.restriction) + own(t.interpolation)).orElse(0L);
+            sum += part.transfer
+                    .map(t -> own(t.restriction) + own(t.interpolation))
+                    .orElse(0L);
             sum += part.matrix.map(this::own).orElse(0L);
         }
         return sum;

@@ -25,8 +25,7 @@ final class Traversal<V> implements Correction<V> {
      * @param stages finest first
      * @param coarsest the direct solver of the last stage; empty if that is smoothed
      */
-    Traversal(
-            Cycle cycle, boolean reversed, List<Stage<V>> stages, Optional<Correction<V>> coarsest, Real<V> real) {
+    Traversal(Cycle cycle, boolean reversed, List<Stage<V>> stages, Optional<Correction<V>> coarsest, Real<V> real) {
         this.cycle = cycle;
         this.reversed = reversed;
         this.stages = stages;

@@ -30,26 +30,15 @@ final class DenseLu implements Preconditioner {
 
     static DenseLu of(CsrMatrix a) {
         int n = a.rows();
-        double[] scale = new double[n];
-        for (int i = 0; i < n; i++) {
-            for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {
-                double size = Math.abs(a.values()[k]);
-                int j = a.columns()[k];
-                scale[i] = Math.max(scale[i], size);
-                scale[j] = Math.max(scale[j], size);
-            }
-        }
-        for (int i = 0; i < n; i++) {
-            scale[i] = scale[i] == 0 ? 1 : 1 / Math.sqrt(scale[i]);
-        }
+        Equilibration equilibration = Equilibration.of(a);
         double[][] dense = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {
                 int j = a.columns()[k];
-                dense[i][j] = scale[i] * a.values()[k] * scale[j];
+                dense[i][j] = equilibration.scaled(i, j, a.values()[k]);
             }
         }
-        return new DenseLu(dense, scale);
+        return new DenseLu(dense, equilibration.factors());
     }
 
     /** Returns the rank. */

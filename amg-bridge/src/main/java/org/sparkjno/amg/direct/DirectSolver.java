@@ -13,7 +13,7 @@ public final class DirectSolver {
     /** Up to here a dense triangle is faster than a sparse one. */
     private static final int DENSE_ROWS = 200;
 
-    /** Up to here a dense nonsymmetric matrix is factorised in a fraction of a second. */
+    /** Up to here a dense factorisation with complete pivoting takes a fraction of a second. */
     private static final int DENSE_LU_ROWS = 800;
 
     /** Entries of a sparse factor that are worth their memory on a coarse level: 12 bytes each. */
@@ -30,12 +30,12 @@ public final class DirectSolver {
     }
 
     /**
-     * The solver: dense L D Lᵀ for small symmetric matrices, sparse L D Lᵀ for larger ones, dense L U for those that are not
-     * symmetric or not definite.
+     * The solver: L D Lᵀ for symmetric definite matrices, L U with pivots off the diagonal for all others; dense for small
+     * matrices, sparse for larger ones.
      *
      * @param matrix square
      * @param entries most entries of a sparse factor
-     * @return empty if the factor would be larger, or the matrix is large and not symmetric definite
+     * @return empty if the factor would be larger
      */
     public static Optional<Preconditioner> of(CsrMatrix matrix, long entries) {
         int n = matrix.requireSquare().rows();
@@ -45,9 +45,11 @@ public final class DirectSolver {
                     ? DenseLdl.of(matrix).map(factor -> factor)
                     : SparseLdl.of(matrix, entries).map(factor -> factor);
         }
-        if (solver.isEmpty() && n <= DENSE_LU_ROWS) {
-            return Optional.of(DenseLu.of(matrix));
+        if (solver.isPresent()) {
+            return solver;
         }
-        return solver;
+        return n <= DENSE_LU_ROWS
+                ? Optional.of(DenseLu.of(matrix))
+                : SparseLu.of(matrix, entries).map(factor -> factor);
     }
 }

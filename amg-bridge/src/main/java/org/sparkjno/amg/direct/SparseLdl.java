@@ -93,59 +93,26 @@ final class SparseLdl implements Preconditioner {
     private static final class Factorisation {
         private final CsrMatrix a;
         private final int n;
-        private final int[] order;
-        private final int[] place;
-        /** Elimination tree: the first row below the diagonal in each column of L, or -1. */
-        private final int[] parent;
-
+        private final EliminationTree tree;
         private final int[] mark;
 
         Factorisation(CsrMatrix a) {
             this.a = a;
             n = a.rows();
-            order = NestedDissection.of(a.pattern());
-            place = new int[n];
-            for (int k = 0; k < n; k++) {
-                place[order[k]] = k;
-            }
-            parent = new int[n];
+            tree = EliminationTree.of(a.pattern(), NestedDissection.of(a.pattern()));
             mark = new int[n];
         }
 
         Optional<SparseLdl> compute(long entryLimit) {
-            int[] counts = countColumns();
-            long total = 0;
-            for (int count : counts) {
-                total += count;
-            }
+            long total = tree.entries();
             if (total > Math.min(entryLimit, Integer.MAX_VALUE - 8)) {
                 return Optional.empty();
             }
             int[] columnStart = new int[n + 1];
             for (int j = 0; j < n; j++) {
-                columnStart[j + 1] = columnStart[j] + counts[j];
+                columnStart[j + 1] = columnStart[j] + tree.counts()[j];
             }
             return factorise(columnStart, new int[(int) total], new double[(int) total]);
-        }
-
-        /** Finds the elimination tree and the number of entries per column of L. */
-        private int[] countColumns() {
-            int[] counts = new int[n];
-            for (int k = 0; k < n; k++) {
-                parent[k] = -1;
-                mark[k] = k;
-                int row = order[k];
-                for (int p = a.rowStart()[row]; p < a.rowStart()[row + 1]; p++) {
-                    for (int i = place[a.columns()[p]]; i < k && mark[i] != k; i = parent[i]) {
-                        if (parent[i] < 0) {
-                            parent[i] = k;
-                        }
-                        counts[i]++;
-                        mark[i] = k;
-                    }
-                }
-            }
-            return counts;
         }
 
         private Optional<SparseLdl> factorise(int[] columnStart, int[] rows, double[] values) {
@@ -173,27 +140,27 @@ final class SparseLdl implements Preconditioner {
                     values[end] = entry;
                     next[i] = end + 1;
                 }
-                inverse[k] = pivots.invert(order[k], pivot);
+                inverse[k] = pivots.invert(tree.order()[k], pivot);
                 if (!pivots.definite()) {
                     return Optional.empty();
                 }
             }
-            return Optional.of(new SparseLdl(order, columnStart, rows, values, inverse));
+            return Optional.of(new SparseLdl(tree.order(), columnStart, rows, values, inverse));
         }
 
         /** Scatters row k of the lower triangle of A in y; returns where in {@code reach} the pattern of row k of L begins. */
         private int scatterRow(int k, double[] y, int[] reach) {
             int top = n;
             mark[k] = k;
-            int row = order[k];
+            int row = tree.order()[k];
             for (int p = a.rowStart()[row]; p < a.rowStart()[row + 1]; p++) {
-                int i = place[a.columns()[p]];
+                int i = tree.place()[a.columns()[p]];
                 if (i > k) {
                     continue;
                 }
                 y[i] += a.values()[p];
                 int length = 0;
-                for (; mark[i] != k; i = parent[i]) {
+                for (; mark[i] != k; i = tree.parent()[i]) {
                     reach[length++] = i;
                     mark[i] = k;
                 }

@@ -17,6 +17,12 @@ import org.sparkjno.kernels.collective.Collective;
  * interpolation of its own rows depends on, and the ranks settle together which points are coarse.
  */
 final class ClassicalInterpolation {
+    /**
+     * Ranks make their first pass one after the other, so that the pattern of coarse points goes on across boundaries; those
+     * so many ranks apart make it at the same time.
+     */
+    private static final int TURNS = 8;
+
     private final DistributedMatrix matrix;
     private final Collective world;
     private final int own;
@@ -52,7 +58,7 @@ final class ClassicalInterpolation {
     private DistributedMatrix compute(ClassicalCoarsening method, Team team) {
         SharedLevel level = SharedLevel.of(method, piece(), own, team);
         long[] weights = wide.withGhosts(level.weights(matrix.rows().start(world.rank())));
-        byte[] types = level.split(weights, new Types(wide));
+        byte[] types = level.split(weights, world.rank() % TURNS, Math.min(TURNS, world.size()), new Types(wide));
         long[] number = new long[own];
         int count = 0;
         for (int i = 0; i < own; i++) {
@@ -62,7 +68,7 @@ final class ClassicalInterpolation {
         long first = coarse.start(world.rank());
         Arrays.setAll(number, i -> first + number[i]);
         long[] numbers = wide.withGhosts(number);
-        CsrMatrix p = level.interpolation(types);
+        CsrMatrix p = level.interpolation(types, wide::global);
         long[] columns = Arrays.stream(p.columns()).mapToLong(j -> numbers[j]).toArray();
         return DistributedMatrix.of(world, matrix.rows(), coarse, new RowBlock(p.rowStart(), columns, p.values()));
     }

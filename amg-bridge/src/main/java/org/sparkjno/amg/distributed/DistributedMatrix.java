@@ -129,6 +129,16 @@ public final class DistributedMatrix {
         return of(world(), columns(), rows, RowExchange.toOwners(halo, builder.block()));
     }
 
+    /** The matrix with all signs turned. */
+    DistributedMatrix negative() {
+        return new DistributedMatrix(rows, halo, negative(own), negative(coupling));
+    }
+
+    private static CsrMatrix negative(CsrMatrix part) {
+        return CsrMatrix.of(
+                part.pattern(), Arrays.stream(part.values()).map(v -> -v).toArray());
+    }
+
     /** This rank's rows with global columns. */
     RowBlock block() {
         CsrMatrix stacked = stacked();

@@ -7,43 +7,61 @@ import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.parallel.Team;
 import org.sparkjno.amg.smoother.Smoothing;
-import org.sparkjno.kernels.collective.Collective;
 
 /**
- * The V(1,1) cycle over levels whose rows are divided over ranks, with hybrid smoothing; gathered levels are visited on
- * every rank alike. All ranks apply it together.
+ * The V(1,1) cycle over levels whose rows are divided over ranks; gathered levels are visited by the rank that has them,
+ * while the others wait for their part of the answer. All ranks apply it together.
  */
 final class DistributedMultigrid implements Preconditioner {
     private final DistributedHierarchy hierarchy;
-    private final Smoothing smoothing;
-    private final List<HybridSmoother> smoothers;
-    private final Optional<Multigrid> gathered;
-    private final Team team;
+    private final Options options;
+    private final List<StagedSmoother> smoothers;
+    /** Of the last divided level, unless that is large. */
+    private final Optional<GatheredInverse> gathered;
 
-    private DistributedMultigrid(
-            DistributedHierarchy hierarchy,
-            Smoothing smoothing,
-            List<HybridSmoother> smoothers,
-            Optional<Multigrid> gathered,
-            Team team) {
+    /**
+     * What a cycle is made of.
+     *
+     * @param smoothing the sweep over the rows of a rank
+     * @param order in which the ranks sweep
+     * @param team the threads of this rank
+     */
+    record Options(Smoothing smoothing, SweepOrder.Rule order, Team team) {}
+
+    private DistributedMultigrid(DistributedHierarchy hierarchy, Options options, Optional<GatheredInverse> gathered) {
         this.hierarchy = hierarchy;
-        this.smoothing = smoothing;
-        this.smoothers = smoothers;
+        this.options = options;
         this.gathered = gathered;
-        this.team = team;
-    }
-
-    static DistributedMultigrid of(DistributedHierarchy hierarchy, Smoothing smoothing, Team team) {
-        return of(hierarchy, smoothing, hierarchy.gathered().map(Multigrid::vCycle), team);
-    }
-
-    private static DistributedMultigrid of(
-            DistributedHierarchy hierarchy, Smoothing smoothing, Optional<Multigrid> gathered, Team team) {
-        List<HybridSmoother> smoothers = hierarchy.matrices().stream()
-                .limit(hierarchy.transfers().size() + (gathered.isPresent() ? 0 : 1))
-                .map(matrix -> HybridSmoother.of(matrix, smoothing, team))
+        this.smoothers = hierarchy.divided().stream()
+                .limit(hierarchy.transfers().size() + (hierarchy.last().isPresent() ? 0 : 1))
+                .map(level -> StagedSmoother.of(
+                        level.matrix(),
+                        options.order().of(level.matrix(), level.blockSize()),
+                        options.smoothing(),
+                        level.blockSize(),
+                        options.team()))
                 .toList();
-        return new DistributedMultigrid(hierarchy, smoothing, smoothers, gathered, team);
+    }
+
+    /**
+     * A cycle; made by all ranks together.
+     *
+     * @throws IllegalArgumentException on all ranks if the smoother does not exist for one of the matrices
+     */
+    static DistributedMultigrid of(DistributedHierarchy hierarchy, Options options) {
+        Multigrid.Options alike = Multigrid.Options.standard().with(options.smoothing());
+        Optional<GatheredInverse> gathered = Agreement.of(
+                hierarchy.divided().get(0).matrix().world(),
+                () -> hierarchy
+                        .last()
+                        .map(last -> new GatheredInverse(
+                                last.gathering(),
+                                last.levels().map(levels -> Multigrid.of(levels, alike, options.team())))));
+        return new DistributedMultigrid(hierarchy, options, gathered);
+    }
+
+    DistributedHierarchy hierarchy() {
+        return hierarchy;
     }
 
     @Override
@@ -54,13 +72,18 @@ final class DistributedMultigrid implements Preconditioner {
     /** The cycle on the transposed levels, with the same transfers; made by all ranks together. */
     @Override
     public DistributedMultigrid transposed() {
-        return of(hierarchy.transposed(), smoothing, gathered.map(Multigrid::transposed), team);
+        return new DistributedMultigrid(hierarchy.transposed(), options, gathered.map(GatheredInverse::transposed));
+    }
+
+    @Override
+    public String toString() {
+        return "V(1,1) cycle over a " + hierarchy;
     }
 
     /** The vectors of one application. */
     private final class Workspace implements Application {
         private final int width;
-        private final List<HybridSmoother.Application> sweeps;
+        private final List<StagedSmoother.Application> sweeps;
         private final Optional<Application> last;
         private final double[][] right;
         private final double[][] solution;
@@ -69,13 +92,14 @@ final class DistributedMultigrid implements Preconditioner {
         Workspace(int width) {
             this.width = width;
             sweeps = smoothers.stream().map(smoother -> smoother.begin(width)).toList();
-            last = gathered.map(multigrid -> multigrid.begin(width));
-            int levels = hierarchy.matrices().size();
+            last = gathered.map(inverse -> inverse.begin(width));
+            int levels = hierarchy.divided().size();
             right = new double[levels][];
             solution = new double[levels][];
             residual = new double[levels][];
             for (int l = 0; l < levels; l++) {
-                int n = Math.multiplyExact(hierarchy.matrices().get(l).own().rows(), width);
+                int rows = hierarchy.divided().get(l).matrix().own().rows();
+                int n = Math.multiplyExact(rows, width);
                 residual[l] = new double[n];
                 if (l > 0) {
                     right[l] = new double[n];
@@ -93,27 +117,17 @@ final class DistributedMultigrid implements Preconditioner {
 
         private void visit(int l) {
             if (l == smoothers.size()) {
-                solveGathered(l);
+                last.orElseThrow().apply(right[l], solution[l]);
                 return;
             }
             sweeps.get(l).before(right[l], solution[l], residual[l]);
             if (l < hierarchy.transfers().size()) {
                 DistributedTransfer transfer = hierarchy.transfers().get(l);
-                transfer.restrict(residual[l], right[l + 1], width, team);
+                transfer.restrict(residual[l], right[l + 1], width, options.team());
                 visit(l + 1);
-                transfer.interpolateAdd(solution[l + 1], solution[l], width, team);
+                transfer.interpolateAdd(solution[l + 1], solution[l], width, options.team());
             }
             sweeps.get(l).after(right[l], solution[l], residual[l]);
-        }
-
-        private void solveGathered(int l) {
-            DistributedMatrix matrix = hierarchy.matrices().get(l);
-            Collective world = matrix.world();
-            double[] whole = Gathered.vector(world, matrix.rows(), right[l], width);
-            double[] answer = new double[whole.length];
-            last.orElseThrow().apply(whole, answer);
-            int first = Math.multiplyExact(Math.toIntExact(matrix.rows().start(world.rank())), width);
-            System.arraycopy(answer, first, solution[l], 0, solution[l].length);
         }
     }
 }

@@ -4,7 +4,6 @@ package org.sparkjno.amg.distributed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.sparkjno.amg.krylov.KrylovSolver;
 import org.sparkjno.amg.krylov.SolveException;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.parallel.Team;
@@ -49,16 +48,16 @@ public final class DistributedSolve {
     /**
      * Solves for matrices of one pattern; made by all ranks together.
      *
-     * @param solver method, criterion and policy of all solves, those of derivatives too
+     * @param settings of all solves, those of derivatives too
      * @param team the threads of this rank
      * @throws IllegalArgumentException on all ranks if one has no rows
      */
-    public static DistributedSolve of(DistributedPattern pattern, KrylovSolver solver, Team team) {
-        Objects.requireNonNull(solver, "solver");
+    public static DistributedSolve of(DistributedPattern pattern, DistributedSettings settings, Team team) {
+        Objects.requireNonNull(settings, "settings");
         Agreement.on(
                 pattern.world(),
                 pattern.localRows() == 0 ? "A solve in a graph needs rows on every rank; take fewer ranks." : "");
-        LatestSolver solvers = new LatestSolver(pattern, matrix -> DistributedSolver.of(matrix, solver, team));
+        LatestSolver solvers = new LatestSolver(pattern, matrix -> DistributedSolver.of(matrix, settings, team));
         return new DistributedSolve(pattern, solvers, SolveListener.NONE);
     }
 

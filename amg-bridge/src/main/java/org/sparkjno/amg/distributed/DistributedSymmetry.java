@@ -18,6 +18,32 @@ final class DistributedSymmetry {
         return Agreement.everywhere(matrix.world(), same) ? Optional.empty() : Optional.of(transposed);
     }
 
+    /** Σ|a_ij − a_ji| / Σ|a_ij + a_ji| over the couplings; made by all ranks together. */
+    static double skewness(DistributedMatrix matrix, DistributedMatrix transposed) {
+        RowBlock a = matrix.block();
+        RowBlock b = transposed.block();
+        long first = matrix.rows().start(matrix.world().rank());
+        RowBlock mean = RowSum.of(a, a.rows(), b, rows(a));
+        double[] sums = {couplings(difference(a, b), first), couplings(mean, first)};
+        Sums.of(matrix.world(), sums);
+        return sums[1] == 0 ? 0 : sums[0] / sums[1];
+    }
+
+    private static double couplings(RowBlock block, long first) {
+        double sum = 0;
+        for (int i = 0; i < block.rows(); i++) {
+            for (int k = block.rowStart()[i]; k < block.rowStart()[i + 1]; k++) {
+                sum += block.columns()[k] == first + i ? 0 : Math.abs(block.values()[k]);
+            }
+        }
+        return sum;
+    }
+
+    private static RowBlock difference(RowBlock a, RowBlock b) {
+        double[] negative = Arrays.stream(b.values()).map(v -> -v).toArray();
+        return RowSum.of(a, a.rows(), new RowBlock(b.rowStart(), b.columns(), negative), rows(a));
+    }
+
     /** A matrix with zeros where only its transpose has entries; made by all ranks together. */
     static DistributedMatrix withPatternOf(DistributedMatrix matrix, DistributedMatrix transposed) {
         RowBlock own = matrix.block();
@@ -34,8 +60,7 @@ final class DistributedSymmetry {
     }
 
     private static boolean isSame(RowBlock a, RowBlock b) {
-        double[] negative = Arrays.stream(b.values()).map(v -> -v).toArray();
-        RowBlock difference = RowSum.of(a, a.rows(), new RowBlock(b.rowStart(), b.columns(), negative), rows(a));
+        RowBlock difference = difference(a, b);
         for (int i = 0; i < a.rows(); i++) {
             double size = Math.max(largest(a, i), largest(b, i));
             if (largest(difference, i) > ROUNDING * size) {

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.collective.Traffic;
 
@@ -75,6 +76,11 @@ final class Halo {
         return sent;
     }
 
+    /** Whether nothing is exchanged between any ranks; all of them know. */
+    boolean isSilent() {
+        return IntStream.range(0, traffic.size()).allMatch(rank -> traffic.sent(rank) == 0);
+    }
+
     /** Number of own components that go to a rank. */
     int sentTo(int rank) {
         return traffic.bytes(world.rank(), rank) / Long.BYTES;
@@ -122,6 +128,13 @@ final class Halo {
         long[] received = new long[ghosts.length];
         incoming.asLongBuffer().get(received);
         return received;
+    }
+
+    /** Own components of vectors, followed by those of the ghosts. */
+    double[] withGhosts(double[] own, int width) {
+        double[] all = Arrays.copyOf(own, own.length + ghosts.length * width);
+        System.arraycopy(ghosts(own, width), 0, all, own.length, ghosts.length * width);
+        return all;
     }
 
     /** A list of numbers of own components, followed by those of the ghosts. */

@@ -70,8 +70,8 @@ public final class Composites {
         return realForm(shifted(laplacian, 1, -square), shifted(laplacian, 0, square * damping));
     }
 
-    /** factor A + shift I. */
-    private static CsrMatrix shifted(CsrMatrix a, double factor, double shift) {
+    /** factor A + shift I, where A stores its diagonal: with a negative shift of a Laplacian, waves without damping. */
+    public static CsrMatrix shifted(CsrMatrix a, double factor, double shift) {
         double[] values = a.values().clone();
         for (int i = 0; i < a.rows(); i++) {
             for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {

@@ -25,11 +25,6 @@ public record Hierarchy(List<Level> levels) implements Serializable {
         }
     }
 
-    /** The hierarchy of a scalar matrix by smoothed aggregation. */
-    public static Hierarchy of(CsrMatrix matrix) {
-        return of(matrix, SmoothedAggregation.standard());
-    }
-
     /** The hierarchy of a scalar matrix with constants as near-null space, within the usual limits. */
     public static Hierarchy of(CsrMatrix matrix, Coarsening coarsening) {
         return of(

@@ -54,12 +54,24 @@ public record NearNullSpace(int rows, int width, double[] values) {
                     + " coordinates, which is no positive multiple of " + dimensions + ".");
         }
         int nodes = coordinates.length / dimensions;
-        int width = dimensions == 2 ? 3 : 6;
         // Rotations about the middle are nearly orthogonal to translations, which keeps the local bases accurate.
         double[] middle = new double[dimensions];
         for (int k = 0; k < coordinates.length; k++) {
             middle[k % dimensions] += coordinates[k] / nodes;
         }
+        return rigidBodyModes(coordinates, middle);
+    }
+
+    /**
+     * The same for a part of a body.
+     *
+     * @param coordinates (nodes x dimensions) of the part, row after row
+     * @param middle the point about which all parts rotate, 2 or 3 coordinates
+     */
+    public static NearNullSpace rigidBodyModes(double[] coordinates, double[] middle) {
+        int dimensions = middle.length;
+        int nodes = coordinates.length / dimensions;
+        int width = dimensions == 2 ? 3 : 6;
         double[] values = new double[Math.multiplyExact(coordinates.length, width)];
         for (int node = 0; node < nodes; node++) {
             double x = coordinates[node * dimensions] - middle[0];

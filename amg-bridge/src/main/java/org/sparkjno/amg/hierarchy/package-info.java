@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The levels of algebraic multigrid: which unknowns are strongly coupled, how they aggregate, how levels interpolate. */
+/** The levels of algebraic multigrid, and what a way to coarsen them must provide. */
 package org.sparkjno.amg.hierarchy;

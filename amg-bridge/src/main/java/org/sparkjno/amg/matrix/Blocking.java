@@ -31,7 +31,10 @@ public final class Blocking {
         static Selection whole(int rows, int columns) {
             int[] all = IntStream.range(0, rows).toArray();
             return new Selection(
-                    all, new int[rows], IntStream.generate(() -> columns).limit(rows).toArray(), true);
+                    all,
+                    new int[rows],
+                    IntStream.generate(() -> columns).limit(rows).toArray(),
+                    true);
         }
 
         private boolean takes(int q, int column) {

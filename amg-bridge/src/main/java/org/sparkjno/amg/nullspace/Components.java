@@ -10,8 +10,9 @@ import org.sparkjno.amg.matrix.CsrMatrix;
  * @param label component of every row, numbered by their first rows
  * @param count number of components
  */
-record Components(int[] label, int count) {
-    static Components of(CsrMatrix a) {
+public record Components(int[] label, int count) {
+    /** Those of a matrix whose couplings count in both directions. */
+    public static Components of(CsrMatrix a) {
         a.requireSquare();
         int[] parent = new int[a.rows()];
         Arrays.setAll(parent, i -> i);

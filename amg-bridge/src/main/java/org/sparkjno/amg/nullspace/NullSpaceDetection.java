@@ -2,14 +2,9 @@
 package org.sparkjno.amg.nullspace;
 
 import java.util.Arrays;
-import org.sparkjno.amg.krylov.Gmres;
-import org.sparkjno.amg.krylov.KrylovSolver;
 import org.sparkjno.amg.krylov.LinearMap;
 import org.sparkjno.amg.krylov.LocalSpace;
-import org.sparkjno.amg.krylov.OnFailure;
 import org.sparkjno.amg.krylov.Preconditioner;
-import org.sparkjno.amg.krylov.SolveReport;
-import org.sparkjno.amg.krylov.StoppingCriterion;
 import org.sparkjno.amg.krylov.VectorSpace;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -20,24 +15,11 @@ import org.sparkjno.amg.parallel.Team;
  * constants, as for convection with diffusion, the other is computed.
  *
  * <p>Rigid motions and other null spaces are not found; declare them.
+ *
+ * @param a square
+ * @param preconditioner of it
  */
-final class NullSpaceDetection {
-    /** Sums below this part of the sum of absolute values are rounding. */
-    private static final double ROUNDING = 1e-12;
-    /** A computed null vector must be mapped to less than this part of what constants are mapped to. */
-    private static final double ACCEPTED = 1e-9;
-
-    private static final StoppingCriterion CRITERION = new StoppingCriterion(1e-13, 0, 2000);
-    private static final int RESTART = 60;
-
-    private final CsrMatrix a;
-    private final Components components;
-
-    private NullSpaceDetection(CsrMatrix a) {
-        this.a = a;
-        components = Components.of(a);
-    }
-
+record NullSpaceDetection(CsrMatrix a, Preconditioner preconditioner) implements SingularComponents.Sides {
     static NullSpaces of(CsrMatrix a, boolean isSymmetric, Preconditioner preconditioner) {
         Sums rows = Sums.ofRows(a);
         Sums columns = isSymmetric ? rows : Sums.ofColumns(a);
@@ -45,22 +27,40 @@ final class NullSpaceDetection {
                 && (isSymmetric || Grounding.reachesAll(a, columns.unbalanced()))) {
             return NullSpaces.none();
         }
-        return new NullSpaceDetection(a).find(rows, columns, preconditioner);
+        return singular(Components.of(a), rows, columns).nullSpaces(new NullSpaceDetection(a, preconditioner));
     }
 
-    private NullSpaces find(Sums rows, Sums columns, Preconditioner preconditioner) {
+    private static SingularComponents singular(Components components, Sums rows, Sums columns) {
         boolean[] right = rows.vanishing(components);
         boolean[] left = columns.vanishing(components);
-        boolean[] either = right.clone();
-        for (int c = 0; c < either.length; c++) {
-            either[c] |= left[c];
+        int[] number = new int[components.count()];
+        int count = 0;
+        for (int c = 0; c < number.length; c++) {
+            number[c] = right[c] || left[c] ? count++ : SingularComponents.NONE;
         }
-        return new NullSpaces(
-                side(right, either, a, preconditioner),
-                Arrays.equals(left, either)
-                        ? side(left, either, a, preconditioner)
-                        : side(left, either, a.transpose(), preconditioner.transposed()),
-                false);
+        int[] label = Arrays.stream(components.label()).map(c -> number[c]).toArray();
+        boolean[] rightOfRow = new boolean[label.length];
+        boolean[] leftOfRow = new boolean[label.length];
+        for (int i = 0; i < label.length; i++) {
+            rightOfRow[i] = right[components.label()[i]];
+            leftOfRow[i] = left[components.label()[i]];
+        }
+        return new SingularComponents(label, count, rightOfRow, leftOfRow);
+    }
+
+    @Override
+    public VectorSpace space() {
+        return new LocalSpace(a.rows(), 1, Team.serial());
+    }
+
+    @Override
+    public LinearMap map(boolean transposed) {
+        return LinearMap.of(transposed ? a.transpose() : a, Team.serial());
+    }
+
+    @Override
+    public Preconditioner preconditioner(boolean transposed) {
+        return transposed ? preconditioner.transposed() : preconditioner;
     }
 
     /** Sums of entries and of their absolute values. */
@@ -92,7 +92,7 @@ final class NullSpaceDetection {
         boolean[] unbalanced() {
             boolean[] unbalanced = new boolean[sum.length];
             for (int i = 0; i < sum.length; i++) {
-                unbalanced[i] = Math.abs(sum[i]) > ROUNDING * size[i];
+                unbalanced[i] = !SingularComponents.vanishes(sum[i], size[i]);
             }
             return unbalanced;
         }
@@ -102,72 +102,9 @@ final class NullSpaceDetection {
             boolean[] vanishing = new boolean[components.count()];
             Arrays.fill(vanishing, true);
             for (int i = 0; i < sum.length; i++) {
-                vanishing[components.label()[i]] &= Math.abs(sum[i]) <= ROUNDING * size[i];
+                vanishing[components.label()[i]] &= SingularComponents.vanishes(sum[i], size[i]);
             }
             return vanishing;
-        }
-    }
-
-    /** The null space of a matrix that has one vector on each of the singular components, known where constant. */
-    private NullSpace side(boolean[] constant, boolean[] singular, CsrMatrix matrix, Preconditioner preconditioner) {
-        int[] number = new int[singular.length];
-        int count = 0;
-        for (int c = 0; c < singular.length; c++) {
-            number[c] = singular[c] ? count++ : ComponentNullSpace.NONE;
-        }
-        int[] label = new int[matrix.rows()];
-        double[] values = new double[matrix.rows()];
-        double[] guess = new double[matrix.rows()];
-        boolean known = true;
-        for (int i = 0; i < label.length; i++) {
-            int component = components.label()[i];
-            label[i] = number[component];
-            values[i] = singular[component] ? 1 : 0;
-            guess[i] = singular[component] && !constant[component] ? 1 : 0;
-            known &= guess[i] == 0;
-        }
-        if (count == 0) {
-            return NullSpace.none();
-        }
-        if (!known) {
-            correct(matrix, guess, label, count, preconditioner, values);
-        }
-        return new ComponentNullSpace(label, count, values);
-    }
-
-    /**
-     * Solves A z = A g for constants g on the components where the vector is not known, with z orthogonal to them: n = g − z
-     * is the null vector, and not zero, because its sum is that of g. The constants are the left null vectors there.
-     */
-    private static void correct(
-            CsrMatrix matrix, double[] guess, int[] label, int count, Preconditioner preconditioner, double[] values) {
-        int n = matrix.rows();
-        double[] right = new double[n];
-        matrix.multiply(guess, right);
-        int[] unknown = label.clone();
-        double[] ones = new double[n];
-        for (int i = 0; i < n; i++) {
-            unknown[i] = guess[i] == 0 ? ComponentNullSpace.NONE : label[i];
-            ones[i] = 1;
-        }
-        NullSpace constants = new ComponentNullSpace(unknown, count, ones);
-        VectorSpace space = new LocalSpace(n, 1, Team.serial());
-        double[] z = new double[n];
-        SolveReport report = new KrylovSolver(new Gmres(RESTART), CRITERION, OnFailure.RETURN)
-                .solve(
-                        LinearMap.of(matrix, Team.serial()),
-                        space,
-                        right,
-                        z,
-                        new ProjectedPreconditioner(preconditioner, new NullSpaces(constants, constants, false), space))
-                .get(0);
-        if (!(report.residual() <= ACCEPTED)) {
-            throw new IllegalStateException(
-                    "The matrix is singular, since constants vanish on one side, but its null space"
-                            + " on the other side was not found (" + report + "); declare it.");
-        }
-        for (int i = 0; i < n; i++) {
-            values[i] -= z[i];
         }
     }
 }

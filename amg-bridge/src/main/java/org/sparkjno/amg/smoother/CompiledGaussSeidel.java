@@ -156,8 +156,7 @@ final class CompiledGaussSeidel<V> implements CompiledSmoother<V> {
 
         private void couple(int part, V x, V r) {
             Boundary<V> boundary = boundaries.get(part);
-            panels.forEach(panel ->
-                    panel.couple(boundary.nodes(), boundary.surplus(), boundary.couplings(), x, r));
+            panels.forEach(panel -> panel.couple(boundary.nodes(), boundary.surplus(), boundary.couplings(), x, r));
         }
     }
 }

@@ -4,11 +4,11 @@ package org.sparkjno.amg.solve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.classical.ClassicalCoarsening;
 import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.hierarchy.Hierarchy;
-import org.sparkjno.amg.hierarchy.SmoothedAggregation;
 import org.sparkjno.amg.krylov.BiCgStab;
 import org.sparkjno.amg.krylov.ConjugateGradient;
 import org.sparkjno.amg.krylov.Gmres;
@@ -30,6 +30,8 @@ record Choice(List<Strategy> strategies, String reason) {
     /** Up to here, and where the factor stays small, a factorisation beats any iteration. */
     private static final int DIRECT_ROWS = 1000;
 
+    /** Where a preconditioner leaves some eigenvalues far from the others, restarts must not forget them. */
+    private static final int LONG_RESTART = 60;
     /** Off-diagonal weight on the side of the diagonal's sign from which a matrix is far from an M-matrix. */
     private static final double ADVERSE = 0.05;
 
@@ -56,15 +58,16 @@ record Choice(List<Strategy> strategies, String reason) {
     }
 
     private static Choice definite(MatrixTraits traits, int blockSize) {
-        double variation = traits.couplings().variation();
+        double variation = traits.offDiagonal().variation();
         boolean varies =
-                blockSize == 1 && (variation > VARIATION || traits.couplings().adverse() > ADVERSE);
+                blockSize == 1 && (variation > VARIATION || traits.offDiagonal().adverse() > ADVERSE);
         List<Preconditioning> kinds =
                 varies ? List.of(classical(), aggregation(blockSize)) : List.of(aggregation(blockSize), classical());
         List<Strategy> order = new ArrayList<>();
         kinds.forEach(kind -> order.add(new Strategy(new ConjugateGradient(), kind)));
-        order.add(new Strategy(new Gmres(), kinds.get(0)));
         order.add(new Strategy(new Gmres(), new Preconditioning.Direct()));
+        order.add(new Strategy(new Gmres(), kinds.get(0)));
+        order.add(new Strategy(new MinimalResidual(), new Preconditioning.Companion(classical())));
         order.add(new Strategy(new MinimalResidual(), new Preconditioning.None()));
         String signs = traits.diagonal() == MatrixTraits.Diagonal.NEGATIVE ? "negative" : "positive";
         String kind;
@@ -73,7 +76,7 @@ record Choice(List<Strategy> strategies, String reason) {
                     Locale.ROOT,
                     "coefficients that vary (diagonal by a factor %.3g, %.0f %% of the couplings positive)",
                     variation,
-                    100 * traits.couplings().adverse());
+                    100 * traits.offDiagonal().adverse());
         } else {
             kind = blockSize > 1 ? "blocks of " + blockSize + " unknowns" : "even coefficients";
         }
@@ -83,12 +86,20 @@ record Choice(List<Strategy> strategies, String reason) {
     private static Choice indefinite() {
         List<Strategy> order = new ArrayList<>();
         order.add(new Strategy(new Gmres(), new Preconditioning.Direct()));
+        order.add(new Strategy(new Gmres(LONG_RESTART), new Preconditioning.SaddlePoint(classical())));
+        order.add(new Strategy(new MinimalResidual(), new Preconditioning.Companion(classical())));
         order.add(new Strategy(new MinimalResidual(), new Preconditioning.None()));
         return new Choice(order, "symmetric, but signs on the diagonal differ, so the matrix is indefinite");
     }
 
     private static Choice unsymmetric(MatrixTraits traits) {
         List<Strategy> order = new ArrayList<>();
+        if (traits.diagonal() == MatrixTraits.Diagonal.MIXED) {
+            order.add(new Strategy(new Gmres(), new Preconditioning.Direct()));
+            order.add(new Strategy(new Gmres(LONG_RESTART), new Preconditioning.SaddlePoint(classical())));
+            order.add(new Strategy(new Gmres(LONG_RESTART), new Preconditioning.None()));
+            return new Choice(order, "nonsymmetric, and signs on the diagonal differ");
+        }
         order.add(new Strategy(new BiCgStab(2), classical()));
         order.add(new Strategy(new Gmres(), classical()));
         order.add(new Strategy(new Gmres(), ilu()));
@@ -98,10 +109,10 @@ record Choice(List<Strategy> strategies, String reason) {
                 String.format(
                         Locale.ROOT,
                         "nonsymmetric (entries differ from their mirror images by %.0f %%)",
-                        100 * traits.couplings().skewness()));
+                        100 * traits.offDiagonal().skewness()));
     }
 
-    static Preconditioning aggregation(int blockSize) {
+    static Preconditioning.Algebraic aggregation(int blockSize) {
         Multigrid.Options options = Multigrid.Options.standard();
         return new Preconditioning.Algebraic(
                 "smoothed aggregation",
@@ -110,7 +121,7 @@ record Choice(List<Strategy> strategies, String reason) {
                 blockSize > 1 ? options.with(BlockGaussSeidel::of) : options);
     }
 
-    static Preconditioning classical() {
+    static Preconditioning.Algebraic classical() {
         return new Preconditioning.Algebraic(
                 "classical", ClassicalCoarsening.standard(), Hierarchy.Limits.standard(), Multigrid.Options.standard());
     }

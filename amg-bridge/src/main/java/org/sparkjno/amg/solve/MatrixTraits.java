@@ -10,13 +10,13 @@ import org.sparkjno.amg.matrix.CsrMatrix;
  * @param rows number of rows
  * @param isSymmetric whether entries agree with their mirror images to 1e-12 of their size
  * @param diagonal signs of the diagonal
- * @param couplings what the off-diagonal entries look like
+ * @param offDiagonal what the off-diagonal entries look like
  * @param blockSize unknowns per node: the largest b ≤ 6 for which consecutive rows share their columns in blocks of b
  * @param dominance smallest of (|a_ii| − Σ|a_ij|) / |a_ii| over the rows: above 0 for a strictly dominant diagonal, about 0
  *     for Laplacians
  */
 public record MatrixTraits(
-        int rows, boolean isSymmetric, Diagonal diagonal, Couplings couplings, int blockSize, double dominance) {
+        int rows, boolean isSymmetric, Diagonal diagonal, OffDiagonal offDiagonal, int blockSize, double dominance) {
     /** Relative difference of mirror images that rounding may leave. */
     private static final double ROUNDING = 1e-12;
 
@@ -46,7 +46,7 @@ public record MatrixTraits(
      * @param variation factor between the diagonal entries of the 95th and 5th of a hundred rows: 1 for a constant stencil
      * @param skewness for a nonsymmetric matrix Σ|a_ij − a_ji| / Σ|a_ij + a_ji|: large where convection rules
      */
-    public record Couplings(double adverse, double variation, double skewness) {}
+    public record OffDiagonal(double adverse, double variation, double skewness) {}
 
     /**
      * Looks at a matrix.
@@ -58,9 +58,9 @@ public record MatrixTraits(
         a.requireSquare();
         requireRows(a);
         boolean symmetric = a.isSymmetric(ROUNDING);
-        Traversal traversal = new Traversal(a, symmetric);
+        Survey survey = new Survey(a, symmetric);
         return new MatrixTraits(
-                a.rows(), symmetric, traversal.diagonal(), traversal.couplings(), blockSize(a), traversal.dominance());
+                a.rows(), symmetric, survey.diagonal(), survey.offDiagonal(), blockSize(a), survey.dominance());
     }
 
     /** Whether a matrix of the same pattern, with other values, is of the same kind: as symmetric and of the same signs. */

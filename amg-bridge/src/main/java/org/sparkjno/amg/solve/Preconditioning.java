@@ -9,6 +9,9 @@ import org.sparkjno.amg.direct.DirectSolver;
 import org.sparkjno.amg.hierarchy.Coarsening;
 import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.Hierarchy;
+import org.sparkjno.amg.hierarchy.NearNullSpace;
+import org.sparkjno.amg.indefinite.DominantCompanion;
+import org.sparkjno.amg.indefinite.SaddlePointPreconditioner;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -76,14 +79,20 @@ public sealed interface Preconditioning {
 
         @Override
         public Algebraic with(Precision precision) {
-            return options.cycle().isLinear()
-                    ? new Algebraic(name, coarsening, limits, options.with(precision))
-                    : this;
+            return options.cycle().isLinear() ? new Algebraic(name, coarsening, limits, options.with(precision)) : this;
         }
 
         /** The cycle over levels that are known. */
         Setup setup(Hierarchy hierarchy, Team team) {
             return new Setup(Multigrid.of(hierarchy, options, team), Optional.of(hierarchy));
+        }
+
+        /** The cycle for a scalar matrix that comes up on the way. */
+        private Preconditioner preconditioner(CsrMatrix matrix, Team team) {
+            NearNullSpace constants = NearNullSpace.constants(matrix.rows(), 1);
+            return of(new FineLevel(matrix, 1, constants, 0, team))
+                    .orElseThrow()
+                    .preconditioner();
         }
 
         @Override
@@ -109,6 +118,43 @@ public sealed interface Preconditioning {
         @Override
         public String toString() {
             return name;
+        }
+    }
+
+    /**
+     * Block substitution for fields under constraints, for GMRES.
+     *
+     * @param definite the cycle for the fields and for the constraints
+     */
+    record SaddlePoint(Algebraic definite) implements Preconditioning {
+        @Override
+        public Optional<Setup> of(FineLevel system) {
+            return SaddlePointPreconditioner.of(
+                            system.matrix(), block -> definite.preconditioner(block, system.team()), system.team())
+                    .map(triangle -> new Setup(triangle, Optional.empty()));
+        }
+
+        @Override
+        public String toString() {
+            return "block substitution by " + definite;
+        }
+    }
+
+    /**
+     * One cycle for the diagonally dominant matrix beside an indefinite one: symmetric and definite where that is.
+     *
+     * @param definite the cycle
+     */
+    record Companion(Algebraic definite) implements Preconditioning {
+        @Override
+        public Optional<Setup> of(FineLevel system) {
+            CsrMatrix companion = DominantCompanion.of(system.matrix());
+            return Optional.of(new Setup(definite.preconditioner(companion, system.team()), Optional.empty()));
+        }
+
+        @Override
+        public String toString() {
+            return definite + " of the dominant companion";
         }
     }
 

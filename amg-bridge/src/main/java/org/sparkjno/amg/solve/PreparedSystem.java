@@ -10,16 +10,12 @@ import org.sparkjno.amg.cycle.Precision;
 import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
-import org.sparkjno.amg.krylov.KrylovSolver;
 import org.sparkjno.amg.krylov.LinearMap;
 import org.sparkjno.amg.krylov.LocalSpace;
-import org.sparkjno.amg.krylov.OnFailure;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.krylov.SolveReport;
-import org.sparkjno.amg.krylov.StoppingCriterion;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.nullspace.NullSpaces;
-import org.sparkjno.amg.nullspace.SingularSolver;
 import org.sparkjno.amg.parallel.Team;
 
 /**
@@ -27,12 +23,8 @@ import org.sparkjno.amg.parallel.Team;
  * are fallen back on are set up when first needed.
  */
 public final class PreparedSystem implements SparseSolver.Prepared {
-    /** How many times as many iterations the last way is given. */
-    private static final int LAST_RESORT = 10;
     /** Rows from which matrices leave the caches, so that numbers of half the size pay. */
     private static final int LARGE = 20_000;
-    /** A relative residual from which the next way goes on. */
-    private static final double HEADWAY = 0.01;
 
     private final Solver.Settings settings;
     private final MatrixTraits traits;
@@ -197,74 +189,38 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         return transposed;
     }
 
+    /**
+     * How solves ended, and which way was taken in the end.
+     *
+     * @param reports one per right-hand side
+     * @param strategy the first way that reached the tolerance for all of them, or the last that was tried
+     */
+    public record Answer(List<SolveReport> reports, Strategy strategy) {}
+
     @Override
     public List<SolveReport> solve(double[] b, double[] x, int width, boolean turned) {
+        return answer(b, x, width, turned).reports();
+    }
+
+    /** The same as {@link #solve}, and tells by which way. */
+    public Answer answer(double[] b, double[] x, int width, boolean turned) {
         double[] right = isNegative(traits) ? Arrays.stream(b).map(v -> -v).toArray() : b;
         NullSpaces spaces = turned ? nullSpaces.transposed() : nullSpaces;
+        List<FallBack.Way> ways = new ArrayList<>();
+        for (int s = 0; s < choice.strategies().size(); s++) {
+            int way = s;
+            Strategy strategy = choice.strategies().get(s);
+            ways.add(new FallBack.Way(
+                    strategy.toString(),
+                    strategy.method(),
+                    () -> setup(way)
+                            .map(Preconditioning.Setup::preconditioner)
+                            .map(inverse -> turned && !traits.isSymmetric() ? inverse.transposed() : inverse)));
+        }
         LinearMap map = LinearMap.of(matrix(turned), settings.team());
         LocalSpace space = new LocalSpace(system.matrix().rows(), width, settings.team());
-        double[] guess = x.clone();
-        List<String> tried = new ArrayList<>();
-        List<SolveReport> reports = List.of();
-        for (int s = 0; s < choice.strategies().size(); s++) {
-            Optional<Preconditioning.Setup> setup = setup(s);
-            Strategy strategy = choice.strategies().get(s);
-            if (setup.isEmpty()) {
-                tried.add(strategy + " ended before it began: the matrix is beyond it");
-                continue;
-            }
-            Preconditioner inverse = setup.get().preconditioner();
-            boolean last = s == choice.strategies().size() - 1;
-            KrylovSolver krylov = new KrylovSolver(strategy.method(), patience(last), OnFailure.RETURN);
-            reports = new SingularSolver(krylov, spaces)
-                    .solve(map, space, right, x, turned && !traits.isSymmetric() ? inverse.transposed() : inverse);
-            Optional<SolveReport> failure =
-                    reports.stream().filter(report -> !report.converged()).findFirst();
-            if (failure.isEmpty()) {
-                break;
-            }
-            tried.add(strategy + " ended " + failure.get());
-            if (!last) {
-                forget(reports, guess, x);
-            }
-        }
-        if (reports.isEmpty()) {
-            throw new IllegalArgumentException("There is no way to solve with a " + system.matrix() + " as set: "
-                    + String.join("; ", tried) + "; take another preconditioner.");
-        }
-        return tried.isEmpty() ? reports : noted(reports, tried);
-    }
-
-    /**
-     * Where a way came to nothing, the next one starts from the caller's guess: what was left is mostly error in directions
-     * that are hard to get rid of.
-     */
-    private static void forget(List<SolveReport> reports, double[] guess, double[] x) {
-        int width = reports.size();
-        for (int j = 0; j < width; j++) {
-            if (!(reports.get(j).residual() <= HEADWAY)) {
-                for (int k = j; k < x.length; k += width) {
-                    x[k] = guess[k];
-                }
-            }
-        }
-    }
-
-    /** The last resort is slow, but nothing comes after it. */
-    private StoppingCriterion patience(boolean last) {
-        StoppingCriterion criterion = settings.criterion();
-        boolean fallsBack = choice.strategies().size() > 1;
-        return last && fallsBack ? criterion.atMost(LAST_RESORT * criterion.iterationLimit()) : criterion;
-    }
-
-    private static List<SolveReport> noted(List<SolveReport> reports, List<String> tried) {
-        return reports.stream()
-                .map(report -> {
-                    List<String> notes = new ArrayList<>(report.notes());
-                    notes.addAll(tried);
-                    return report.withInconsistency(report.rhsInconsistency(), notes);
-                })
-                .toList();
+        FallBack.Answer answer = new FallBack(ways, settings.criterion(), spaces).solve(map, space, right, x);
+        return new Answer(answer.reports(), choice.strategies().get(answer.way()));
     }
 
     /** The first way, and why it was chosen: one line. */

@@ -206,9 +206,10 @@ public final class Solver implements SparseSolver {
      *
      * @param values x
      * @param report iterations, true residual and status
-     * @param reason which way led there, and why it was chosen
+     * @param strategy the way that led there
+     * @param reason which way was tried first, and why
      */
-    public record Solution(double[] values, SolveReport report, String reason) {}
+    public record Solution(double[] values, SolveReport report, Strategy strategy, String reason) {}
 
     /**
      * Solves A x = b.
@@ -221,14 +222,15 @@ public final class Solver implements SparseSolver {
     public Solution solve(CsrMatrix a, double[] b) {
         PreparedSystem system = prepare(a);
         double[] x = new double[b.length];
-        SolveReport report = system.solve(b, x, 1, false).get(0);
+        PreparedSystem.Answer answer = system.answer(b, x, 1, false);
+        SolveReport report = answer.reports().get(0);
         if (!report.converged() && settings.onFailure() == OnFailure.THROW) {
             throw new SolveException(
                     "No way to solve with a " + a + " reached " + settings.criterion() + ": " + report + "; "
                             + system.reason() + ". " + report.status().remedy(),
                     List.of(report));
         }
-        return new Solution(x, report, system.reason());
+        return new Solution(x, report, answer.strategy(), system.reason());
     }
 
     /**

@@ -130,7 +130,7 @@ class CompiledCycleTest {
         for (int threads = 1; threads <= 2; threads++) {
             Multigrid plain = tried.cycle(Precision.DOUBLE, threads);
             Multigrid mixed = tried.cycle(Precision.MIXED, threads);
-            for (int width : new int[] {1, 3, 16, 21}) {
+            for (int width : new int[] {1, 19}) {
                 double[] r = random(tried.rows() * width, width);
                 double[] rounded = apply(mixed, r, width);
                 double[] together = apply(plain, r, width);

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.cycle.Multigrid.Options;
 import org.sparkjno.amg.gallery.FiniteVolumes;
 import org.sparkjno.amg.gallery.Stencils;
@@ -109,7 +110,7 @@ class CycleTest {
     void transposedCycleIsTheExactTranspose(String name, Smoothing smoothing, Cycle cycle) {
         CsrMatrix a = drift(70);
         Options options = Options.standard().with(smoothing).with(cycle).withSweeps(2, 1);
-        Multigrid multigrid = Multigrid.of(Hierarchy.of(a), options, Team.of(2));
+        Multigrid multigrid = Multigrid.of(Hierarchy.of(a, SmoothedAggregation.standard()), options, Team.of(2));
         assertAdjoint(multigrid, multigrid.transposed(), a.rows());
         assertThat(multigrid.transposed()).isSameAs(multigrid.transposed());
         assertThat(multigrid.transposed().transposed()).isSameAs(multigrid);
@@ -120,7 +121,7 @@ class CycleTest {
     void cycleOfASymmetricMatrixIsSymmetric(String name, Smoothing smoothing, Cycle cycle) {
         CsrMatrix a = FiniteVolumes.lognormal(70, 1, 3);
         Options options = Options.standard().with(smoothing).with(cycle);
-        Multigrid multigrid = Multigrid.of(Hierarchy.of(a), options, Team.of(3));
+        Multigrid multigrid = Multigrid.of(Hierarchy.of(a, SmoothedAggregation.standard()), options, Team.of(3));
         if (cycle.isSymmetric()) {
             assertAdjoint(multigrid, multigrid, a.rows());
             assertThat(multigrid.transposed()).isSameAs(multigrid);
@@ -133,7 +134,10 @@ class CycleTest {
     @EnumSource(Cycle.class)
     void severalVectorsAtOnceAreAsGoodAsOneByOne(Cycle cycle) {
         CsrMatrix a = FiniteVolumes.twoMaterials(70, 3);
-        Multigrid multigrid = Multigrid.of(Hierarchy.of(a), Options.standard().with(cycle), Team.of(2));
+        Multigrid multigrid = Multigrid.of(
+                Hierarchy.of(a, SmoothedAggregation.standard()),
+                Options.standard().with(cycle),
+                Team.of(2));
         int width = 9;
         double[] r = random(a.rows() * width, 4);
         double[] z = new double[r.length];
@@ -157,7 +161,7 @@ class CycleTest {
     @EnumSource(Cycle.class)
     void moreVisitsConvergeNotSlower(Cycle cycle) {
         CsrMatrix a = Stencils.laplacian(28, 1, 1, 1);
-        Hierarchy hierarchy = Hierarchy.of(a);
+        Hierarchy hierarchy = Hierarchy.of(a, SmoothedAggregation.standard());
         double v = residualAfter(a, Multigrid.vCycle(hierarchy), 8);
         double other =
                 residualAfter(a, Multigrid.of(hierarchy, Options.standard().with(cycle), Team.serial()), 8);
@@ -183,7 +187,7 @@ class CycleTest {
     @Test
     void teamsNeedFewMoreIterations() {
         CsrMatrix a = Stencils.laplacian(100, 1, 1);
-        Hierarchy hierarchy = Hierarchy.of(a);
+        Hierarchy hierarchy = Hierarchy.of(a, SmoothedAggregation.standard());
         double[] b = random(a.rows(), 7);
         List<Integer> counts = new ArrayList<>();
         for (int threads : new int[] {1, 2, 8}) {
@@ -206,7 +210,7 @@ class CycleTest {
 
     @Test
     void kCyclesAskForAFlexibleMethod() {
-        Hierarchy hierarchy = Hierarchy.of(Stencils.laplacian(30, 1, 1));
+        Hierarchy hierarchy = Hierarchy.of(Stencils.laplacian(30, 1, 1), SmoothedAggregation.standard());
         assertThat(Multigrid.of(hierarchy, Options.standard().with(Cycle.K), Team.serial())
                         .isLinear())
                 .isFalse();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.gallery.FiniteVolumes;
 import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.Hierarchy;
@@ -64,7 +65,7 @@ class MultigridTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("problems")
     void reaches1e8WithinItsIterationCount(String name, CsrMatrix a, int iterations, double complexity) {
-        Hierarchy hierarchy = Hierarchy.of(a);
+        Hierarchy hierarchy = Hierarchy.of(a, SmoothedAggregation.standard());
         assertThat(hierarchy.levels().size()).isGreaterThan(1);
         assertThat(hierarchy.operatorComplexity()).isLessThan(complexity);
         assertThat(solve(a, Multigrid.vCycle(hierarchy), 1e-8).iterations()).isLessThanOrEqualTo(iterations);
@@ -74,30 +75,35 @@ class MultigridTest {
     void countGrowsLittleWithTheSize() {
         CsrMatrix small = Stencils.laplacian(24, 1, 1, 1);
         CsrMatrix large = Stencils.laplacian(48, 1, 1, 1);
-        int few = solve(small, Multigrid.vCycle(Hierarchy.of(small)), 1e-8).iterations();
-        int many = solve(large, Multigrid.vCycle(Hierarchy.of(large)), 1e-8).iterations();
+        int few = solve(small, Multigrid.vCycle(Hierarchy.of(small, SmoothedAggregation.standard())), 1e-8)
+                .iterations();
+        int many = solve(large, Multigrid.vCycle(Hierarchy.of(large, SmoothedAggregation.standard())), 1e-8)
+                .iterations();
         assertThat((double) many / few).isLessThanOrEqualTo(1.3);
     }
 
     @Test
     void solvesTwoMaterialsAtFullResolutionToTenDigits() {
         CsrMatrix a = FiniteVolumes.twoMaterials(419, 7);
-        assertThat(solve(a, Multigrid.vCycle(Hierarchy.of(a)), 1e-10).iterations())
+        assertThat(solve(a, Multigrid.vCycle(Hierarchy.of(a, SmoothedAggregation.standard())), 1e-10)
+                        .iterations())
                 .isLessThanOrEqualTo(25);
     }
 
     @Test
     void jacobiSmootherConvergesToo() {
         CsrMatrix a = Stencils.laplacian(100, 1, 1);
-        Multigrid cycle =
-                Multigrid.of(Hierarchy.of(a), Multigrid.Options.standard().with(JacobiL1::of), Team.serial());
+        Multigrid cycle = Multigrid.of(
+                Hierarchy.of(a, SmoothedAggregation.standard()),
+                Multigrid.Options.standard().with(JacobiL1::of),
+                Team.serial());
         assertThat(solve(a, cycle, 1e-8).iterations()).isLessThanOrEqualTo(25);
     }
 
     @Test
     void cycleIsSymmetric() {
         CsrMatrix a = FiniteVolumes.twoMaterials(40, 3);
-        Multigrid cycle = Multigrid.vCycle(Hierarchy.of(a));
+        Multigrid cycle = Multigrid.vCycle(Hierarchy.of(a, SmoothedAggregation.standard()));
         Random random = new Random(5);
         double[] u = random.doubles(a.rows()).toArray();
         double[] v = random.doubles(a.rows()).toArray();
@@ -117,7 +123,7 @@ class MultigridTest {
     @Test
     void threadsSharingOneHierarchyGetEqualBits() throws Exception {
         CsrMatrix a = FiniteVolumes.twoMaterials(85, 1);
-        Multigrid cycle = Multigrid.vCycle(Hierarchy.of(a));
+        Multigrid cycle = Multigrid.vCycle(Hierarchy.of(a, SmoothedAggregation.standard()));
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
             List<Future<double[]>> solutions = new ArrayList<>();
@@ -144,7 +150,7 @@ class MultigridTest {
             assembler.add(i, i, i + 1);
         }
         CsrMatrix diagonal = assembler.assemble();
-        assertThat(solve(diagonal, Multigrid.vCycle(Hierarchy.of(diagonal)), 1e-12)
+        assertThat(solve(diagonal, Multigrid.vCycle(Hierarchy.of(diagonal, SmoothedAggregation.standard())), 1e-12)
                         .iterations())
                 .isEqualTo(1);
     }
@@ -165,13 +171,17 @@ class MultigridTest {
         b[0] = 1;
         b[n * n - 1] = -1;
         SolveReport report = KrylovSolver.of(new ConjugateGradient(), 1e-8)
-                .solve(neumann, b, new double[n * n], Multigrid.vCycle(Hierarchy.of(neumann)));
+                .solve(
+                        neumann,
+                        b,
+                        new double[n * n],
+                        Multigrid.vCycle(Hierarchy.of(neumann, SmoothedAggregation.standard())));
         assertThat(report.converged()).isTrue();
     }
 
     @Test
     void hierarchyPrintsItsLevels() {
-        Hierarchy hierarchy = Hierarchy.of(Stencils.laplacian(50, 1, 1));
+        Hierarchy hierarchy = Hierarchy.of(Stencils.laplacian(50, 1, 1), SmoothedAggregation.standard());
         assertThat(hierarchy.toString())
                 .contains("operator complexity")
                 .contains("2500")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -14,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkjno.amg.gallery.Composites;
+import org.sparkjno.amg.gallery.Convection;
 import org.sparkjno.amg.gallery.FiniteVolumes;
+import org.sparkjno.amg.gallery.SaddlePoints;
 import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.matrix.CsrAssembler;
@@ -54,6 +58,15 @@ class DirectSolverTest {
             if (i % length > 0) {
                 assembler.add(i, i, 1).add(i - 1, i - 1, 1).add(i, i - 1, -1).add(i - 1, i, -1);
             }
+        }
+        return assembler.assemble();
+    }
+
+    /** Diffusion and wind around a ring: nonsymmetric and singular. */
+    private static CsrMatrix ring(int n) {
+        CsrAssembler assembler = new CsrAssembler(n, n, 3 * n);
+        for (int i = 0; i < n; i++) {
+            assembler.add(i, i, 3).add(i, (i + 1) % n, -1).add(i, (i + n - 1) % n, -2);
         }
         return assembler.assemble();
     }
@@ -131,6 +144,19 @@ class DirectSolverTest {
                         .add(1, 2, 1)
                         .add(2, 2, 3)
                         .assemble());
+        matrices.put("waves", Composites.shifted(Stencils.laplacian(40, 1, 1), 1, -0.7));
+        matrices.put("small waves of zero diagonal", Composites.shifted(Stencils.laplacian(6, 1, 1), 1, -4));
+        matrices.put("waves of zero diagonal", Composites.shifted(Stencils.laplacian(31, 1, 1), 1, -4));
+        matrices.put("waves in space", Composites.shifted(Stencils.laplacian(11, 1, 1, 1), 1, -1.3));
+        matrices.put("viscous flow", SaddlePoints.stokes(20, 1));
+        matrices.put("thin viscous flow", SaddlePoints.stokes(20, 1e-4));
+        matrices.put("large saddle point", saddle(900, 300));
+        matrices.put("large nonsymmetric", nonsymmetric(1000, 2));
+        matrices.put("wind", Convection.diagonal(35, 1e-3));
+        matrices.put("wind around a ring", ring(1500));
+        matrices.put(
+                "saddle point with idle unknowns",
+                Composites.disconnected(List.of(saddle(900, 300), new CsrAssembler(7, 7, 0).assemble(), ring(20))));
         matrices.put("zero", new CsrAssembler(4, 4, 0).assemble());
         return matrices.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
@@ -193,8 +219,42 @@ class DirectSolverTest {
     }
 
     @Test
-    void largeNonsymmetricMatricesAreLeftToOthers() {
-        assertThat(DirectSolver.of(nonsymmetric(2000, 1))).isEmpty();
+    void factorsThatFillInAreLeftToOthers() {
+        CsrMatrix a = nonsymmetric(2000, 1);
+        assertThat(DirectSolver.of(a, 100_000)).isEmpty();
+        // The symmetric count passes this bound, pivots off the diagonal do not.
+        assertThat(DirectSolver.of(SaddlePoints.stokes(24, 1), 120_000)).isEmpty();
+    }
+
+    @Test
+    void flowsAndWavesFillInLittle() {
+        CsrMatrix flow = SaddlePoints.stokes(60, 1e-2);
+        assertThat(DirectSolver.of(flow, 150L * flow.rows())).isPresent();
+        CsrMatrix waves = Composites.shifted(Stencils.laplacian(100, 1, 1), 1, -0.3);
+        assertThat(DirectSolver.of(waves, 70L * waves.rows())).isPresent();
+    }
+
+    /** Pivots that need not be on the diagonal, of equations whose units differ by ten orders of magnitude. */
+    @Test
+    void unitsDoNotMatter() {
+        CsrMatrix a = SaddlePoints.stokes(20, 1);
+        double[] values = a.values().clone();
+        double[] units =
+                new Random(5).doubles(a.rows(), -5, 5).map(e -> Math.pow(10, e)).toArray();
+        for (int i = 0; i < a.rows(); i++) {
+            for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {
+                values[k] *= units[i] * units[a.columns()[k]];
+            }
+        }
+        CsrMatrix scaled = CsrMatrix.of(a.pattern(), values);
+        double[] x = new double[a.rows()];
+        Arrays.setAll(x, i -> 1 / units[i]);
+        double[] b = new double[a.rows()];
+        scaled.multiply(x, b);
+        double[] solution = apply(DirectSolver.of(scaled).orElseThrow(), b);
+        for (int i = 0; i < x.length; i++) {
+            assertThat(solution[i] * units[i]).isCloseTo(1, within(1e-7));
+        }
     }
 
     @Test

@@ -21,7 +21,6 @@ import org.sparkjno.amg.krylov.BiCgStab;
 import org.sparkjno.amg.krylov.ConjugateGradient;
 import org.sparkjno.amg.krylov.Gmres;
 import org.sparkjno.amg.krylov.KrylovMethod;
-import org.sparkjno.amg.krylov.KrylovSolver;
 import org.sparkjno.amg.krylov.SolveException;
 import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
@@ -126,7 +125,11 @@ class DistributedSolveTest {
         return new Random(seed).doubles(length, -1, 1).toArray();
     }
 
-    private static DistributedSolve solve(Collective world, CsrMatrix a, KrylovSolver solver) {
+    private static DistributedSettings by(KrylovMethod method, double tolerance) {
+        return DistributedSettings.auto().method(method).tolerance(tolerance);
+    }
+
+    private static DistributedSolve solve(Collective world, CsrMatrix a, DistributedSettings solver) {
         return DistributedSolve.of(DistributedPattern.of(world, Parts.rows(a, world)), solver, Team.serial());
     }
 
@@ -152,7 +155,7 @@ class DistributedSolveTest {
         }
 
         List<List<double[]>> actual = Ranks.run(ranks, world -> {
-            DistributedSolve solve = solve(world, a, KrylovSolver.of(method, 1e-13));
+            DistributedSolve solve = solve(world, a, by(method, 1e-13));
             int[] entries = Parts.entries(a, world);
             double[] mine = Parts.vector(b, width, world);
             Graph graph = derivatives(
@@ -188,8 +191,7 @@ class DistributedSolveTest {
         CsrMatrix a = convection(55);
         List<List<SolveLog.Entry>> logs = Ranks.run(2, world -> {
             SolveLog log = new SolveLog();
-            DistributedSolve solve =
-                    solve(world, a, KrylovSolver.of(new BiCgStab(2), 1e-10)).reportingTo(log);
+            DistributedSolve solve = solve(world, a, by(new BiCgStab(2), 1e-10)).reportingTo(log);
             int[] entries = Parts.entries(a, world);
             double[] mine = Parts.vector(random(a.rows(), 1), 1, world);
             Value values = Value.input("values", TensorType.f64(entries[1] - entries[0]));
@@ -235,15 +237,19 @@ class DistributedSolveTest {
     @Test
     void whatOneRankFindsWrongAllRanksThrow() {
         CsrMatrix a = Stencils.laplacian(9, 1, 1);
-        KrylovSolver solver = KrylovSolver.of(new ConjugateGradient(), 1e-10);
+        DistributedSettings solver = by(new ConjugateGradient(), 1e-10);
         assertAllThrow("Rank 1: Row 27 of the right-hand side is NaN.", world -> {
             double[] b = new double[27];
             b[0] = world.rank() == 1 ? Double.NaN : 1;
             DistributedSolver.of(Parts.matrix(a, world), solver, Team.serial()).solve(b, new double[27], 1);
         });
         assertAllThrow(
-                "Rank 2: The diagonal entry of row 60 is zero, and Gauss-Seidel divides by it; reorder the equations.",
-                world -> DistributedSolver.of(Parts.matrix(with(a, 60, 60, 0), world), solver, Team.serial()));
+                "Rank 2: Row 60 of the 81 x 81 matrix on 3 ranks is zero, so the matrix is singular; put 1 on its diagonal",
+                world -> DistributedSolver.of(Parts.matrix(withoutRow(a, 60), world), solver, Team.serial()));
+        assertAllThrow("Rank 0: There are 27 rows here, no multiple of the 2 unknowns of a node;", world -> {
+            DistributedSolver.of(
+                    Parts.matrix(a, world), DistributedSettings.auto().blockSize(2), Team.serial());
+        });
         assertAllThrow(
                 "Conjugate gradients work for symmetric matrices, but this 81 x 81 matrix on 3 ranks is not one;",
                 world -> DistributedSolver.of(Parts.matrix(with(a, 3, 4, -7), world), solver, Team.serial()));
@@ -256,9 +262,15 @@ class DistributedSolveTest {
         });
         assertAllThrow("Conjugate gradients on a 81 x 81 matrix on 3 ranks did not reach", world -> {
             double[] b = random(27, world.rank());
-            DistributedSolver.of(Parts.matrix(a, world), KrylovSolver.of(new ConjugateGradient(), 1e-25), Team.serial())
+            DistributedSolver.of(Parts.matrix(a, world), by(new ConjugateGradient(), 1e-25), Team.serial())
                     .solve(b, new double[27], 1);
         });
+    }
+
+    private static CsrMatrix withoutRow(CsrMatrix a, int i) {
+        double[] values = a.values().clone();
+        Arrays.fill(values, a.rowStart()[i], a.rowStart()[i + 1], 0);
+        return CsrMatrix.of(a.pattern(), values);
     }
 
     private static CsrMatrix with(CsrMatrix a, int i, int j, double value) {
@@ -271,7 +283,7 @@ class DistributedSolveTest {
     void unfitShapesAreRefused() {
         CsrMatrix a = Stencils.laplacian(4, 1, 1);
         assertThatThrownBy(() -> Ranks.run(2, world -> {
-                    DistributedSolve solve = solve(world, a, KrylovSolver.of(new ConjugateGradient(), 1e-10));
+                    DistributedSolve solve = solve(world, a, by(new ConjugateGradient(), 1e-10));
                     return solve.solve(Value.input("a", TensorType.f64(5)), Value.input("b", TensorType.f64(8)));
                 }))
                 .hasMessageContaining("on 2 ranks takes values [");

@@ -18,10 +18,16 @@ final class Parts {
     }
 
     static RowBlock rows(CsrMatrix a, Collective world) {
-        RowPartition partition = RowPartition.even(a.rows(), world.size());
-        int first = (int) partition.start(world.rank());
-        int[] entries = entries(a, world);
-        int[] rowStart = Arrays.copyOfRange(a.rowStart(), first, first + partition.size(world.rank()) + 1);
+        return rows(a, 1, world);
+    }
+
+    /** Of whole nodes of so many rows. */
+    static RowBlock rows(CsrMatrix a, int blockSize, Collective world) {
+        RowPartition partition = RowPartition.even(a.rows() / blockSize, world.size());
+        int first = blockSize * (int) partition.start(world.rank());
+        int end = blockSize * (int) partition.start(world.rank() + 1);
+        int[] entries = {a.rowStart()[first], a.rowStart()[end]};
+        int[] rowStart = Arrays.copyOfRange(a.rowStart(), first, end + 1);
         for (int i = 0; i < rowStart.length; i++) {
             rowStart[i] -= entries[0];
         }

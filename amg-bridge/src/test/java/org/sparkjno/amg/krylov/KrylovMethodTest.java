@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkjno.amg.DenseReference;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.cycle.Cycle;
 import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.gallery.Stencils;
@@ -100,7 +101,8 @@ class KrylovMethodTest {
     @MethodSource("all")
     void solvesPoisson(KrylovMethod method) {
         check(method, POISSON, Preconditioner.identity());
-        SolveReport preconditioned = check(method, POISSON, Multigrid.vCycle(Hierarchy.of(POISSON)));
+        SolveReport preconditioned =
+                check(method, POISSON, Multigrid.vCycle(Hierarchy.of(POISSON, SmoothedAggregation.standard())));
         assertThat(preconditioned.iterations()).isLessThanOrEqualTo(22);
     }
 
@@ -109,7 +111,7 @@ class KrylovMethodTest {
     void solvesConvectionDiffusion(KrylovMethod method) {
         CsrMatrix a = convectionDiffusion(18, 1e-2, 0.8, 0.6);
         check(method, a, Preconditioner.identity());
-        check(method, a, Multigrid.vCycle(Hierarchy.of(a)));
+        check(method, a, Multigrid.vCycle(Hierarchy.of(a, SmoothedAggregation.standard())));
     }
 
     @Test
@@ -123,7 +125,10 @@ class KrylovMethodTest {
         }
         CsrMatrix a = shifted.assemble();
         int plain = check(new MinimalResidual(), a, Preconditioner.identity()).iterations();
-        int multigrid = check(new MinimalResidual(), a, Multigrid.vCycle(Hierarchy.of(POISSON)))
+        int multigrid = check(
+                        new MinimalResidual(),
+                        a,
+                        Multigrid.vCycle(Hierarchy.of(POISSON, SmoothedAggregation.standard())))
                 .iterations();
         assertThat(multigrid).isLessThan(plain / 2);
         SolveReport cg = new KrylovSolver(new ConjugateGradient(), StoppingCriterion.relative(1e-10), OnFailure.RETURN)
@@ -239,8 +244,10 @@ class KrylovMethodTest {
 
     /** A V-cycle in every second iteration, scaled anew each time. */
     private static final class Alternating implements Preconditioner {
-        private final Multigrid cycle =
-                Multigrid.of(Hierarchy.of(POISSON), new Multigrid.Options(Cycle.V, JacobiL1::of, 1, 1), Team.serial());
+        private final Multigrid cycle = Multigrid.of(
+                Hierarchy.of(POISSON, SmoothedAggregation.standard()),
+                new Multigrid.Options(Cycle.V, JacobiL1::of, 1, 1),
+                Team.serial());
 
         @Override
         public Application begin(int width) {

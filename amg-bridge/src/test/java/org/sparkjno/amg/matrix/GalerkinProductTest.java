@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.Level;
@@ -13,8 +14,11 @@ import org.sparkjno.amg.parallel.Team;
 /** Products of many blocks, against two products one after the other. */
 class GalerkinProductTest {
     private static final CsrMatrix MATRIX = Stencils.laplacian(150, 1, 0.3);
-    private static final Level.Transfer TRANSFER =
-            Hierarchy.of(MATRIX).levels().get(0).toCoarser().orElseThrow();
+    private static final Level.Transfer TRANSFER = Hierarchy.of(MATRIX, SmoothedAggregation.standard())
+            .levels()
+            .get(0)
+            .toCoarser()
+            .orElseThrow();
 
     @Test
     void agreesWithTwoProducts() {

@@ -11,18 +11,23 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkjno.amg.gallery.Composites;
 import org.sparkjno.amg.gallery.Convection;
 import org.sparkjno.amg.gallery.FiniteElements;
 import org.sparkjno.amg.gallery.FiniteVolumes;
+import org.sparkjno.amg.gallery.SaddlePoints;
 import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
+import org.sparkjno.amg.krylov.Gmres;
+import org.sparkjno.amg.krylov.MinimalResidual;
 import org.sparkjno.amg.krylov.SolveException;
 import org.sparkjno.amg.krylov.SolveReport;
 import org.sparkjno.amg.krylov.SolveReport.Status;
@@ -85,17 +90,74 @@ class SolverTest {
         assertThat(solution.report().iterations()).isLessThan(16);
     }
 
+    static Stream<Arguments> indefinite() {
+        return Stream.of(
+                Arguments.of("waves", Composites.shifted(Stencils.laplacian(40, 1, 1), 1, -0.5)),
+                Arguments.of("many waves", Composites.shifted(Stencils.laplacian(150, 1, 1), 1, -0.3)),
+                Arguments.of("short waves", Composites.shifted(Stencils.laplacian(70, 1, 1), 1, -5)),
+                Arguments.of("waves in space", Composites.shifted(Stencils.laplacian(20, 1, 1, 1), 1, -1)),
+                Arguments.of("resonators", Composites.shifted(Stencils.neumann(60, 1, 1), 1, -0.01)),
+                Arguments.of("viscous flow", SaddlePoints.stokes(50, 1)),
+                Arguments.of("thin viscous flow", SaddlePoints.stokes(50, 1e-3)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void indefinite(String name, CsrMatrix a) {
+        double[] b = ones(a.rows());
+        Solver.Solution solution = Solver.auto().solve(a, b);
+        assertThat(residual(a, b, solution.values())).isLessThanOrEqualTo(1e-8);
+        assertThat(solution.report().iterations()).as("%s", solution.strategy()).isEqualTo(1);
+    }
+
+    /** What comes after the factorisation, where that would not fit. */
     @Test
-    void indefiniteMatricesAreSolvedByOtherWays() {
-        CsrMatrix laplacian = Stencils.laplacian(40, 1, 1);
-        double[] values = laplacian.values().clone();
-        for (int i = 0; i < laplacian.rows(); i++) {
-            values[laplacian.pattern().position(i, i)] -= 0.5;
+    void indefiniteMatricesByIteration() {
+        CsrMatrix flow = SaddlePoints.stokes(48, 1);
+        Strategy blocks = new Strategy(new Gmres(60), new Preconditioning.SaddlePoint(Choice.classical()));
+        CsrMatrix waves = Composites.shifted(Stencils.laplacian(24, 1, 1, 1), 1, -0.1);
+        Strategy companion = new Strategy(new MinimalResidual(), new Preconditioning.Companion(Choice.classical()));
+        for (Map.Entry<CsrMatrix, Strategy> entry :
+                Map.of(flow, blocks, waves, companion).entrySet()) {
+            CsrMatrix a = entry.getKey();
+            Strategy way = entry.getValue();
+            Solver solver = Solver.auto().method(way.method()).preconditioning(way.preconditioning());
+            PreparedSystem system = solver.prepare(a);
+            for (boolean transposed : new boolean[] {false, true}) {
+                double[] b = ones(a.rows());
+                double[] x = new double[a.rows()];
+                PreparedSystem.Answer answer = system.answer(b, x, 1, transposed);
+                assertThat(answer.strategy()).isEqualTo(way);
+                assertThat(answer.reports().get(0).iterations()).as("%s", way).isLessThanOrEqualTo(30);
+                assertThat(residual(a, b, x)).isLessThanOrEqualTo(1e-8);
+            }
         }
-        CsrMatrix helmholtz = CsrMatrix.of(laplacian.pattern(), values);
-        double[] b = ones(helmholtz.rows());
-        Solver.Solution solution = Solver.auto().solve(helmholtz, b);
-        assertThat(residual(helmholtz, b, solution.values())).isLessThanOrEqualTo(1e-8);
+    }
+
+    /** Viscous flow carried by a wind: not symmetric, and constraints without a diagonal. */
+    @Test
+    void nonsymmetricSaddlePoints() {
+        CsrMatrix flow = SaddlePoints.stokes(30, 1);
+        double[] values = flow.values().clone();
+        double[] diagonal = flow.diagonal();
+        for (int i = 0; i < flow.rows(); i++) {
+            for (int k = flow.rowStart()[i]; k < flow.rowStart()[i + 1]; k++) {
+                int j = flow.columns()[k];
+                values[k] *= j > i && diagonal[i] > 0 && diagonal[j] > 0 ? 0.9 : 1;
+            }
+        }
+        CsrMatrix a = CsrMatrix.of(flow.pattern(), values);
+        double[] b = ones(a.rows());
+        assertThat(residual(a, b, Solver.auto().solve(a, b).values())).isLessThanOrEqualTo(1e-8);
+        Solver blocks = Solver.auto()
+                .method(new Gmres(60))
+                .preconditioning(new Preconditioning.SaddlePoint(Choice.classical()));
+        for (boolean transposed : new boolean[] {false, true}) {
+            double[] x = new double[b.length];
+            SolveReport report = blocks.prepare(a).solve(b, x, 1, transposed).get(0);
+            assertThat(report.iterations()).isLessThanOrEqualTo(25);
+            assertThat(residual(transposed ? a.transpose() : a, b, x)).isLessThanOrEqualTo(1e-8);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.sparkjno.datasets.generate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.cycle.Multigrid;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.krylov.ConjugateGradient;
@@ -101,7 +102,11 @@ public record Darcy(int points, int stride) implements Problem {
         Arrays.fill(source, spacing * spacing);
         double[] unknowns = new double[matrix.rows()];
         KrylovSolver.of(new ConjugateGradient(), TOLERANCE)
-                .solve(matrix, source, unknowns, Multigrid.vCycle(Hierarchy.of(matrix)));
+                .solve(
+                        matrix,
+                        source,
+                        unknowns,
+                        Multigrid.vCycle(Hierarchy.of(matrix, SmoothedAggregation.standard())));
         double[] solution = new double[points * points];
         int interior = points - 2;
         for (int i = 0; i < interior; i++) {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.derive;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A linear differential operator with constant coefficients: a weighted sum of partial derivatives in numbered
@@ -13,13 +17,14 @@ import java.util.TreeMap;
  *
  * <pre>{@code partial(2).minus(laplacian(0, 1).times(conductivity))}</pre>
  */
-public final class DifferentialOperator {
-    private final SortedMap<Monomial, Double> terms;
+public final class DifferentialOperator implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final TreeMap<Monomial, Double> terms;
 
     private DifferentialOperator(Map<Monomial, Double> terms) {
-        SortedMap<Monomial, Double> kept = new TreeMap<>(terms);
-        kept.values().removeIf(weight -> weight == 0);
-        this.terms = Collections.unmodifiableSortedMap(kept);
+        this.terms = new TreeMap<>(terms);
+        this.terms.values().removeIf(weight -> weight == 0);
     }
 
     /**
@@ -86,9 +91,33 @@ public final class DifferentialOperator {
         return new DifferentialOperator(scaled);
     }
 
+    /**
+     * The same operator in coordinates with other numbers.
+     *
+     * @param numbers the new number of each coordinate
+     */
+    public DifferentialOperator renumbered(IntUnaryOperator numbers) {
+        DifferentialOperator sum = new DifferentialOperator(Map.of());
+        for (Map.Entry<Monomial, Double> term : terms.entrySet()) {
+            int[] factors = term.getKey().factors().stream()
+                    .mapToInt(Integer::intValue)
+                    .map(numbers)
+                    .toArray();
+            sum = sum.plus(partial(factors).times(term.getValue()));
+        }
+        return sum;
+    }
+
+    /** The partial derivatives it sums, each as the sorted numbers of its coordinates, with their weights. */
+    public Map<List<Integer>, Double> partials() {
+        Map<List<Integer>, Double> partials = new LinkedHashMap<>();
+        terms.forEach((monomial, weight) -> partials.put(monomial.factors(), weight));
+        return partials;
+    }
+
     /** Weights of the partial derivatives, none of them zero. */
     SortedMap<Monomial, Double> terms() {
-        return terms;
+        return Collections.unmodifiableSortedMap(terms);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.derive;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.Optional;
  *
  * @param factors coordinates in increasing order, each as often as it occurs
  */
-record Monomial(List<Integer> factors) implements Comparable<Monomial> {
+record Monomial(List<Integer> factors) implements Comparable<Monomial>, Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final Comparator<Monomial> ORDER =
             Comparator.comparingInt(Monomial::degree).thenComparing(monomial -> monomial.factors.toString());
 

@@ -62,6 +62,12 @@ public final class Schedule {
             touched.add(arenaValues(kernel));
         }
         plan = new MemoryPlan(touched);
+        for (Kernel kernel : kernels) {
+            if (kernel instanceof Kernel.Exchange exchange) {
+                // No text asks for it: the host reads what is exchanged, which may be a constant.
+                slot(exchange.operand().base());
+            }
+        }
     }
 
     /**

@@ -30,6 +30,11 @@ record Partials<T>(Algebra<T> algebra) {
             case SIN -> apply(Primitive.COS, x.get(0));
             case COS -> negative(apply(Primitive.SIN, x.get(0)));
             case TANH -> apply(Primitive.SUB, number(1), product(y, y));
+            case ASIN -> apply(Primitive.RSQRT, oneMinusSquare(x.get(0)));
+            case ACOS -> negative(apply(Primitive.RSQRT, oneMinusSquare(x.get(0))));
+            case ATAN -> quotient(number(1), onePlusSquare(x.get(0)));
+            case ATAN2 -> angle(i, x.get(0), x.get(1));
+            case ASINH -> apply(Primitive.RSQRT, onePlusSquare(x.get(0)));
             case ERF -> product(number(2 / Math.sqrt(Math.PI)), gauss(x.get(0)));
             case POW -> i == 0 ? powerByBase(x.get(0), x.get(1)) : product(y, logarithmOrZero(x.get(0)));
             case SELECT -> i == 0 ? null : select(x.get(0), number(2 - i), number(i - 1));
@@ -41,6 +46,21 @@ record Partials<T>(Algebra<T> algebra) {
     private T share(T wins, List<T> x) {
         T tie = select(apply(Primitive.EQ, x.get(0), x.get(1)), number(0.5), number(0));
         return select(wins, number(1), tie);
+    }
+
+    /** {@code (1 - x)(1 + x)}, without cancellation near the ends. */
+    private T oneMinusSquare(T x) {
+        return product(apply(Primitive.SUB, number(1), x), apply(Primitive.ADD, number(1), x));
+    }
+
+    private T onePlusSquare(T x) {
+        return apply(Primitive.ADD, product(x, x), number(1));
+    }
+
+    /** {@code (x, -y) / (x^2 + y^2)}. */
+    private T angle(int i, T y, T x) {
+        T square = apply(Primitive.ADD, product(x, x), product(y, y));
+        return quotient(i == 0 ? x : negative(y), square);
     }
 
     private T gauss(T x) {

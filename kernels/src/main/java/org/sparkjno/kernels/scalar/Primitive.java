@@ -41,6 +41,15 @@ public enum Primitive {
     SIN(1, a -> Math.sin(a[0]), Spelling.call("sin")),
     COS(1, a -> Math.cos(a[0]), Spelling.call("cos")),
     TANH(1, a -> Math.tanh(a[0]), Spelling.call("tanh")),
+    /** Between -pi/2 and pi/2; NaN beyond -1 and 1, where the derivative is infinite. */
+    ASIN(1, a -> Math.asin(a[0]), Spelling.call("asin")),
+    /** Between 0 and pi; NaN beyond -1 and 1, where the derivative is infinite. */
+    ACOS(1, a -> Math.acos(a[0]), Spelling.call("acos")),
+    /** Between -pi/2 and pi/2. */
+    ATAN(1, a -> Math.atan(a[0]), Spelling.call("atan")),
+    /** The angle, between -pi and pi, of the point with ordinate {@code a[0]} and abscissa {@code a[1]}: 0 at the origin. */
+    ATAN2(2, a -> Math.atan2(a[0] + 0.0, a[1] + 0.0), Spelling.call("atan2")),
+    ASINH(1, a -> asinh(a[0]), Spelling.call("asinh")),
     /** Error function {@code 2/sqrt(pi)} times the integral of {@code exp(-t^2)} from 0 to x. */
     ERF(1, a -> Erf.of(a[0]), Spelling.call("erf")),
     /**
@@ -120,7 +129,8 @@ public enum Primitive {
     /** Whether it makes no sense for whole numbers. */
     public boolean needsFloating() {
         return switch (this) {
-            case SQRT, RSQRT, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ERF, POW, FLOOR -> true;
+            case SQRT, RSQRT, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ASIN, ACOS, ATAN, ATAN2, ASINH, ERF, POW, FLOOR ->
+                true;
             default -> false;
         };
     }
@@ -207,6 +217,13 @@ public enum Primitive {
 
     private static double truth(boolean condition) {
         return condition ? 1 : 0;
+    }
+
+    /** {@code log(1 + a + a^2 / (1 + sqrt(1 + a^2)))}, and {@code log(2 a)} where the square might overflow. */
+    private static double asinh(double x) {
+        double a = Math.abs(x);
+        double y = a > 0x1p54 ? Math.log(a) + Math.log(2) : Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a)));
+        return Math.copySign(y, x);
     }
 
     /** Java differs from C99 where the base is plus or minus 1, and keeps the sign of a zero base. */

@@ -444,6 +444,207 @@ JNO_FN float jno_cosf(float x) {
     return jno_farf(x) ? jno_reduced_sinf((float)jno_far_rest((double)x, 0x4000000000000000)) : jno_near_cosf(x);
 }
 
+//: reduced_atan <- prelude
+/*
+ * atan(a / b) for 0 <= a <= b: with t = a / b for t <= tan(pi/8), and pi/4 + atan t with t = (a - b) / (a + b) beyond;
+ * atan t = t + t^3 p(t^2), p of degree 11, relative error 3.2e-18.
+ */
+JNO_FN double jno_reduced_atan(double a, double b) {
+    JNO_EXACT
+    int far = a > 0.41421356237309503 * b;
+    double t = (far ? a - b : a) / (far ? a + b : b);
+    double z = t * t;
+    double p = 0x1.0acd9e91a5a35p-6;
+    p = jno_fma(p, z, -0x1.1b311bb48c215p-5);
+    p = jno_fma(p, z, 0x1.74dccfb93fff0p-5);
+    p = jno_fma(p, z, -0x1.ac7a5a79b3f26p-5);
+    p = jno_fma(p, z, 0x1.e19a0bfa3eef9p-5);
+    p = jno_fma(p, z, -0x1.110e87b4357d2p-4);
+    p = jno_fma(p, z, 0x1.3b1392d519db1p-4);
+    p = jno_fma(p, z, -0x1.745d165dc9713p-4);
+    p = jno_fma(p, z, 0x1.c71c71c303dbbp-4);
+    p = jno_fma(p, z, -0x1.249249248d7dcp-3);
+    p = jno_fma(p, z, 0x1.9999999999953p-3);
+    p = jno_fma(p, z, -0x1.5555555555555p-2);
+    double low = t * z * p + (far ? 0x1.1a62633145c07p-55 : 0.0);
+    return (far ? 0x1.921fb54442d18p-1 : 0.0) + (t + low);
+}
+//: atan <- reduced_atan
+JNO_FN double jno_atan(double x) {
+    JNO_EXACT
+    double a = jno_abs(x);
+    int inverse = a > 1.0;
+    double y = jno_reduced_atan(inverse ? 1.0 : a, inverse ? a : 1.0);
+    y = inverse ? 0x1.921fb54442d18p+0 - (y - 0x1.1a62633145c07p-54) : y;
+    return jno_copysign(y, x);
+}
+//: atan2 <- reduced_atan
+/* Both arguments are brought away from the ends of the range, where their sum or quotient would leave it. */
+JNO_FN double jno_atan2(double y, double x) {
+    JNO_EXACT
+    double above = jno_abs(y);
+    double beside = jno_abs(x);
+    int steep = above > beside;
+    double a = steep ? beside : above;
+    double b = steep ? above : beside;
+    double scale = b > 0x1p1000 ? 0x1p-100 : b < 0x1p-900 ? 0x1p100 : 1.0;
+    int infinite = b == JNO_INF;
+    a = infinite ? (a == JNO_INF ? 1.0 : a == a ? 0.0 : a) : a * scale;
+    b = infinite ? 1.0 : b * scale;
+    double r = jno_reduced_atan(a, b);
+    r = a + b == 0.0 ? 0.0 : r;
+    r = steep ? 0x1.921fb54442d18p+0 - (r - 0x1.1a62633145c07p-54) : r;
+    r = x < 0.0 ? 0x1.921fb54442d18p+1 - (r - 0x1.1a62633145c07p-53) : r;
+    return y < 0.0 ? -r : r;
+}
+//: reduced_asin <- prelude
+/* asin(x) = x + x z p(z) with z = x^2 for |x| <= 1/2, p of degree 12, relative error 5.8e-18; the second term alone. */
+JNO_FN double jno_reduced_asin(double x, double z) {
+    double p = 0x1.d72b2bc8155f8p-6;
+    p = jno_fma(p, z, -0x1.e6aaa8a0a04ccp-7);
+    p = jno_fma(p, z, 0x1.1d189408314eep-6);
+    p = jno_fma(p, z, 0x1.65a9c4dfcf8b2p-8);
+    p = jno_fma(p, z, 0x1.52420b04b37bep-7);
+    p = jno_fma(p, z, 0x1.782651caa6547p-7);
+    p = jno_fma(p, z, 0x1.c9cf07674736ap-7);
+    p = jno_fma(p, z, 0x1.1c4d35cf95421p-6);
+    p = jno_fma(p, z, 0x1.6e8bb1c8209a2p-6);
+    p = jno_fma(p, z, 0x1.f1c71c1db0623p-6);
+    p = jno_fma(p, z, 0x1.6db6db6e31f13p-5);
+    p = jno_fma(p, z, 0x1.3333333332ecap-4);
+    p = jno_fma(p, z, 0x1.5555555555556p-3);
+    return x * z * p;
+}
+//: asin <- reduced_asin
+/* asin x = pi/2 - 2 asin sqrt((1 - x) / 2), whose root is s + c. */
+JNO_FN double jno_asin(double x) {
+    JNO_EXACT
+    double a = jno_abs(x);
+    int far = a > 0.5;
+    double z = far ? 0.5 - 0.5 * a : x * x;
+    double s = far ? jno_sqrt(z) : a;
+    double rest = jno_reduced_asin(s, z);
+    double c = s == 0.0 ? 0.0 : jno_fma(-s, s, z) / (s + s);
+    double y = far ? 0x1.921fb54442d18p+0 - 2.0 * (s + (rest + c) - 0.5 * 0x1.1a62633145c07p-54) : s + rest;
+    return jno_copysign(y, x);
+}
+//: acos <- reduced_asin
+JNO_FN double jno_acos(double x) {
+    JNO_EXACT
+    double a = jno_abs(x);
+    int far = a > 0.5;
+    double z = far ? 0.5 - 0.5 * a : x * x;
+    double s = far ? jno_sqrt(z) : x;
+    double rest = jno_reduced_asin(s, z);
+    double c = s == 0.0 ? 0.0 : jno_fma(-s, s, z) / (s + s);
+    double twice = 2.0 * (s + (rest + c));
+    double end = x < 0.0 ? 0x1.921fb54442d18p+1 - (twice - 0x1.1a62633145c07p-53) : twice;
+    return far ? end : 0x1.921fb54442d18p+0 - (s + (rest - 0x1.1a62633145c07p-54));
+}
+//: asinh <- log1p
+/* log(1 + a + a^2 / (1 + sqrt(1 + a^2))), and log(2 a) where the square might overflow. */
+JNO_FN double jno_asinh(double x) {
+    JNO_EXACT
+    double a = jno_abs(x);
+    int far = a > 0x1p54;
+    double square = far ? 1.0 : a * a;
+    double y = jno_log1p(far ? a : a + square / (1.0 + jno_sqrt(1.0 + square)));
+    return jno_copysign(far ? y + 0x1.62e42fefa39efp-1 : y, x);
+}
+//: reduced_atanf <- prelude
+/*
+ * atan(a / b) for 0 <= a <= b: with t = a / b for t <= tan(pi/8), and pi/4 + atan t with t = (a - b) / (a + b) beyond;
+ * atan t = t + t^3 p(t^2), p of degree 4, relative error 2.9e-9.
+ */
+JNO_FN float jno_reduced_atanf(float a, float b) {
+    JNO_EXACT
+    int far = a > 0.41421357f * b;
+    float t = (far ? a - b : a) / (far ? a + b : b);
+    float z = t * t;
+    float p = -0x1.08432cp-4f;
+    p = jno_fmaf(p, z, 0x1.b80f88p-4f);
+    p = jno_fmaf(p, z, -0x1.24202ep-3f);
+    p = jno_fmaf(p, z, 0x1.999730p-3f);
+    p = jno_fmaf(p, z, -0x1.555554p-2f);
+    float low = t * z * p + (far ? -0x1.777a5cp-26f : 0.0f);
+    return (far ? 0x1.921fb6p-1f : 0.0f) + (t + low);
+}
+//: atanf <- reduced_atanf
+JNO_FN float jno_atanf(float x) {
+    JNO_EXACT
+    float a = jno_absf(x);
+    int inverse = a > 1.0f;
+    float y = jno_reduced_atanf(inverse ? 1.0f : a, inverse ? a : 1.0f);
+    y = inverse ? 0x1.921fb6p+0f - (y - -0x1.777a5cp-25f) : y;
+    return jno_copysignf(y, x);
+}
+//: atan2f <- reduced_atanf
+/* Both arguments are brought away from the ends of the range, where their sum or quotient would leave it. */
+JNO_FN float jno_atan2f(float y, float x) {
+    JNO_EXACT
+    float above = jno_absf(y);
+    float beside = jno_absf(x);
+    int steep = above > beside;
+    float a = steep ? beside : above;
+    float b = steep ? above : beside;
+    float scale = b > 0x1p120f ? 0x1p-60f : b < 0x1p-90f ? 0x1p60f : 1.0f;
+    int infinite = b == (float)JNO_INF;
+    a = infinite ? (a == (float)JNO_INF ? 1.0f : a == a ? 0.0f : a) : a * scale;
+    b = infinite ? 1.0f : b * scale;
+    float r = jno_reduced_atanf(a, b);
+    r = a + b == 0.0f ? 0.0f : r;
+    r = steep ? 0x1.921fb6p+0f - (r - -0x1.777a5cp-25f) : r;
+    r = x < 0.0f ? 0x1.921fb6p+1f - (r - -0x1.777a5cp-24f) : r;
+    return y < 0.0f ? -r : r;
+}
+//: reduced_asinf <- prelude
+/* asin(x) = x + x z p(z) with z = x^2 for |x| <= 1/2, p of degree 5, relative error 3.2e-9; the second term alone. */
+JNO_FN float jno_reduced_asinf(float x, float z) {
+    float p = 0x1.13fed4p-5f;
+    p = jno_fmaf(p, z, 0x1.18f91ep-6f);
+    p = jno_fmaf(p, z, 0x1.fd8da2p-6f);
+    p = jno_fmaf(p, z, 0x1.6d5bbap-5f);
+    p = jno_fmaf(p, z, 0x1.333430p-4f);
+    p = jno_fmaf(p, z, 0x1.555554p-3f);
+    return x * z * p;
+}
+//: asinf <- reduced_asinf
+/* asin x = pi/2 - 2 asin sqrt((1 - x) / 2), whose root is s + c. */
+JNO_FN float jno_asinf(float x) {
+    JNO_EXACT
+    float a = jno_absf(x);
+    int far = a > 0.5f;
+    float z = far ? 0.5f - 0.5f * a : x * x;
+    float s = far ? jno_sqrtf(z) : a;
+    float rest = jno_reduced_asinf(s, z);
+    float c = s == 0.0f ? 0.0f : jno_fmaf(-s, s, z) / (s + s);
+    float y = far ? 0x1.921fb6p+0f - 2.0f * (s + (rest + c) - 0.5f * -0x1.777a5cp-25f) : s + rest;
+    return jno_copysignf(y, x);
+}
+//: acosf <- reduced_asinf
+JNO_FN float jno_acosf(float x) {
+    JNO_EXACT
+    float a = jno_absf(x);
+    int far = a > 0.5f;
+    float z = far ? 0.5f - 0.5f * a : x * x;
+    float s = far ? jno_sqrtf(z) : x;
+    float rest = jno_reduced_asinf(s, z);
+    float c = s == 0.0f ? 0.0f : jno_fmaf(-s, s, z) / (s + s);
+    float twice = 2.0f * (s + (rest + c));
+    float end = x < 0.0f ? 0x1.921fb6p+1f - (twice - -0x1.777a5cp-24f) : twice;
+    return far ? end : 0x1.921fb6p+0f - (s + (rest - -0x1.777a5cp-25f));
+}
+//: asinhf <- log1pf
+/* log(1 + a + a^2 / (1 + sqrt(1 + a^2))), and log(2 a) where the square might overflow. */
+JNO_FN float jno_asinhf(float x) {
+    JNO_EXACT
+    float a = jno_absf(x);
+    int far = a > 0x1p25f;
+    float square = far ? 1.0f : a * a;
+    float y = jno_log1pf(far ? a : a + square / (1.0f + jno_sqrtf(1.0f + square)));
+    return jno_copysignf(far ? y + 0x1.62e430p-1f : y, x);
+}
+
 //: erf <- reduced_exp
 /* |x| < 1: x + x p(x^2), p of degree 11; beyond: 1 - exp(q(|x|)), q = log erfc of degree 18. Absolute error 7e-18. */
 JNO_FN double jno_erf(double x) {

@@ -70,7 +70,8 @@ class CollectiveGraphTest {
                         x.slice(0, 1, 3).allGather(ranks),
                         x.reduceScatter(ranks).plus(1),
                         ones.allReduce(Reduction.SUM),
-                        x.sum().allReduce(Reduction.SUM)));
+                        x.sum().allReduce(Reduction.SUM),
+                        Value.scalar(dtype, 3).allReduce(Reduction.SUM)));
         List<double[]> own = own(ranks, 12);
         List<List<Literal>> results = onAll(kind, ranks, graph, own);
         for (int rank = 0; rank < ranks; rank++) {
@@ -92,6 +93,7 @@ class CollectiveGraphTest {
             assertThat(result.get(4).toArray()).containsOnly(ranks);
             double total = own.stream().flatMapToDouble(Arrays::stream).sum();
             assertThat(result.get(5).get(0)).isEqualTo(total, within(1e-4));
+            assertThat(result.get(6).get(0)).isEqualTo(3.0 * ranks);
             assertThat(result.get(0))
                     .as("the same bits on all ranks")
                     .isEqualTo(results.get(0).get(0));

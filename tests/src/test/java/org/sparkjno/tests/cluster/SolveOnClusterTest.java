@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,21 +20,19 @@ final class SolveOnClusterTest {
     @RegisterExtension
     static final SparkCluster CLUSTER = SparkCluster.of(2, 1, 1024);
 
-    private static final int POINTS = 120;
-
     /** Five-point Laplacian, with a right-hand side whose solution is one everywhere. */
-    private static SystemRows laplacian(int task, int tasks) {
-        int from = POINTS * POINTS * task / tasks;
-        int to = POINTS * POINTS * (task + 1) / tasks;
+    private static SystemRows laplacian(int points, int task, int tasks) {
+        int from = points * points * task / tasks;
+        int to = points * points * (task + 1) / tasks;
         int[] rowStart = new int[to - from + 1];
         long[] columns = new long[5 * (to - from)];
         double[] values = new double[columns.length];
         double[] right = new double[to - from];
         int size = 0;
         for (int i = from; i < to; i++) {
-            boolean[] exists = {i >= POINTS, i % POINTS > 0, true, i % POINTS < POINTS - 1, i + POINTS < POINTS * POINTS
+            boolean[] exists = {i >= points, i % points > 0, true, i % points < points - 1, i + points < points * points
             };
-            int[] neighbours = {i - POINTS, i - 1, i, i + 1, i + POINTS};
+            int[] neighbours = {i - points, i - 1, i, i + 1, i + points};
             for (int k = 0; k < 5; k++) {
                 if (exists[k]) {
                     columns[size] = neighbours[k];
@@ -45,18 +45,45 @@ final class SolveOnClusterTest {
         return new SystemRows(new RowBlock(rowStart, Arrays.copyOf(columns, size), Arrays.copyOf(values, size)), right);
     }
 
-    @Test
-    void twoProcessesSolveOneSystem() {
-        assertThat(CLUSTER.executorProcesses()).hasSize(2);
-
-        SparkSolve.Solution solution =
-                SparkSolve.on(CLUSTER.context()).tolerance(1e-10).solve(2, SolveOnClusterTest::laplacian);
-
-        double[] ones = new double[POINTS * POINTS];
+    private static void assertOnes(SparkSolve.Solution solution, int rows) {
+        double[] ones = new double[rows];
         Arrays.fill(ones, 1);
         assertThat(solution.parts().stream().flatMapToDouble(Arrays::stream).toArray())
                 .containsExactly(ones, within(1e-6));
         assertThat(solution.report().converged()).isTrue();
+    }
+
+    @Test
+    void twoProcessesSolveOneSystem() {
+        assertThat(CLUSTER.executorProcesses()).hasSize(2);
+
+        SparkSolve.Solution solution = SparkSolve.on(CLUSTER.context())
+                .tolerance(1e-10)
+                .solve(2, (task, tasks) -> laplacian(120, task, tasks));
+
+        assertOnes(solution, 120 * 120);
         assertThat(solution.levels()).contains("on 2 ranks");
+    }
+
+    /** The next generation, which has a new process, solves again from the start. */
+    @Test
+    void anExecutorKilledAmidItsCyclesCostsTheTimeUntilThenAndNothingElse() {
+        ProcessHandle victim = CLUSTER.executorProcesses().get(1);
+        Set<Integer> generations = new ConcurrentSkipListSet<>();
+
+        SparkSolve.Solution solution = SparkSolve.on(CLUSTER.context())
+                .tolerance(1e-12)
+                .reportingTo(progress -> {
+                    generations.add(progress.generation());
+                    if (progress.generation() == 0 && progress.step() == 2) {
+                        victim.destroyForcibly();
+                    }
+                })
+                .solve(2, (task, tasks) -> laplacian(500, task, tasks));
+
+        assertThat(victim.isAlive()).isFalse();
+        assertThat(generations).containsExactly(0, 1);
+        assertOnes(solution, 500 * 500);
+        assertThat(solution.report().residual()).isLessThanOrEqualTo(1e-12);
     }
 }

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Checks the units of expressions before anything is computed, and frees expressions of them. */
+package org.sparkjno.lang.dimension;

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.domain;
+
+import java.util.Optional;
+import org.sparkjno.datasets.mesh.Points;
+import org.sparkjno.datasets.sample.RegularGrid;
+
+/**
+ * The points of a regular grid, the last coordinate fastest, with the weights of the trapezoidal rule.
+ *
+ * @param lattice the grid
+ */
+record GridPoints(RegularGrid lattice) implements Cloud {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int dimensions() {
+        return lattice.axes().size();
+    }
+
+    @Override
+    public Points draw(long seed) {
+        int count = lattice.points();
+        double[] coordinates = new double[count * dimensions()];
+        double[] weights = new double[count];
+        for (int point = 0; point < count; point++) {
+            int rest = point;
+            weights[point] = 1;
+            for (int i = dimensions() - 1; i >= 0; i--) {
+                RegularGrid.Axis axis = lattice.axes().get(i);
+                int index = rest % axis.points();
+                rest /= axis.points();
+                coordinates[point * dimensions() + i] = axis.coordinate(index);
+                weights[point] *= weight(axis, index);
+            }
+        }
+        return new Points(dimensions(), coordinates, new double[0], weights);
+    }
+
+    private static double weight(RegularGrid.Axis axis, int index) {
+        boolean end = !axis.periodic() && (index == 0 || index == axis.points() - 1);
+        return end ? axis.spacing() / 2 : axis.spacing();
+    }
+
+    @Override
+    public boolean isRandom() {
+        return false;
+    }
+
+    @Override
+    public Optional<RegularGrid> grid() {
+        return Optional.of(lattice);
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.domain;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.sparkjno.kernels.random.RandomStream;
+
+/** Where numbers attached to a domain come from. */
+public sealed interface Numbers extends Serializable {
+    /**
+     * The numbers, row-major.
+     *
+     * @param count how many
+     * @param seed decides random ones
+     */
+    double[] draw(int count, long seed);
+
+    /** Numbers given one by one. They are not copied: the caller gives the array away. */
+    final class Given implements Numbers {
+        private static final long serialVersionUID = 1L;
+
+        private final double[] values;
+
+        /** These numbers, row-major. */
+        public Given(double... values) {
+            this.values = values;
+        }
+
+        /** How many there are. */
+        public int count() {
+            return values.length;
+        }
+
+        @Override
+        public double[] draw(int count, long seed) {
+            if (count != values.length) {
+                throw new IllegalArgumentException("There are " + values.length + " numbers where " + count
+                        + " are needed; give one per sample, point and component.");
+            }
+            return values;
+        }
+    }
+
+    /**
+     * Independent uniform numbers.
+     *
+     * @param name tells streams apart
+     * @param low lower bound
+     * @param high upper bound
+     */
+    record Uniform(String name, double low, double high) implements Numbers {
+        @Override
+        public double[] draw(int count, long seed) {
+            RandomStream stream = RandomStream.named(seed, name);
+            double[] values = new double[count];
+            Arrays.setAll(values, i -> low + (high - low) * stream.uniform(i));
+            return values;
+        }
+    }
+
+    /**
+     * Independent normal numbers.
+     *
+     * @param name tells streams apart
+     * @param mean their mean
+     * @param deviation their standard deviation
+     */
+    record Normal(String name, double mean, double deviation) implements Numbers {
+        @Override
+        public double[] draw(int count, long seed) {
+            RandomStream stream = RandomStream.named(seed, name);
+            double[] values = new double[count];
+            Arrays.setAll(values, i -> mean + deviation * stream.gaussian(i));
+            return values;
+        }
+    }
+
+    /**
+     * Functions of Gaussian random fields and the like: one row per sample.
+     *
+     * @param row makes the numbers of one sample of its stream
+     * @param width numbers of one sample
+     */
+    record Rows(Row row, int width) implements Numbers {
+        @Override
+        public double[] draw(int count, long seed) {
+            double[] values = new double[count];
+            for (int i = 0; i * width < count; i++) {
+                double[] one = row.of(RandomStream.named(seed, "sample " + i));
+                System.arraycopy(one, 0, values, i * width, width);
+            }
+            return values;
+        }
+    }
+
+    /** The numbers of one sample. */
+    @FunctionalInterface
+    interface Row extends Serializable {
+        /** The numbers made of a stream of random ones. */
+        double[] of(RandomStream stream);
+    }
+}

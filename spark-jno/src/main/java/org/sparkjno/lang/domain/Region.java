@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.domain;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.sparkjno.datasets.sample.RegularGrid;
+import org.sparkjno.lang.expression.Axis;
+import org.sparkjno.lang.expression.Expression;
+import org.sparkjno.lang.expression.ExpressionException;
+
+/**
+ * A set of points with named coordinates, which is one axis of expressions.
+ *
+ * @param axis the axis
+ * @param coordinates their names, such as x, y, t
+ * @param cloud where the points come from
+ */
+public record Region(Axis axis, List<String> coordinates, Cloud cloud) implements Serializable {
+    public Region {
+        coordinates = List.copyOf(coordinates);
+        if (coordinates.size() != cloud.dimensions()) {
+            throw new ExpressionException("The points of " + axis + " have " + cloud.dimensions() + " coordinates, but "
+                    + coordinates + " names " + coordinates.size() + ".");
+        }
+    }
+
+    /** A coordinate by its name. */
+    public Expression get(String name) {
+        return Expression.variable(new PointSource.Coordinate(this, index(name)));
+    }
+
+    /** The component of the outward unit normal along a coordinate. */
+    public Expression normal(String name) {
+        return Expression.variable(new PointSource.Normal(this, index(name)));
+    }
+
+    /** The measure that each point stands for: {@code f.times(weight).sum()} is an integral of f over the region. */
+    public Expression weight() {
+        return Expression.variable(new PointSource.Weight(this));
+    }
+
+    /** The integral over this region of what has values there. */
+    public Expression integral(Expression integrand) {
+        return integrand.times(weight()).sum(weight());
+    }
+
+    /** The restriction of an expression to this region: with coordinates of other regions replaced by those of the same names of this one. */
+    public Expression restrict(Expression expression) {
+        return expression.substitute(variable -> {
+            String name = variable.name().orElseThrow();
+            boolean moves = PointSource.of(variable).isPresent() && coordinates.contains(name);
+            return moves ? get(name) : variable;
+        });
+    }
+
+    private int index(String name) {
+        int index = coordinates.indexOf(name);
+        if (index < 0) {
+            throw new ExpressionException(
+                    "The region " + axis + " has the coordinates " + coordinates + ", but no '" + name + "'.");
+        }
+        return index;
+    }
+
+    /** The regular grid its points lie on, if they do. */
+    public Optional<RegularGrid> grid() {
+        return cloud.grid();
+    }
+
+    @Override
+    public String toString() {
+        return axis.name();
+    }
+}

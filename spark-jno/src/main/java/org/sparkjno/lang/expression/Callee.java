@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.expression;
+
+/** Something with trainable numbers that expressions call: a model, or a trained coefficient. Equal callees share weights. */
+public interface Callee extends Architecture {
+    /** Name, unique in a problem; its parameters are known under it. */
+    String name();
+}

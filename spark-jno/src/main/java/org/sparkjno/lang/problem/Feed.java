@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.problem;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sparkjno.datasets.mesh.Points;
+import org.sparkjno.datasets.sample.RegularGrid;
+import org.sparkjno.kernels.device.Buffer;
+import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.TensorType;
+import org.sparkjno.lang.domain.Region;
+import org.sparkjno.lang.expression.Axis;
+import org.sparkjno.lang.expression.Source;
+import org.sparkjno.lang.expression.Space;
+
+/**
+ * What one task takes of a {@link Reserve} in each step. All tasks choose the same samples and points; each copies its own part.
+ */
+final class Feed {
+    private final Reserve reserve;
+    private final Share share;
+    private final Map<Axis, Integer> extents;
+    private final Map<Axis, Shuffle> orders = new HashMap<>();
+
+    /** How many of the samples and points make a step; 0 for all. */
+    record Batch(int samples, int points) {
+        static final Batch ALL = new Batch(0, 0);
+
+        private int of(Axis axis, int available) {
+            int wanted = switch (axis.kind()) {
+                case SAMPLES -> samples;
+                case POINTS -> points;
+                case NODES -> 0;
+            };
+            return wanted == 0 ? available : Math.min(wanted, available);
+        }
+    }
+
+    /**
+     * The data of some sources.
+     *
+     * @param whole axes of which no step and no task may take a part
+     * @param tasks how many share the work
+     * @param rank of this one
+     */
+    Feed(Collection<Source> sources, DType precision, long seed, Batch batch, Set<Axis> whole, int tasks, int rank) {
+        this(new Reserve(sources, precision, seed, Map.of()), sources, batch, whole, tasks, rank);
+    }
+
+    /**
+     * A part of a reserve.
+     *
+     * @param sources those that are needed
+     * @param whole axes of which no step and no task may take a part
+     * @param tasks how many share the work
+     * @param rank of this one
+     */
+    Feed(Reserve reserve, Collection<Source> sources, Batch batch, Set<Axis> whole, int tasks, int rank) {
+        this.reserve = reserve;
+        this.extents = extents(reserve, sources, batch, whole);
+        this.share = Share.of(tasks, rank, extents, whole);
+    }
+
+    private Feed(Reserve reserve, Map<Axis, Integer> extents, Share share) {
+        this.reserve = reserve;
+        this.extents = extents;
+        this.share = share;
+    }
+
+    /**
+     * All of a reserve in every step, divided among tasks if there is enough.
+     *
+     * @param sources those that are needed
+     * @param whole axes of which no task may take a part
+     * @param tasks how many share the work
+     * @param rank of this one
+     */
+    static Feed all(Reserve reserve, Collection<Source> sources, Set<Axis> whole, int tasks, int rank) {
+        Map<Axis, Integer> extents = extents(reserve, sources, Batch.ALL, whole);
+        return new Feed(reserve, extents, Share.orAll(tasks, rank, extents, whole));
+    }
+
+    private static Map<Axis, Integer> extents(
+            Reserve reserve, Collection<Source> sources, Batch batch, Set<Axis> whole) {
+        Map<Axis, Integer> extents = new LinkedHashMap<>();
+        for (Source source : sources) {
+            for (Axis axis : source.space().axes()) {
+                int all = reserve.available(axis);
+                extents.put(axis, whole.contains(axis) ? all : batch.of(axis, all));
+            }
+        }
+        return extents;
+    }
+
+    DType precision() {
+        return reserve.precision();
+    }
+
+    Share share() {
+        return share;
+    }
+
+    /** Extents of a step of all tasks together. */
+    Map<Axis, Integer> extents() {
+        return extents;
+    }
+
+    /** How many numbers a step of all tasks together has in a space. */
+    double count(Space space) {
+        double count = space.components().size();
+        for (Axis axis : space.axes()) {
+            count *= extents.get(axis);
+        }
+        return count;
+    }
+
+    /** The points that a region has now. */
+    Points points(Axis axis) {
+        return reserve.points(axis);
+    }
+
+    Optional<RegularGrid> grid(Axis axis) {
+        return Optional.ofNullable(reserve.region(axis)).flatMap(Region::grid);
+    }
+
+    /** Type of this task's part of a source. */
+    TensorType type(Source source) {
+        List<Integer> dims = new ArrayList<>();
+        for (Axis axis : source.space().axes()) {
+            dims.add(share.range(axis, extents.get(axis)).length());
+        }
+        dims.addAll(source.space().components().dims());
+        return new TensorType(precision(), new Shape(dims));
+    }
+
+    /** Whether steps differ in what they take of a source. */
+    boolean varies(Source source) {
+        return source.space().axes().stream().anyMatch(axis -> extents.get(axis) < reserve.available(axis));
+    }
+
+    /** Copies this task's part of a source in a step, counted from 0. */
+    void load(Source source, long step, Buffer target) {
+        ByteBuffer memory = target.host()
+                .orElseGet(() -> ByteBuffer.allocateDirect(
+                                Math.toIntExact(target.type().bytes()))
+                        .order(ByteOrder.LITTLE_ENDIAN));
+        ByteBuffer from = reserve.data(source);
+        List<Axis> axes = source.space().axes();
+        int row = Math.toIntExact(source.space().components().size()) * precision().bytes();
+        if (axes.size() == 1) {
+            copyRows(from, 0, memory, 0, row, rows(axes.get(0), step));
+        } else {
+            int inner = reserve.available(axes.get(1)) * row;
+            int[] chosen = rows(axes.get(1), step);
+            int place = 0;
+            for (int sample : rows(axes.get(0), step)) {
+                copyRows(from, sample * inner, memory, place, row, chosen);
+                place += chosen.length * row;
+            }
+        }
+        if (target.host().isEmpty()) {
+            target.write(memory);
+        }
+    }
+
+    private static void copyRows(ByteBuffer from, int start, ByteBuffer to, int place, int row, int[] rows) {
+        int at = place;
+        int i = 0;
+        while (i < rows.length) {
+            int run = 1;
+            while (i + run < rows.length && rows[i + run] == rows[i] + run) {
+                run++;
+            }
+            to.put(at, from, start + rows[i] * row, run * row);
+            at += run * row;
+            i += run;
+        }
+    }
+
+    /** The rows of an axis that this task takes in a step. */
+    private int[] rows(Axis axis, long step) {
+        int all = reserve.available(axis);
+        int batch = extents.get(axis);
+        Share.Range range = share.range(axis, batch);
+        int[] rows = new int[range.length()];
+        if (batch == all) {
+            Arrays.setAll(rows, i -> range.from() + i);
+            return rows;
+        }
+        int perEpoch = all / batch;
+        int[] order = orders.compute(
+                        axis,
+                        (key, old) -> old != null && old.count() == all
+                                ? old
+                                : new Shuffle(all, reserve.seed(), axis.name()))
+                .order(step / perEpoch);
+        int begin = (int) (step % perEpoch) * batch + range.from();
+        System.arraycopy(order, begin, rows, 0, rows.length);
+        return rows;
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.problem;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sparkjno.datasets.sample.RegularGrid;
+import org.sparkjno.kernels.function.RandomKey;
+import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.TensorType;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.kernels.scalar.Primitive;
+import org.sparkjno.lang.domain.PointSource;
+import org.sparkjno.lang.expression.Aggregation;
+import org.sparkjno.lang.expression.Axis;
+import org.sparkjno.lang.expression.Callee;
+import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.expression.Scheme;
+import org.sparkjno.lang.expression.Source;
+import org.sparkjno.lang.expression.Term;
+import org.sparkjno.lang.expression.Traced;
+import org.sparkjno.lang.trace.Frame;
+import org.sparkjno.nn.Weights;
+
+/** The values of expressions in one task's step: its part of the data as inputs, and the weights as parts of few vectors. */
+final class StepFrame implements Frame {
+    private final DType precision;
+    private final Scheme scheme;
+    private final Share share;
+    private final Feed feed;
+    private final Map<String, Value> weights;
+    private final Optional<RandomKey> key;
+    private final Map<Source, Value> inputs = new LinkedHashMap<>();
+
+    /**
+     * A frame.
+     *
+     * @param feed what data there are
+     * @param share which part of them this task has
+     * @param weights parameters and buffers by their full names
+     * @param key of the step's noise; empty if there is to be none
+     */
+    StepFrame(Scheme scheme, Feed feed, Share share, Map<String, Value> weights, Optional<RandomKey> key) {
+        this.precision = feed.precision();
+        this.scheme = scheme;
+        this.feed = feed;
+        this.share = share;
+        this.weights = weights;
+        this.key = key;
+    }
+
+    /** The inputs that were asked for, in this order. */
+    Map<Source, Value> inputs() {
+        return inputs;
+    }
+
+    @Override
+    public DType precision() {
+        return precision;
+    }
+
+    @Override
+    public Scheme scheme() {
+        return scheme;
+    }
+
+    @Override
+    public Optional<RegularGrid> grid(Axis axis) {
+        return feed.grid(axis);
+    }
+
+    @Override
+    public Traced value(Source source) {
+        Value input = inputs.computeIfAbsent(source, key -> Value.input(source.name(), feed.type(source)));
+        return new Traced(input, source.space().axes());
+    }
+
+    @Override
+    public int place(Source coordinate) {
+        if (coordinate instanceof PointSource.Coordinate one) {
+            return one.index();
+        }
+        throw new ExpressionException(
+                "'" + coordinate.name() + "' is no coordinate of points, so a derivative by it on a"
+                        + " grid has no meaning; use automatic derivatives.");
+    }
+
+    @Override
+    public Weights weights(Callee callee) {
+        Map<String, Value> own = new LinkedHashMap<>();
+        String scope = callee.name() + ".";
+        weights.forEach((name, value) -> {
+            if (name.startsWith(scope)) {
+                own.put(name.substring(scope.length()), value);
+            }
+        });
+        return Weights.of(own);
+    }
+
+    @Override
+    public Traced random(Term.Random random) {
+        List<Integer> whole = new ArrayList<>();
+        random.axes().forEach(axis -> whole.add(feed.extents().get(axis)));
+        if (random.components() > 0) {
+            whole.add(random.components());
+        }
+        TensorType type = new TensorType(precision, new Shape(whole));
+        Value all = key.map(step -> draw(random, step.fold(random.name().hashCode()), type))
+                .orElseGet(() -> Value.full(type, 0));
+        for (Axis axis : random.axes()) {
+            Share.Range range = share.range(axis, feed.extents().get(axis));
+            all = all.slice(random.axes().indexOf(axis), range.from(), range.to());
+        }
+        return new Traced(all, random.axes());
+    }
+
+    private static Value draw(Term.Random random, RandomKey key, TensorType type) {
+        return switch (random.noise()) {
+            case GAUSSIAN -> key.gaussian(type);
+            case UNIFORM -> key.uniform(type);
+            // By the inverse of its distribution function: −sign(u)·log(1 − 2|u|) for u in (−1/2, 1/2).
+            case LAPLACE -> {
+                Value u = key.uniform(type).minus(0.5);
+                Value magnitude =
+                        u.apply(Primitive.ABS).times(-2 * (1 - 0x1p-23)).apply(Primitive.LOG1P);
+                yield u.apply(Primitive.SIGN).times(magnitude).negate();
+            }
+        };
+    }
+
+    @Override
+    public Traced aggregate(Aggregation aggregation, Traced operand, List<Axis> axes) {
+        int[] places = axes.stream().mapToInt(operand.axes()::indexOf).toArray();
+        Reduction reduction = switch (aggregation) {
+            case SUM, MEAN -> Reduction.SUM;
+            case MAX -> Reduction.MAX;
+            case MIN -> Reduction.MIN;
+        };
+        List<Axis> kept =
+                operand.axes().stream().filter(axis -> !axes.contains(axis)).toList();
+        Value reduced = operand.value().reduce(reduction, places);
+        if (aggregation == Aggregation.MEAN) {
+            double count = 1;
+            for (Axis axis : axes) {
+                count *= feed.extents().get(axis);
+            }
+            reduced = reduced.times(1 / count);
+        }
+        return share.combine(new Traced(reduced, kept), operand.axes(), reduction, feed.extents());
+    }
+}

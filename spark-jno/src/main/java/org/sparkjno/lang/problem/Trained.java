@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.problem;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparkjno.kernels.collective.Collective;
+import org.sparkjno.kernels.device.Device;
+
+/**
+ * What training came to, in a form that travels.
+ *
+ * @param numbers of the models by full names, little-endian, in the precision of the training
+ * @param history what was minimised and watched
+ * @param sharing what the step computed once for many uses, one line each
+ * @param work what this task computed in a step, in one line
+ */
+public record Trained(Map<String, byte[]> numbers, History history, List<String> sharing, String work)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Trains as one of the tasks of a world; all of them come to the same numbers and losses.
+     *
+     * @param world the tasks; the device joins them
+     * @param listener watches this task
+     * @param first numbers to begin with, by full names, in the precision of the training; others are drawn
+     * @throws org.sparkjno.train.DivergenceException when the loss is not finite
+     */
+    public static Trained by(
+            Problem problem,
+            Training training,
+            Device device,
+            Collective world,
+            StepListener listener,
+            Map<String, byte[]> first) {
+        Map<String, ByteBuffer> numbersBefore = new LinkedHashMap<>();
+        first.forEach((name, bytes) -> numbersBefore.put(name, ByteBuffer.wrap(bytes)));
+        try (Session session = new Session(problem, training, device, world, numbersBefore)) {
+            session.run(listener);
+            Map<String, byte[]> numbers = new LinkedHashMap<>();
+            session.numbers().forEach((name, view) -> numbers.put(name, bytes(view)));
+            return new Trained(numbers, session.history(), session.step().sharing(), Work.of(session));
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer view) {
+        byte[] bytes = new byte[view.remaining()];
+        view.duplicate().get(bytes);
+        return bytes;
+    }
+}

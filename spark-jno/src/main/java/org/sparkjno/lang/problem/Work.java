@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.problem;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.Op;
+import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.lang.expression.Axis;
+
+/** How much of a step one task computes. */
+final class Work {
+    private Work() {}
+
+    /** In one line: rows along each axis, and floating-point operations. */
+    static String of(Session session) {
+        Share share = session.feed().share();
+        Map<Axis, Integer> extents = session.feed().extents();
+        String rows = extents.entrySet().stream()
+                .map(extent -> {
+                    Share.Range range = share.range(extent.getKey(), extent.getValue());
+                    return extent.getKey() + " " + range.from() + "…" + range.to() + " of " + extent.getValue();
+                })
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "task %d of %d: %s; %.2f MFLOP per step",
+                share.rank(),
+                share.tasks(),
+                rows,
+                operations(session.step().graph()) * 1e-6);
+    }
+
+    /** One for each element of an elementwise result, two for each product of a contraction. */
+    static double operations(Graph graph) {
+        double sum = 0;
+        for (Value value : Graph.reach(graph.outputs(), Value::operands)) {
+            if (value.op() instanceof Op.Elementwise) {
+                sum += value.shape().size();
+            } else if (value.op() instanceof Op.Reduce) {
+                sum += value.operands().get(0).shape().size();
+            } else if (value.op() instanceof Op.Contract contract) {
+                sum += 2.0 * products(contract, value);
+            }
+        }
+        return sum;
+    }
+
+    private static double products(Op.Contract contract, Value value) {
+        double products = value.shape().size();
+        Shape left = value.operands().get(0).shape();
+        for (int axis = 0; axis < left.rank(); axis++) {
+            if (contract.out().indexOf(contract.lhs().charAt(axis)) < 0) {
+                products *= left.dim(axis);
+            }
+        }
+        return products;
+    }
+}

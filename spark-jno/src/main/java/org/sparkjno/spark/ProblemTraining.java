@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.spark;
+
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkjno.checkpoint.CheckpointException;
+import org.sparkjno.kernels.device.Device;
+import org.sparkjno.kernels.device.cpu.CacheException;
+import org.sparkjno.kernels.device.cpu.CpuDevice;
+import org.sparkjno.kernels.device.cpu.NoCompilerException;
+import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.problem.Problem;
+import org.sparkjno.lang.problem.Run;
+import org.sparkjno.lang.problem.Trained;
+import org.sparkjno.lang.problem.Training;
+import org.sparkjno.train.DivergenceException;
+
+/**
+ * Trains a problem of the traced language by several tasks of one barrier stage, which share the samples and the points of each
+ * step: the problem is the one that trains on one machine, and the losses are the same but for rounding. Immutable.
+ *
+ * <pre>{@code
+ * Run run = ProblemTraining.on(spark, 4).train(problem, Training.steps(20_000).batch(32));
+ * }</pre>
+ */
+public final class ProblemTraining {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemTraining.class);
+
+    private final JavaSparkContext spark;
+    private final int tasks;
+    private final GenerationSettings settings;
+
+    private ProblemTraining(JavaSparkContext spark, int tasks, GenerationSettings settings) {
+        this.spark = spark;
+        this.tasks = tasks;
+        this.settings = settings;
+    }
+
+    /** Training by so many tasks. */
+    public static ProblemTraining on(SparkSession session, int tasks) {
+        return on(Sessions.contextOf(session), tasks);
+    }
+
+    /** Training by so many tasks. */
+    public static ProblemTraining on(JavaSparkContext spark, int tasks) {
+        return new ProblemTraining(spark, tasks, GenerationSettings.named("problem"));
+    }
+
+    /** The same with other settings of restarts, patience and network. */
+    public ProblemTraining with(GenerationSettings other) {
+        return new ProblemTraining(spark, tasks, other);
+    }
+
+    /**
+     * Trains to the end, over as many generations as it takes.
+     *
+     * @param starts earlier runs, from whose numbers those of models with the same names begin; of two runs the later one counts
+     * @throws FatalRunException with one sentence if the loss is not finite, or the problem has no meaning
+     * @throws ClusterException if there are too few slots, or tasks were lost more often than allowed
+     */
+    public Run train(Problem problem, Training training, Run... starts) {
+        Program program = new Program(problem, training, Run.numbers(List.of(starts), training.precision()));
+        List<Trained> results = new Generations(spark, settings, progress -> {})
+                .run(tasks, generation -> generation == 0 ? program : program.resumed());
+        results.forEach(result -> LOG.info("{}", result.work()));
+        return Run.of(problem, training, results.get(0));
+    }
+
+    /**
+     * What each task does.
+     *
+     * @param problem what is minimised
+     * @param training how long
+     * @param first numbers to begin with
+     */
+    private record Program(Problem problem, Training training, Map<String, byte[]> first)
+            implements TaskProgram<Integer, Trained>, Serializable {
+        private static final long serialVersionUID = 1L;
+
+        /** The same after a task was lost: from the newest checkpoint if there are any. */
+        Program resumed() {
+            return training.saving().isNowhere() ? this : new Program(problem, training.resume(), first);
+        }
+
+        @Override
+        public Trained run(TaskSeat seat, Iterator<Integer> rows) {
+            try (Device device = CpuDevice.open(seat.threads())) {
+                return Trained.by(
+                        problem,
+                        training,
+                        device,
+                        seat.collective(),
+                        (steps, loss) -> seat.progress().report(steps, loss, steps),
+                        first);
+            } catch (DivergenceException | ExpressionException | CacheException | NoCompilerException e) {
+                throw new FatalRunException(e.getMessage(), e);
+            } catch (UncheckedIOException e) {
+                if (e.getCause() instanceof CheckpointException) {
+                    throw new FatalRunException(e.getMessage(), e);
+                }
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.lang.PointValues;
+import org.sparkjno.lang.domain.Domain;
+
+/** Vectors and matrices at two points, against plain arithmetic. */
+class TensorFunctionsTest {
+    private static final Offset<Double> ROUNDING = within(1e-13);
+    private static final double[][] POINTS = {{1.5, -0.5}, {0.25, 2}};
+    private static final Domain DOMAIN = Domain.points(POINTS);
+
+    private final Expression x = DOMAIN.interior("x");
+    private final Expression y = DOMAIN.interior("y");
+
+    @Test
+    void componentsAreTakenAndPutTogether() {
+        Expression matrix = Expression.vector(Expression.vector(x, y), Expression.vector(y.times(2), x.times(3)));
+        assertThat(matrix.space().components()).isEqualTo(Shape.of(2, 2));
+        assertThat(PointValues.of(matrix.get(1, 0))).containsExactly(-1, 4);
+        assertThat(PointValues.of(matrix.transpose().get(1))).containsExactly(-0.5, 4.5, 2, 0.75);
+        assertThat(PointValues.of(matrix.reshape(4).slice(1, 3))).containsExactly(-0.5, -1, 2, 4);
+        assertThat(PointValues.of(Expression.concatenate(x, matrix.get(0))))
+                .containsExactly(1.5, 1.5, -0.5, 0.25, 0.25, 2);
+        assertThat(PointValues.of(matrix.reshape(2, 1, 2).transpose(1, 2, 0).reshape(4)))
+                .containsExactly(1.5, -1, -0.5, 4.5, 0.25, 4, 2, 0.75);
+    }
+
+    @Test
+    void productsOfVectors() {
+        Expression a = Expression.vector(x, y, x.plus(y));
+        Expression b = Expression.vector(y, Expression.constant(2), x);
+        assertThat(PointValues.of(a.dot(b))).containsExactly(-0.25, 5.0625);
+        assertThat(PointValues.of(a.cross(b)))
+                .containsExactly(new double[] {-2.75, -2.75, 2.75, -4, 4.4375, -3.5}, ROUNDING);
+        assertThat(PointValues.of(a.slice(0, 2).cross(b.slice(0, 2))))
+                .containsExactly(new double[] {2.75, -3.5}, ROUNDING);
+        assertThat(PointValues.of(a.outer(b).get(2, 1))).containsExactly(2, 4.5);
+        assertThat(PointValues.of(a.norm())[0]).isCloseTo(Math.sqrt(3.5), ROUNDING);
+        Expression m = a.outer(b);
+        assertThat(PointValues.of(m.matmul(a).get(0))).containsExactly(new double[] {-0.375, 1.265625}, ROUNDING);
+        assertThat(PointValues.of(b.matmul(m).minus(a.dot(b).times(b)).norm()))
+                .containsExactly(new double[] {0, 0}, ROUNDING);
+        assertThat(PointValues.of(m.matmul(m).minus(m.times(a.dot(b))).norm()))
+                .containsExactly(new double[] {0, 0}, ROUNDING);
+        assertThat(PointValues.of(m.inner(m).sqrt().minus(a.norm().times(b.norm()))))
+                .containsExactly(new double[] {0, 0}, ROUNDING);
+        assertThat(PointValues.of(m.trace().minus(a.dot(b)))).containsExactly(new double[] {0, 0}, ROUNDING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void inversesAndDeterminants(int n) {
+        Expression a = matrix(n);
+        double[] unit = new double[2 * n * n];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = i % (n * n) % (n + 1) == 0 ? 1 : 0;
+        }
+        assertThat(PointValues.of(a.matmul(a.inv()))).containsExactly(unit, ROUNDING);
+        // The determinant of a product, and Jacobi's formula for its derivative.
+        assertThat(PointValues.of(a.matmul(a).det().minus(a.det().square())))
+                .containsExactly(new double[2], within(1e-10));
+        Expression jacobi = a.det().times(a.inv().matmul(derivative(a, n)).trace());
+        assertThat(PointValues.of(a.det().d(x).minus(jacobi))).containsExactly(new double[2], within(1e-10));
+    }
+
+    /** A matrix that is regular at both points. */
+    private Expression matrix(int n) {
+        Expression[] rows = new Expression[n];
+        for (int i = 0; i < n; i++) {
+            Expression[] row = new Expression[n];
+            for (int j = 0; j < n; j++) {
+                Expression entry = x.times(i + 1).plus(y.times(j - i)).sin();
+                row[j] = i == j ? entry.plus(3) : entry;
+            }
+            rows[i] = Expression.vector(row);
+        }
+        return Expression.vector(rows);
+    }
+
+    private Expression derivative(Expression a, int n) {
+        return Expression.vector(Stream.iterate(0, i -> i < n, i -> i + 1)
+                .map(i -> Expression.vector(Stream.iterate(0, j -> j < n, j -> j + 1)
+                        .map(j -> a.get(i, j).d(x))
+                        .toArray(Expression[]::new)))
+                .toArray(Expression[]::new));
+    }
+
+    @Test
+    void partsOfSquareMatrices() {
+        Expression a = matrix(3);
+        assertThat(PointValues.of(a.sym().plus(a.skew()).minus(a).norm())).containsExactly(new double[2], ROUNDING);
+        assertThat(PointValues.of(a.skew().plus(a.skew().transpose()).norm())).containsExactly(new double[2], ROUNDING);
+        assertThat(PointValues.of(a.deviator().trace())).containsExactly(new double[2], ROUNDING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void eigenvaluesAreTheRootsOfTheCharacteristicPolynomial(int n) {
+        Expression a = matrix(n).sym();
+        Expression eigenvalues = a.eigenvalues();
+        for (int k = 0; k < n; k++) {
+            Expression shifted = a.minus(Expression.matrix(unit(n)).times(eigenvalues.get(k)));
+            assertThat(PointValues.of(shifted.det())).containsExactly(new double[2], within(1e-12));
+        }
+        assertThat(PointValues.of(
+                        eigenvalues.get(0).lessEqual(eigenvalues.get(n - 1)).indicator()))
+                .containsExactly(1, 1);
+        Expression multiple = Expression.matrix(unit(n)).times(x);
+        assertThat(PointValues.of(multiple.eigenvalues().get(0))).containsExactly(1.5, 0.25);
+    }
+
+    private static double[][] unit(int n) {
+        double[][] unit = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            unit[i][i] = 1;
+        }
+        return unit;
+    }
+
+    @Test
+    void invariantsAndEquivalentStress() {
+        double[][] stress = {{4, 1, 0.5}, {1, -2, 0.25}, {0.5, 0.25, 3}};
+        Expression sigma = Expression.matrix(stress).times(x.into(1).times(x));
+        double[] invariants = PointValues.of(sigma.invariants());
+        assertThat(invariants[0]).isCloseTo(5, ROUNDING);
+        assertThat(invariants[1]).isCloseTo(-8 + 12 - 6 - 1 - 0.25 - 0.0625, ROUNDING);
+        double det = 4 * (-6 - 0.0625) - (3 - 0.125) + 0.5 * (0.25 + 1);
+        assertThat(invariants[2]).isCloseTo(det, ROUNDING);
+        double mises = Math.sqrt(0.5 * (36 + 25 + 1 + 6 * (1 + 0.25 + 0.0625)));
+        assertThat(PointValues.of(sigma.vonMises())[1]).isCloseTo(mises, ROUNDING);
+    }
+
+    @Test
+    void complexNumbersArePairs() {
+        Complex z = new Complex(x, y);
+        Complex w = new Complex(y.times(2), x.minus(1));
+        Complex product = z.times(w);
+        assertThat(PointValues.of(product.re())).containsExactly(new double[] {-1.25, 2.5}, ROUNDING);
+        assertThat(PointValues.of(product.im())).containsExactly(new double[] {1.25, 7.8125}, ROUNDING);
+        assertThat(PointValues.of(product.div(w).minus(z).abs())).containsExactly(new double[2], ROUNDING);
+        assertThat(PointValues.of(z.times(z.conjugate()).re().minus(z.absSquare())))
+                .containsExactly(new double[2], ROUNDING);
+        assertThat(PointValues.of(z.arg())[0]).isCloseTo(Math.atan2(-0.5, 1.5), ROUNDING);
+        Complex wave = new Complex(Expression.constant(0), x.times(3)).exp();
+        assertThat(PointValues.of(
+                        wave.laplacian(x).plus(wave.times(9)).absSquare().mean()))
+                .containsExactly(new double[1], ROUNDING);
+        assertThat(Complex.of(z.vector()).re().toString()).isEqualTo("[0](vector(x, y))");
+        assertThatThrownBy(() -> Complex.of(x))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessageContaining("2 components");
+    }
+
+    @Test
+    void misfitsAreNamedWhenWritten() {
+        Expression vector = Expression.vector(x, y);
+        Expression matrix = matrix(2);
+        assertThatThrownBy(() -> vector.reshape(3))
+                .hasMessageContaining("has 2 components")
+                .hasMessageContaining("holds 3");
+        assertThatThrownBy(() -> vector.slice(1, 3)).hasMessageContaining("no components from 1 to before 3");
+        assertThatThrownBy(() -> matrix.transpose(0, 0)).hasMessageContaining("does not name each of the 2 axes");
+        assertThatThrownBy(() -> Expression.concatenate(vector, matrix))
+                .hasMessageContaining("cannot follow one another");
+        assertThatThrownBy(vector::det).hasMessageContaining("square matrix");
+        assertThatThrownBy(() -> matrix(5).inv()).hasMessageContaining("up to 4 rows");
+        assertThatThrownBy(() -> vector.cross(Expression.vector(x, y, x)))
+                .hasMessageContaining("two vectors of 2 or of 3");
+        assertThatThrownBy(() -> matrix.matmul(Expression.vector(x, y, x))).hasMessageContaining("has extents 2 and 3");
+        assertThatThrownBy(matrix::invariants).hasMessageContaining("3 rows");
+        assertThatThrownBy(() -> vector.divergence(x)).hasMessageContaining("A divergence in 1 coordinates");
+    }
+}
