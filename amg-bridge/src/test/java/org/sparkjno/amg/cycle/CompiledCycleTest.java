@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.classical.ClassicalCoarsening;
 import org.sparkjno.amg.cycle.Multigrid.Options;
 import org.sparkjno.amg.gallery.Convection;
@@ -21,7 +22,6 @@ import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.FineLevel;
 import org.sparkjno.amg.hierarchy.Hierarchy;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
-import org.sparkjno.amg.hierarchy.SmoothedAggregation;
 import org.sparkjno.amg.krylov.Preconditioner;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -51,7 +51,7 @@ class CompiledCycleTest {
     private static final Map<String, Case> CASES = new LinkedHashMap<>();
 
     static {
-        Hierarchy poisson = Hierarchy.of(POISSON);
+        Hierarchy poisson = Hierarchy.of(POISSON, SmoothedAggregation.standard());
         CASES.put("Gauss-Seidel", new Case(poisson, Options.standard()));
         CASES.put("Gauss-Seidel, two sweeps", new Case(poisson, Options.standard().withSweeps(2, 1)));
         CASES.put("W-cycle", new Case(poisson, Options.standard().with(Cycle.W)));
@@ -172,7 +172,7 @@ class CompiledCycleTest {
     @Test
     void matricesBeyondSinglePrecisionStayInDouble() {
         double[] tiny = Arrays.stream(POISSON.values()).map(value -> 1e-40 * value).toArray();
-        Hierarchy hierarchy = Hierarchy.of(CsrMatrix.of(POISSON.pattern(), tiny));
+        Hierarchy hierarchy = Hierarchy.of(CsrMatrix.of(POISSON.pattern(), tiny), SmoothedAggregation.standard());
         double[] r = random(POISSON.rows(), 3);
         Multigrid cycle = Multigrid.of(hierarchy, Options.standard().with(Precision.MIXED), Team.serial());
         assertThat(cycle.toString()).doesNotContain("single");
