@@ -23,8 +23,8 @@ import org.sparkjno.amg.parallel.Team;
  * are fallen back on are set up when first needed.
  */
 public final class PreparedSystem implements SparseSolver.Prepared {
-    /** Rows from which matrices leave the caches, so that numbers of half the size pay. */
-    private static final int LARGE = 20_000;
+    /** Entries from which cycles in single precision save more than it costs to set them up. */
+    private static final int LARGE = 100_000;
 
     private final Solver.Settings settings;
     private final MatrixTraits traits;
@@ -66,7 +66,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         MatrixTraits traits = MatrixTraits.of(matrix);
         requireSymmetry(matrix, traits, settings);
         int blockSize = settings.blockSize() > 0 ? settings.blockSize() : traits.blockSize();
-        Choice choice = chosen(traits, blockSize, settings);
+        Choice choice = chosen(matrix, traits, blockSize, settings);
         return new PreparedSystem(settings, traits, choice, level(matrix, traits, blockSize, settings), List.of());
     }
 
@@ -76,7 +76,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         int blockSize = hierarchy.levels().get(0).blockSize();
         MatrixTraits traits = MatrixTraits.of(matrix);
         requireSymmetry(matrix, traits, settings);
-        Choice choice = chosen(traits, blockSize, settings).startingWith(Preconditioning.Algebraic.class);
+        Choice choice = chosen(matrix, traits, blockSize, settings).startingWith(Preconditioning.Algebraic.class);
         Preconditioning.Algebraic first =
                 (Preconditioning.Algebraic) choice.strategies().get(0).preconditioning();
         return new PreparedSystem(
@@ -116,7 +116,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         }
     }
 
-    private static Choice chosen(MatrixTraits traits, int blockSize, Solver.Settings settings) {
+    private static Choice chosen(
+            CsrMatrix matrix, MatrixTraits traits, int blockSize, Solver.Settings settings) {
         Choice auto = Choice.of(traits, blockSize);
         if (settings.method().isPresent()) {
             auto = auto.with(settings.method().get());
@@ -127,7 +128,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                     settings.preconditioning().get());
             auto = new Choice(List.of(set), "as set");
         }
-        Precision usual = traits.rows() < LARGE ? Precision.DOUBLE : Precision.MIXED;
+        Precision usual = matrix.entries() < LARGE ? Precision.DOUBLE : Precision.MIXED;
         return auto.with(settings.precision().orElse(usual));
     }
 
