@@ -135,7 +135,8 @@ public final class Blocking {
         private int countScalars(int q) {
             int row = selection.rows()[q];
             int length = a.rowStart()[row + 1] - a.rowStart()[row];
-            int between = position(row, selection.to()[q]) - position(row, selection.from()[q]);
+            int between =
+                    position(row, selection.to()[q]) - position(row, selection.from()[q]);
             return selection.inside() ? between : length - between;
         }
 

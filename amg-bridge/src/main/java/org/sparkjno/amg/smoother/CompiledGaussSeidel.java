@@ -71,7 +71,8 @@ final class CompiledGaussSeidel<V> implements CompiledSmoother<V> {
             boundaries.add(boundary(matrix, part));
         }
         Selection left = new Selection(nodes, from, nodes, true);
-        BlockRows<V> lower = Blocking.part(matrix, size, left, real, team, same(earlier).map(Triangles::lower));
+        BlockRows<V> lower =
+                Blocking.part(matrix, size, left, real, team, same(earlier).map(Triangles::lower));
         Optional<BlockRows<V>> upper = Optional.empty();
         if (!matrix.isSymmetric(ROUNDING)) {
             int[] after = Arrays.stream(nodes).map(node -> node + 1).toArray();
@@ -102,7 +103,9 @@ final class CompiledGaussSeidel<V> implements CompiledSmoother<V> {
         Arrays.fill(to, end(part));
         Selection outside = new Selection(nodes, from, to, false);
         return new Boundary<>(
-                nodes, Blocking.part(matrix, size, outside, real, team, Optional.empty()), real.of(partition.surplus(part)));
+                nodes,
+                Blocking.part(matrix, size, outside, real, team, Optional.empty()),
+                real.of(partition.surplus(part)));
     }
 
     private int first(int part) {

@@ -34,7 +34,9 @@ public record Sweeps(Smoother sweep, int before, int after) implements Smoother 
     public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real, Optional<CompiledSmoother<V>> earlier) {
         Optional<CompiledSmoother<V>> single = sweep.compiled(
                 real, earlier.map(known -> known instanceof CompiledSweeps<V> sweeps ? sweeps.smoother : known));
-        return before == 1 && after == 1 ? single : single.map(smoother -> new CompiledSweeps<>(smoother, real, before, after));
+        return before == 1 && after == 1
+                ? single
+                : single.map(smoother -> new CompiledSweeps<>(smoother, real, before, after));
     }
 
     private record CompiledSweeps<V>(CompiledSmoother<V> smoother, Real<V> real, int before, int after)

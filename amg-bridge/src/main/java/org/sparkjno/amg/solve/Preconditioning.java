@@ -135,6 +135,11 @@ public sealed interface Preconditioning {
         }
 
         @Override
+        public SaddlePoint with(Precision precision) {
+            return new SaddlePoint(definite.with(precision));
+        }
+
+        @Override
         public String toString() {
             return "block substitution by " + definite;
         }
@@ -150,6 +155,11 @@ public sealed interface Preconditioning {
         public Optional<Setup> of(FineLevel system) {
             CsrMatrix companion = DominantCompanion.of(system.matrix());
             return Optional.of(new Setup(definite.preconditioner(companion, system.team()), Optional.empty()));
+        }
+
+        @Override
+        public Companion with(Precision precision) {
+            return new Companion(definite.with(precision));
         }
 
         @Override

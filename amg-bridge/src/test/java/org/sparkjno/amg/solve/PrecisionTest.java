@@ -129,9 +129,8 @@ class PrecisionTest {
         }
         float[] b = new float[POISSON.rows()];
         Arrays.fill(b, 1);
-        Solver.RoundedSolution rounded = Solver.auto()
-                .precision(Precision.MIXED)
-                .solve(CsrMatrix.of(POISSON.pattern(), values), b);
+        Solver.RoundedSolution rounded =
+                Solver.auto().precision(Precision.MIXED).solve(CsrMatrix.of(POISSON.pattern(), values), b);
         double[] exact = Solver.auto().solve(POISSON, ones(b.length)).values();
         assertThat(rounded.report().residual()).isLessThan(1e-8);
         for (int i = 0; i < b.length; i++) {
@@ -141,7 +140,9 @@ class PrecisionTest {
 
     @Test
     void precisionIsASettingByName() {
-        assertThat(SolverConfiguration.of(Map.of("precision", "mixed")).settings().precision())
+        assertThat(SolverConfiguration.of(Map.of("precision", "mixed"))
+                        .settings()
+                        .precision())
                 .contains(Precision.MIXED);
         assertThat(SolverConfiguration.of(Map.of()).settings().precision()).isEmpty();
         assertThatThrownBy(() -> SolverConfiguration.of(Map.of("precision", "half")))
@@ -151,8 +152,8 @@ class PrecisionTest {
         assertThatThrownBy(() -> SolverConfiguration.of(
                         Map.of("precision", "mixed", "preconditioner", "classical", "smoother", "ilu0")))
                 .hasMessageContaining("ilu0");
-        assertThatThrownBy(() -> SolverConfiguration.of(Map.of(
-                        "precision", "mixed", "preconditioner", "classical", "cycle", "k", "method", "fgmres")))
+        assertThatThrownBy(() -> SolverConfiguration.of(
+                        Map.of("precision", "mixed", "preconditioner", "classical", "cycle", "k", "method", "fgmres")))
                 .hasMessageContaining("double precision only");
     }
 }

@@ -156,7 +156,8 @@ final class Feed {
                         .order(ByteOrder.LITTLE_ENDIAN));
         ByteBuffer from = reserve.data(source);
         List<Axis> axes = source.space().axes();
-        int row = Math.toIntExact(source.space().components().size()) * precision().bytes();
+        int row = Math.toIntExact(source.space().components().size())
+                * precision().bytes();
         if (axes.size() == 1) {
             copyRows(from, 0, memory, 0, row, rows(axes.get(0), step));
         } else {
@@ -200,9 +201,8 @@ final class Feed {
         int perEpoch = all / batch;
         int[] order = orders.compute(
                         axis,
-                        (key, old) -> old != null && old.count() == all
-                                ? old
-                                : new Shuffle(all, reserve.seed(), axis.name()))
+                        (key, old) ->
+                                old != null && old.count() == all ? old : new Shuffle(all, reserve.seed(), axis.name()))
                 .order(step / perEpoch);
         int begin = (int) (step % perEpoch) * batch + range.from();
         System.arraycopy(order, begin, rows, 0, rows.length);

@@ -44,11 +44,7 @@ public final class Problem implements Serializable {
      * @param resamplings of points
      */
     private record Manner(
-            Scheme scheme,
-            Treatment.Moved treatment,
-            Balance balance,
-            List<Turn> turns,
-            List<Resampling> resamplings)
+            Scheme scheme, Treatment.Moved treatment, Balance balance, List<Turn> turns, List<Resampling> resamplings)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 

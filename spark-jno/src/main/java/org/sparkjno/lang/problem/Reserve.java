@@ -40,8 +40,7 @@ final class Reserve {
             examine(source);
         }
         regions.forEach((axis, region) -> replace(
-                axis,
-                given.containsKey(axis) ? given.get(axis) : region.cloud().draw(seedOf(axis, 0))));
+                axis, given.containsKey(axis) ? given.get(axis) : region.cloud().draw(seedOf(axis, 0))));
         for (Source source : sources) {
             if (!(source instanceof PointSource)) {
                 data.put(source, Numerals.of(draw(source), precision));

@@ -27,7 +27,7 @@ record InverseDiffusivity() implements Example {
 
     @Override
     public int steps() {
-        return 400;
+        return 150;
     }
 
     @Override
@@ -45,7 +45,7 @@ record InverseDiffusivity() implements Example {
         Model solution = Models.solution("diffusion", InverseDiffusivity::diffusion, 1);
         Expression truth = x.times(Math.PI).sin().times(y).div(2).plus(1);
         Expression guess = Models.mlp(2, 32, 32, 1)
-                .optimizer(Optimisers.adam(Optimisers.cosine(1e-2, steps)))
+                .optimizer(Optimisers.lbfgs())
                 .at(x, y)
                 .exp();
         Expression measured = solution.at(truth, right);
