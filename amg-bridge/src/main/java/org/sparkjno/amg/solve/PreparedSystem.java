@@ -33,8 +33,9 @@ public final class PreparedSystem implements SparseSolver.Prepared {
     private final MatrixTraits traits;
     private final Choice choice;
     /** The matrix, or its negative where that is the one with a positive diagonal. */
-    private final FineLevel system;
+    private final CsrMatrix matrix;
 
+    private final int blockSize;
     private final NullSpaces nullSpaces;
     private final Optional<Preconditioning.Setup>[] setups;
     /** Found when first asked for. */
@@ -44,12 +45,14 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             Solver.Settings settings,
             MatrixTraits traits,
             Choice choice,
-            FineLevel system,
+            CsrMatrix matrix,
+            int blockSize,
             List<Preconditioning.Setup> known) {
         this.settings = settings;
         this.traits = traits;
         this.choice = choice;
-        this.system = system;
+        this.matrix = matrix;
+        this.blockSize = blockSize;
         this.setups = newSetups(choice.strategies().size());
         if (!known.isEmpty()) {
             setups[0] = Optional.of(known.get(0));
@@ -57,7 +60,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         Preconditioner first =
                 setup(0).map(Preconditioning.Setup::preconditioner).orElse(Preconditioner.identity());
         this.nullSpaces =
-                settings.nullSpaces().orElseGet(() -> NullSpaces.detect(system.matrix(), traits.isSymmetric(), first));
+                settings.nullSpaces().orElseGet(() -> NullSpaces.detect(matrix, traits.isSymmetric(), first));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -70,7 +73,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         requireSymmetry(matrix, traits, settings);
         int blockSize = settings.blockSize() > 0 ? settings.blockSize() : traits.blockSize();
         Choice choice = chosen(matrix, traits, blockSize, settings);
-        return new PreparedSystem(settings, traits, choice, level(matrix, traits, blockSize, settings), List.of());
+        return new PreparedSystem(settings, traits, choice, turned(matrix, traits), blockSize, List.of());
     }
 
     /** A system whose levels came from elsewhere. */
@@ -86,15 +89,19 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                 settings,
                 traits,
                 choice,
-                level(matrix, traits, blockSize, settings),
+                turned(matrix, traits),
+                blockSize,
                 List.of(first.setup(hierarchy, settings.team())));
     }
 
-    private static FineLevel level(CsrMatrix matrix, MatrixTraits traits, int blockSize, Solver.Settings settings) {
-        NearNullSpace near =
-                settings.nearNullSpace().orElseGet(() -> NearNullSpace.constants(matrix.rows(), blockSize));
-        CsrMatrix turned = isNegative(traits) ? negative(matrix) : matrix;
-        return new FineLevel(turned, blockSize, near, 0, settings.team());
+    /** What a set-up is made of; constants are made anew, since they need as much memory as a vector. */
+    private FineLevel level(CsrMatrix of) {
+        NearNullSpace near = settings.nearNullSpace().orElseGet(() -> NearNullSpace.constants(of.rows(), blockSize));
+        return new FineLevel(of, blockSize, near, 0, settings.team());
+    }
+
+    private static CsrMatrix turned(CsrMatrix matrix, MatrixTraits traits) {
+        return isNegative(traits) ? negative(matrix) : matrix;
     }
 
     private static boolean isNegative(MatrixTraits traits) {
@@ -141,22 +148,22 @@ public final class PreparedSystem implements SparseSolver.Prepared {
      * @param reuse what is kept of this set-up
      * @throws IllegalArgumentException if the pattern is another one
      */
-    public PreparedSystem withMatrix(CsrMatrix matrix, Reuse reuse) {
-        if (!matrix.pattern().equals(system.matrix().pattern())) {
-            throw new IllegalArgumentException("The set-up belongs to a "
-                    + system.matrix().pattern() + ", but the new matrix has a different "
-                    + matrix.pattern() + "; prepare it anew.");
+    public PreparedSystem withMatrix(CsrMatrix other, Reuse reuse) {
+        if (!other.pattern().equals(matrix.pattern())) {
+            throw new IllegalArgumentException("The set-up belongs to a " + matrix.pattern()
+                    + ", but the new matrix has a different " + other.pattern() + "; prepare it anew.");
         }
-        if (reuse == Reuse.REBUILD || !traits.hold(matrix)) {
-            return of(matrix, settings);
+        if (reuse == Reuse.REBUILD || !traits.hold(other)) {
+            return of(other, settings);
         }
-        FineLevel level = level(matrix, traits, system.blockSize(), settings);
+        CsrMatrix turned = turned(other, traits);
         Preconditioning first = choice.strategies().get(0).preconditioning();
         List<Preconditioning.Setup> kept = setup(0).stream()
-                .flatMap(
-                        setup -> reuse == Reuse.KEEP ? Optional.of(setup).stream() : first.renew(setup, level).stream())
+                .flatMap(setup -> reuse == Reuse.KEEP
+                        ? Optional.of(setup).stream()
+                        : first.renew(setup, level(turned)).stream())
                 .toList();
-        return new PreparedSystem(settings, traits, choice, level, kept);
+        return new PreparedSystem(settings, traits, choice, turned, blockSize, kept);
     }
 
     @Override
@@ -185,7 +192,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
     /** What a way that was set refuses is thrown; where there is a choice, another way is taken. */
     private Optional<Preconditioning.Setup> newSetup(Strategy strategy) {
         try {
-            return strategy.preconditioning().of(system);
+            return strategy.preconditioning().of(level(matrix));
         } catch (IllegalArgumentException | ArithmeticException e) {
             if (choice.strategies().size() == 1) {
                 throw e;
@@ -196,10 +203,10 @@ public final class PreparedSystem implements SparseSolver.Prepared {
 
     private synchronized CsrMatrix matrix(boolean turned) {
         if (!turned || traits.isSymmetric()) {
-            return system.matrix();
+            return matrix;
         }
         if (transposed == null) {
-            transposed = system.matrix().transpose();
+            transposed = matrix.transpose();
         }
         return transposed;
     }
@@ -234,7 +241,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                             .map(inverse -> turned && !traits.isSymmetric() ? inverse.transposed() : inverse)));
         }
         LinearMap map = LinearMap.of(matrix(turned), settings.team());
-        LocalSpace space = new LocalSpace(system.matrix().rows(), width, settings.team());
+        LocalSpace space = new LocalSpace(matrix.rows(), width, settings.team());
         FallBack.Answer answer = new FallBack(ways, settings.criterion(), spaces).solve(map, space, right, x);
         return new Answer(answer.reports(), choice.strategies().get(answer.way()));
     }
@@ -259,7 +266,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
      * @throws IllegalArgumentException if the matrix is beyond it
      */
     public Preconditioner preconditioner() {
-        Preconditioner inverse = setup(0).orElseThrow(() -> new IllegalArgumentException("The " + system.matrix()
+        Preconditioner inverse = setup(0).orElseThrow(() -> new IllegalArgumentException("The " + matrix
                         + " is beyond " + choice.strategies().get(0) + "; set another preconditioner."))
                 .preconditioner();
         return isNegative(traits) ? new Negated(inverse) : inverse;
