@@ -35,7 +35,10 @@ public enum Activation {
             return x.apply(Primitive.SIN);
         }
     },
-    /** {@link Activations#relu}: max(x, 0). Its second derivative is 0, so equations of second order cannot be learnt with it. */
+    /**
+     * {@link Activations#relu}: max(x, 0). Its second derivative is 0, so equations of second order cannot be learnt
+     * with it.
+     */
     RELU {
         @Override
         public Value apply(Value x) {

@@ -7,9 +7,9 @@ import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * The branch networks of an operator, one per input function, whose outputs are multiplied: P. Jin, S. Meng, L. Lu, "MIONet:
- * learning multiple-input operators via tensor product", SIAM J. Sci. Comput. 44, 2022, equation 2.13. Each gives a coefficient for
- * every function of the basis and every output, {@code [samples, basis·outputs]}.
+ * The branch networks of an operator, one per input function, whose outputs are multiplied: P. Jin, S. Meng, L. Lu,
+ * "MIONet: learning multiple-input operators via tensor product", SIAM J. Sci. Comput. 44, 2022, equation 2.13. Each
+ * gives a coefficient for every function of the basis and every output, {@code [samples, basis·outputs]}.
  */
 final class Branches {
     private static final String NAME = "branches";

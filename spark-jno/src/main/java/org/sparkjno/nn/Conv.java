@@ -8,8 +8,8 @@ import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * A {@link Convolution} with a bias, of fields {@code [batch, axis…, channels]}, that makes ⌈n/stride⌉ of n points along each axis. The
- * weight is {@code [kernel…, inputs, outputs]}.
+ * A {@link Convolution} with a bias, of fields {@code [batch, axis…, channels]}, that makes ⌈n/stride⌉ of n points
+ * along each axis. The weight is {@code [kernel…, inputs, outputs]}.
  *
  * @param dimensions number of space axes
  * @param inputs channels in

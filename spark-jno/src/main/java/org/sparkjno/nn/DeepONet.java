@@ -8,13 +8,14 @@ import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * The deep operator network Σₖ bₖ(f)·tₖ(y) + b₀: L. Lu, P. Jin, G. Pang, Z. Zhang, G. Karniadakis, "Learning nonlinear operators via
- * DeepONet", Nature Machine Intelligence 3, 2021. Several input functions have a branch each, whose outputs are multiplied: P. Jin,
- * S. Meng, L. Lu, "MIONet", SIAM J. Sci. Comput. 44, 2022. Several outputs share the networks and have basis functions of their
- * own: L. Lu et al., "A comprehensive and fair comparison of two neural operators", CMAME 393, 2022, section 3.1.6.
+ * The deep operator network Σₖ bₖ(f)·tₖ(y) + b₀: L. Lu, P. Jin, G. Pang, Z. Zhang, G. Karniadakis, "Learning nonlinear
+ * operators via DeepONet", Nature Machine Intelligence 3, 2021. Several input functions have a branch each, whose
+ * outputs are multiplied: P. Jin, S. Meng, L. Lu, "MIONet", SIAM J. Sci. Comput. 44, 2022. Several outputs share the
+ * networks and have basis functions of their own: L. Lu et al., "A comprehensive and fair comparison of two neural
+ * operators", CMAME 393, 2022, section 3.1.6.
  *
- * <p>Branch and trunk are separate functions, so that points which all samples share are evaluated once. Each gives {@code
- * basis·outputs} channels, in which channel {@code k·outputs + o} belongs to function k and output o.
+ * <p>Branch and trunk are separate functions, so that points which all samples share are evaluated once. Each gives
+ * {@code basis·outputs} channels, in which channel {@code k·outputs + o} belongs to function k and output o.
  *
  * @param branches one per input function
  * @param trunk of the coordinates
@@ -66,8 +67,8 @@ public record DeepONet(List<Layer> branches, Layer trunk, int outputs, boolean b
     /**
      * The basis functions at some points.
      *
-     * @param points {@code [points, coordinates]}, or {@code [samples, points, coordinates]} where samples have points of their
-     *     own
+     * @param points {@code [points, coordinates]}, or {@code [samples, points, coordinates]} where samples have points
+     * of their own
      * @return {@code [points, basis·outputs]}, or {@code [samples, points, basis·outputs]}
      */
     public Value trunk(Weights weights, Value points) {

@@ -6,10 +6,10 @@ import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * A linear map whose weight is V·diag(exp s), one trainable factor per output: S. Wang, H. Wang, J. H. Seidman, P. Perdikaris,
- * "Random weight factorization improves the training of continuous neural representations", arXiv:2210.01274. V is {@code
- * [inputs, outputs]}, s and the bias are {@code [outputs]}; V begins as the linear map would, times exp(−mean), and s ~ N(mean,
- * deviation²).
+ * A linear map whose weight is V·diag(exp s), one trainable factor per output: S. Wang, H. Wang, J. H. Seidman, P.
+ * Perdikaris, "Random weight factorization improves the training of continuous neural representations",
+ * arXiv:2210.01274. V is {@code [inputs, outputs]}, s and the bias are {@code [outputs]}; V begins as the linear map
+ * would, times exp(−mean), and s ~ N(mean, deviation²).
  *
  * @param linear sizes and first values of the product
  * @param mean expected first value of s; the paper advises 0.5 or 1

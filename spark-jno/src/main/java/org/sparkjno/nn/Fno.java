@@ -12,9 +12,9 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * The Fourier neural operator of Z. Li et al., ICLR 2021: coordinates appended, lifting, Fourier layers with an activation
- * between them, projection. Fields are {@code [batch, axis…, channels]} with one to three space axes; the grid may change from call to
- * call.
+ * The Fourier neural operator of Z. Li et al., ICLR 2021: coordinates appended, lifting, Fourier layers with an
+ * activation between them, projection. Fields are {@code [batch, axis…, channels]} with one to three space axes; the
+ * grid may change from call to call.
  *
  * @param lift from the field's channels and one coordinate per axis to the width
  * @param layers at least one Fourier layer

@@ -7,9 +7,10 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
- * Random Fourier features (cos x·B, sin x·B) of the last axis, with a fixed B ~ N(0, deviation²) that is a buffer: M. Tancik et
- * al., "Fourier features let networks learn high frequency functions in low dimensional domains", NeurIPS 2020, in the form of
- * S. Wang, H. Wang, P. Perdikaris, "On the eigenvector bias of Fourier feature networks", CMAME 384, 2021, without a factor 2π.
+ * Random Fourier features (cos x·B, sin x·B) of the last axis, with a fixed B ~ N(0, deviation²) that is a buffer: M.
+ * Tancik et al., "Fourier features let networks learn high frequency functions in low dimensional domains", NeurIPS
+ * 2020, in the form of S. Wang, H. Wang, P. Perdikaris, "On the eigenvector bias of Fourier feature networks", CMAME
+ * 384, 2021, without a factor 2π.
  *
  * @param inputs coordinates
  * @param features columns of B; the output has twice as many channels, cosines first

@@ -42,8 +42,8 @@ public sealed interface Initialisation extends Serializable {
     }
 
     /**
-     * Variance 2/(inputs + outputs) and no bias: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward
-     * neural networks", AISTATS 2010, equation 12. Usual for tanh and sin, as in physics-informed networks.
+     * Variance 2/(inputs + outputs) and no bias: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep
+     * feedforward neural networks", AISTATS 2010, equation 12. Usual for tanh and sin, as in physics-informed networks.
      *
      * @param law distribution
      */
@@ -55,7 +55,8 @@ public sealed interface Initialisation extends Serializable {
     }
 
     /**
-     * Variance 2/inputs and no bias: K. He et al., "Delving deep into rectifiers", ICCV 2015, equation 10. Usual for rectifiers.
+     * Variance 2/inputs and no bias: K. He et al., "Delving deep into rectifiers", ICCV 2015, equation 10. Usual for
+     * rectifiers.
      *
      * @param law distribution
      */
@@ -79,8 +80,9 @@ public sealed interface Initialisation extends Serializable {
     }
 
     /**
-     * That of {@link Siren}: V. Sitzmann et al., "Implicit neural representations with periodic activation functions", NeurIPS
-     * 2020, section 3.2: U(−√(6/inputs)/ω, √(6/inputs)/ω), in the first layer U(−1/inputs, 1/inputs); biases as {@link FanIn}.
+     * That of {@link Siren}: V. Sitzmann et al., "Implicit neural representations with periodic activation functions",
+     * NeurIPS 2020, section 3.2: U(−√(6/inputs)/ω, √(6/inputs)/ω), in the first layer U(−1/inputs, 1/inputs); biases as
+     * {@link FanIn}.
      *
      * @param frequency ω, by which the layer's output is multiplied
      * @param first whether it is the first layer

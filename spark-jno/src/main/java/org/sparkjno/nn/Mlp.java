@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * A multi-layer perceptron of the last axis, at every point alike: affine layers with an activation between them. What stands
- * before it, such as {@link FourierFeatures} or a {@link PeriodicEmbedding}, is put there by {@link Sequential}.
+ * A multi-layer perceptron of the last axis, at every point alike: affine layers with an activation between them. What
+ * stands before it, such as {@link FourierFeatures} or a {@link PeriodicEmbedding}, is put there by {@link Sequential}.
  *
  * @param layers at least one
  * @param activation between two layers

@@ -5,9 +5,10 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Anything with named numbers: a {@link Layer}, or a family of operators with inputs of its own such as {@link DeepONet}. A
- * model is a plain value, a record of sizes and of smaller models, so that it can be printed, compared, walked and rebuilt with
- * a part exchanged. It holds no numbers; these live in the vectors that a {@link ParameterLayout} describes.
+ * Anything with named numbers: a {@link Layer}, or a family of operators with inputs of its own such as {@link
+ * DeepONet}. A model is a plain value, a record of sizes and of smaller models, so that it can be printed, compared,
+ * walked and rebuilt with a part exchanged. It holds no numbers; these live in the vectors that a {@link
+ * ParameterLayout} describes.
  */
 public interface Model extends Serializable {
     /** What training changes, with names relative to this model. */

@@ -59,7 +59,8 @@ public record ModelWeights(
     /**
      * Overwrites some tensors.
      *
-     * @throws IllegalArgumentException when the model has no tensor of a name, or one of another type; nothing is written then
+     * @throws IllegalArgumentException when the model has no tensor of a name, or one of another type; nothing is
+     * written then
      */
     public void assign(Map<String, StoredTensor> tensors) {
         Map<String, StoredTensor> named = named();

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * A perceptron with two encoders U = σ(x·W₁ + b₁) and V = σ(x·W₂ + b₂) that enter every hidden layer: h ← U ⊙ z + V ⊙ (1 − z) with z =
- * σ(h·W + b). S. Wang, Y. Teng, P. Perdikaris, "Understanding and mitigating gradient flow pathologies in physics-informed neural
- * networks", SIAM J. Sci. Comput. 43, 2021, equations 43 to 47.
+ * A perceptron with two encoders U = σ(x·W₁ + b₁) and V = σ(x·W₂ + b₂) that enter every hidden layer: h ← U ⊙ z + V ⊙
+ * (1 − z) with z = σ(h·W + b). S. Wang, Y. Teng, P. Perdikaris, "Understanding and mitigating gradient flow pathologies
+ * in physics-informed neural networks", SIAM J. Sci. Comput. 43, 2021, equations 43 to 47.
  *
  * @param u first encoder
  * @param v second encoder, of the same sizes

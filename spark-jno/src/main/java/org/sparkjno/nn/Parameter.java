@@ -25,8 +25,8 @@ public record Parameter(String name, Shape shape, Initialiser initialiser) {
     }
 
     /**
-     * Parameters or buffers of some models as the model sees them that lists them under one name: {@code name.0…}, {@code
-     * name.1…}.
+     * Parameters or buffers of some models as the model sees them that lists them under one name: {@code name.0…},
+     * {@code name.1…}.
      *
      * @param kind which numbers of a model
      */

@@ -12,12 +12,12 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
- * Makes whatever follows exactly periodic in some coordinates, with all derivatives: x becomes cos(2πkx/P) and sin(2πkx/P) for k =
- * 1 … harmonics. S. Dong, N. Ni, "A method for representing periodic functions and enforcing exactly periodic boundary
- * conditions with deep neural networks", J. Comput. Phys. 435, 2021.
+ * Makes whatever follows exactly periodic in some coordinates, with all derivatives: x becomes cos(2πkx/P) and
+ * sin(2πkx/P) for k = 1 … harmonics. S. Dong, N. Ni, "A method for representing periodic functions and enforcing
+ * exactly periodic boundary conditions with deep neural networks", J. Comput. Phys. 435, 2021.
  *
- * <p>The output has first the coordinates that are not periodic, then all cosines, then all sines, each by coordinate and then by
- * k.
+ * <p>The output has first the coordinates that are not periodic, then all cosines, then all sines, each by coordinate
+ * and then by k.
  *
  * @param periods P of each coordinate, in its unit; 0 leaves a coordinate as it is
  * @param harmonics how many

@@ -8,10 +8,10 @@ import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * A DeepONet whose trunk is a fixed basis, sampled at fixed points, of the training outputs: (Σₖ bₖ(f)·φₖ(y))/p + mean(y). L. Lu et
- * al., "A comprehensive and fair comparison of two neural operators", CMAME 393, 2022, section 3.1.3. Several input functions and
- * outputs as in {@link DeepONet}. Basis and mean are buffers, zero until they are assigned, for example from a proper orthogonal
- * decomposition.
+ * A DeepONet whose trunk is a fixed basis, sampled at fixed points, of the training outputs: (Σₖ bₖ(f)·φₖ(y))/p +
+ * mean(y). L. Lu et al., "A comprehensive and fair comparison of two neural operators", CMAME 393, 2022, section 3.1.3.
+ * Several input functions and outputs as in {@link DeepONet}. Basis and mean are buffers, zero until they are assigned,
+ * for example from a proper orthogonal decomposition.
  *
  * @param branches one per input function
  * @param points where the basis is sampled

@@ -14,8 +14,8 @@ import org.sparkjno.kernels.graph.Value;
  */
 public record Residual(Layer layer) implements Layer {
     /**
-     * A perceptron with skip connections: a linear map to the width, blocks x + W₂·σ(W₁·σ(x) + b₁) + b₂, an activation and a
-     * linear map to the outputs.
+     * A perceptron with skip connections: a linear map to the width, blocks x + W₂·σ(W₁·σ(x) + b₁) + b₂, an activation
+     * and a linear map to the outputs.
      *
      * @param blocks how many
      */

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * A perceptron with sin(ω(x·W + b)) after every layer but the last: V. Sitzmann et al., "Implicit neural representations with
- * periodic activation functions", NeurIPS 2020.
+ * A perceptron with sin(ω(x·W + b)) after every layer but the last: V. Sitzmann et al., "Implicit neural
+ * representations with periodic activation functions", NeurIPS 2020.
  *
  * @param layers at least two
  * @param frequency ω; 30 in the paper, for coordinates in (−1, 1)

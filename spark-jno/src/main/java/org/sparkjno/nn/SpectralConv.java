@@ -6,8 +6,8 @@ import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * A convolution with a band-limited kernel on a periodic grid: discrete Fourier transform, truncation to the lowest modes, a
- * complex matrix between channels for each mode, inverse transform. Z. Li et al., "Fourier neural operator for
+ * A convolution with a band-limited kernel on a periodic grid: discrete Fourier transform, truncation to the lowest
+ * modes, a complex matrix between channels for each mode, inverse transform. Z. Li et al., "Fourier neural operator for
  * parametric partial differential equations", ICLR 2021, equation 4.
  *
  * <p>The truncated transforms are dense real contractions; only kept modes are ever computed. The weight is

@@ -11,8 +11,8 @@ import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * A {@link SpectralConv} of fields {@code [batch, depth, height, width, channels]}, for example two space axes and time. The last axis
- * goes first, as in two dimensions, and comes back last.
+ * A {@link SpectralConv} of fields {@code [batch, depth, height, width, channels]}, for example two space axes and
+ * time. The last axis goes first, as in two dimensions, and comes back last.
  *
  * @param inputs channels in
  * @param outputs channels out

@@ -6,10 +6,10 @@ import java.util.List;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * One level of a U-Net: O. Ronneberger, P. Fischer, T. Brox, "U-Net: convolutional networks for biomedical image segmentation",
- * MICCAI 2015. The encoder's result goes down to a grid of half as many points, through what is there, up again, and beside itself
- * into the decoder. What is there is another level, or at the bottom a block. Grids of any size will do: n points become ⌈n/2⌉, and
- * n again.
+ * One level of a U-Net: O. Ronneberger, P. Fischer, T. Brox, "U-Net: convolutional networks for biomedical image
+ * segmentation", MICCAI 2015. The encoder's result goes down to a grid of half as many points, through what is there,
+ * up again, and beside itself into the decoder. What is there is another level, or at the bottom a block. Grids of any
+ * size will do: n points become ⌈n/2⌉, and n again.
  *
  * @param encoder on this grid
  * @param down to the coarser grid
@@ -19,9 +19,9 @@ import org.sparkjno.kernels.graph.Value;
  */
 public record UNet(Layer encoder, Conv down, Layer inner, UpConv up, Layer decoder) implements Layer {
     /**
-     * A U-Net: levels with two convolutions of three points before and after, widths doubled from level to level, and a linear map
-     * to the outputs. As that of M. Takamoto et al., "PDEBench", 2022, but with strided convolutions in place of pooling and without
-     * batch norms, so that a prediction does not depend on the rest of its batch.
+     * A U-Net: levels with two convolutions of three points before and after, widths doubled from level to level, and a
+     * linear map to the outputs. As that of M. Takamoto et al., "PDEBench", 2022, but with strided convolutions in
+     * place of pooling and without batch norms, so that a prediction does not depend on the rest of its batch.
      *
      * @param dimensions number of space axes, 1 to 3
      * @param inputs channels in
@@ -62,7 +62,10 @@ public record UNet(Layer encoder, Conv down, Layer inner, UpConv up, Layer decod
         return of(2, inputs, outputs, width, 4, Boundary.ZEROS, Activation.GELU);
     }
 
-    /** A U-Net of four levels for fields {@code [batch, depth, height, width, channels]}, with zeros beyond them and GELU. */
+    /**
+     * A U-Net of four levels for fields {@code [batch, depth, height, width, channels]}, with zeros beyond them and
+     * GELU.
+     */
     public static Sequential of3d(int inputs, int outputs, int width) {
         return of(3, inputs, outputs, width, 4, Boundary.ZEROS, Activation.GELU);
     }

@@ -6,7 +6,8 @@ import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * The way back from a strided convolution to its finer grid, also called transposed convolution or deconvolution, with a bias.
+ * The way back from a strided convolution to its finer grid, also called transposed convolution or deconvolution, with
+ * a bias.
  *
  * @param down the convolution; its inputs are the outputs of this
  */

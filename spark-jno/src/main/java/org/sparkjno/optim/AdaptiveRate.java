@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * A learning rate that follows the losses. The rule is a plain value; what it has seen is an array of numbers, which belongs into a
- * checkpoint. For rates that depend on the step alone there is {@link Schedule}.
+ * A learning rate that follows the losses. The rule is a plain value; what it has seen is an array of numbers, which
+ * belongs into a checkpoint. For rates that depend on the step alone there is {@link Schedule}.
  */
 public sealed interface AdaptiveRate extends Serializable {
     /** The numbers before the first loss. */
@@ -23,7 +23,8 @@ public sealed interface AdaptiveRate extends Serializable {
     double rate(double[] state);
 
     /**
-     * A rate that is multiplied by a factor whenever the loss has not improved for a while, as PyTorch's ReduceLROnPlateau.
+     * A rate that is multiplied by a factor whenever the loss has not improved for a while, as PyTorch's
+     * ReduceLROnPlateau.
      *
      * @param first first rate
      * @param factor of each fall, below 1
@@ -36,7 +37,8 @@ public sealed interface AdaptiveRate extends Serializable {
             if (!(first > 0 && factor > 0 && factor < 1 && threshold >= 0 && floor >= 0 && floor <= first)
                     || patience < 0) {
                 throw new IllegalArgumentException("A rate that falls on plateaus needs a positive first rate, a factor"
-                        + " between 0 and 1, a patience and threshold of 0 or more and a floor below the first rate, but got "
+                        + " between 0 and 1, a patience and threshold of 0 or more and a floor below the first rate,"
+                        + " but got "
                         + first + ", " + factor + ", " + patience + ", " + threshold + " and " + floor + ".");
             }
         }
@@ -71,10 +73,11 @@ public sealed interface AdaptiveRate extends Serializable {
     }
 
     /**
-     * A rate that rises while the loss falls, and falls while it rises: after every window of losses the rate becomes rate − c·10^⌊log₁₀
-     * rate⌋, where c is {@code diverging} for a slope above 1, {@code rising} for one above 0 and {@code falling} otherwise, and the slope is (last
-     * − first)/mean over the window. "DLRS", V. Dharanalakota et al., "Improving neural network training using dynamic learning rate
-     * schedule for PINNs and image classification", 2025.
+     * A rate that rises while the loss falls, and falls while it rises: after every window of losses the rate becomes
+     * rate − c·10^⌊log₁₀ rate⌋, where c is {@code diverging} for a slope above 1, {@code rising} for one above 0 and
+     * {@code falling} otherwise, and the slope is (last − first)/mean over the window. V. Dharanalakota, A. A. Raikar,
+     * P. K. Ghosh, "Improving neural network training using dynamic learning rate schedule for PINNs and image
+     * classification", Machine Learning with Applications 21, 2025.
      *
      * @param first first rate
      * @param window losses from one change to the next, at least 2

@@ -5,7 +5,9 @@ import java.util.List;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.nn.ParameterLayout;
 
-/** An optimiser that treats every number alike, and so needs no shapes: its state is vectors as long as the parameters. */
+/**
+ * An optimiser that treats every number alike, and so needs no shapes: its state is vectors as long as the parameters.
+ */
 public interface ElementwiseOptimiser extends Optimiser {
     /** Names of the vectors that it carries from step to step. */
     List<String> state();

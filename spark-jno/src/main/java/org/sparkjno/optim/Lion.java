@@ -6,9 +6,9 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.scalar.Primitive;
 
 /**
- * Lion: X. Chen et al., "Symbolic discovery of optimization algorithms", NeurIPS 2023, algorithm 2. Every parameter moves
- * by the rate, in the direction of a mean gradient's sign; so the rate should be three to ten times smaller than Adam's, and
- * the decay as much larger.
+ * Lion: X. Chen et al., "Symbolic discovery of optimization algorithms", NeurIPS 2023, algorithm 2. Every parameter
+ * moves by the rate, in the direction of a mean gradient's sign; so the rate should be three to ten times smaller than
+ * Adam's, and the decay as much larger.
  *
  * @param beta1 weight of the mean in the direction
  * @param beta2 decay of the mean gradient

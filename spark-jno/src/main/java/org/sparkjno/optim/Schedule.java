@@ -26,8 +26,8 @@ public sealed interface Schedule extends Serializable {
     }
 
     /**
-     * Half a cosine from the peak down to the floor, which then stays: I. Loshchilov, F. Hutter, "SGDR", ICLR 2017, without
-     * restarts.
+     * Half a cosine from the peak down to the floor, which then stays: I. Loshchilov, F. Hutter, "SGDR", ICLR 2017,
+     * without restarts.
      *
      * @param peak first rate
      * @param floor last rate
@@ -85,8 +85,8 @@ public sealed interface Schedule extends Serializable {
     }
 
     /**
-     * A rate that falls all the time: {@code first·factor^(step/every)}. With falls at every {@code every} steps only, it is {@link
-     * Steps}.
+     * A rate that falls all the time: {@code first·factor^(step/every)}. With falls at every {@code every} steps only,
+     * it is {@link Steps}.
      *
      * @param first first rate
      * @param factor after every so many steps
@@ -153,9 +153,9 @@ public sealed interface Schedule extends Serializable {
     }
 
     /**
-     * One cycle: half a cosine from {@code peak/rise} up to the peak, then half a cosine down to {@code peak/(rise·fall)}, which
-     * then stays. L. N. Smith, N. Topin, "Super-convergence: very fast training of neural networks using large learning rates",
-     * 2018, in the form of PyTorch's OneCycleLR.
+     * One cycle: half a cosine from {@code peak/rise} up to the peak, then half a cosine down to {@code
+     * peak/(rise·fall)}, which then stays. L. N. Smith, N. Topin, "Super-convergence: very fast training of neural
+     * networks using large learning rates", 2018, in the form of PyTorch's OneCycleLR.
      *
      * @param peak highest rate
      * @param steps length
@@ -197,7 +197,9 @@ public sealed interface Schedule extends Serializable {
         return new Cosine(peak, 0, steps);
     }
 
-    /** One cycle with PyTorch's shape: three tenths of the steps rise from peak/25, the rest falls to a 10⁴-th of that. */
+    /**
+     * One cycle with PyTorch's shape: three tenths of the steps rise from peak/25, the rest falls to a 10⁴-th of that.
+     */
     static Schedule oneCycle(double peak, long steps) {
         return new OneCycle(peak, steps, 0.3, 25, 1e4);
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * Gradient descent with momentum: v ← μ·v + g, θ ← θ − rate·v, or with Nesterov's momentum θ ← θ − rate·(g + μ·v), in the
- * form of I. Sutskever, J. Martens, G. Dahl, G. Hinton, "On the importance of initialization and momentum in deep learning",
- * ICML 2013, where the rate stands outside of the velocity.
+ * Gradient descent with momentum: v ← μ·v + g, θ ← θ − rate·v, or with Nesterov's momentum θ ← θ − rate·(g + μ·v), in
+ * the form of I. Sutskever, J. Martens, G. Dahl, G. Hinton, "On the importance of initialization and momentum in deep
+ * learning", ICML 2013, where the rate stands outside of the velocity.
  *
  * @param momentum μ; 0 needs no state
  * @param nesterov whether the gradient is taken ahead of the momentum

@@ -4,13 +4,13 @@ package org.sparkjno.optim;
 import org.sparkjno.nn.ParameterLayout;
 
 /**
- * SOAP: N. Vyas et al., "SOAP: improving and stabilizing Shampoo using Adam", arXiv:2409.11321, algorithm 3: Adam in the
- * eigenbases of decaying means of G·Gᵀ and Gᵀ·G, of each matrix G of gradients. Parameters of one axis are stepped as by Adam;
- * those of more than two count as matrices whose columns are their last axis.
+ * SOAP: N. Vyas et al., "SOAP: improving and stabilizing Shampoo using Adam", arXiv:2409.11321, algorithm 3: Adam in
+ * the eigenbases of decaying means of G·Gᵀ and Gᵀ·G, of each matrix G of gradients. Parameters of one axis are stepped
+ * as by Adam; those of more than two count as matrices whose columns are their last axis.
  *
- * <p>The bases follow by orthogonal iteration, Q ← orthonormalise(S·Q), as in the paper's algorithm 4, but from the identity on
- * and with the work spread over the steps between two refreshes: each step orthonormalises its share of the columns, and the
- * new basis takes effect when all are done. So all steps are one program and cost the same.
+ * <p>The bases follow by orthogonal iteration, Q ← orthonormalise(S·Q), as in the paper's algorithm 4, but from the
+ * identity on and with the work spread over the steps between two refreshes: each step orthonormalises its share of the
+ * columns, and the new basis takes effect when all are done. So all steps are one program and cost the same.
  *
  * @param beta1 decay of the mean gradient
  * @param beta2 decay of the mean square, and of the means of G·Gᵀ and Gᵀ·G

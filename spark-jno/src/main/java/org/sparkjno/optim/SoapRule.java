@@ -2,8 +2,12 @@
 package org.sparkjno.optim;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
@@ -11,8 +15,8 @@ import org.sparkjno.nn.Parameter;
 import org.sparkjno.nn.ParameterLayout;
 
 /**
- * The step of {@link Soap}. Beside Adam's two vectors it carries, for all sides of all matrices one after another, the means of
- * G·Gᵀ or Gᵀ·G, the bases less the identity, and the columns of the next bases as far as they are done.
+ * The step of {@link Soap}. Beside Adam's two vectors it carries, for all sides of all matrices one after another, the
+ * means of G·Gᵀ or Gᵀ·G, the bases less the identity, and the columns of the next bases as far as they are done.
  */
 final class SoapRule implements UpdateRule {
     private static final int RATE = 0;
@@ -23,40 +27,53 @@ final class SoapRule implements UpdateRule {
     private final Soap soap;
     private final ParameterLayout layout;
     private final List<Block> blocks = new ArrayList<>();
-    private final List<Eigenbasis> bases = new ArrayList<>();
+    private final List<Eigenbases> groups = new ArrayList<>();
 
     /**
-     * A parameter as a matrix; where a side has no basis, it is not rotated.
+     * A side of a matrix that is rotated.
      *
-     * @param left number of the basis of the rows, or −1
-     * @param right number of the basis of the columns, or −1
+     * @param extent of the side
+     * @param number among all sides of this extent, which are one group
      */
-    private record Block(Parameter parameter, int rows, int columns, int left, int right) {}
+    private record Side(int extent, int number) {}
+
+    /**
+     * A parameter as a matrix.
+     *
+     * @param left its rows, where they are rotated
+     * @param right its columns, where they are rotated
+     */
+    private record Block(Parameter parameter, int rows, int columns, Optional<Side> left, Optional<Side> right) {}
 
     SoapRule(Soap soap, ParameterLayout layout) {
         this.soap = soap;
         this.layout = layout;
+        SortedMap<Integer, Integer> counts = new TreeMap<>();
         for (Parameter parameter : layout.parameters()) {
             Shape shape = parameter.shape();
             int columns = shape.rank() == 0 ? 1 : shape.dim(-1);
             int rows = Math.toIntExact(shape.size() / Math.max(1, columns));
             boolean matrix = shape.rank() > 1;
-            blocks.add(new Block(parameter, rows, columns, matrix ? basis(rows) : -1, matrix ? basis(columns) : -1));
+            blocks.add(new Block(parameter, rows, columns, side(matrix, rows, counts), side(matrix, columns, counts)));
+        }
+        int offset = 0;
+        for (Map.Entry<Integer, Integer> size : counts.entrySet()) {
+            Eigenbases group = new Eigenbases(size.getKey(), size.getValue(), offset, soap.refresh());
+            groups.add(group);
+            offset = group.end();
         }
     }
 
-    private int basis(int extent) {
-        if (extent < 2 || extent > soap.largest()) {
-            return -1;
+    private Optional<Side> side(boolean matrix, int extent, Map<Integer, Integer> counts) {
+        if (!matrix || extent < 2 || extent > soap.largest()) {
+            return Optional.empty();
         }
-        int offset = bases.isEmpty() ? 0 : bases.get(bases.size() - 1).end();
-        bases.add(new Eigenbasis(extent, offset, soap.refresh()));
-        return bases.size() - 1;
+        return Optional.of(new Side(extent, counts.merge(extent, 1, Integer::sum) - 1));
     }
 
     @Override
     public List<StateVector> state() {
-        int size = bases.isEmpty() ? 0 : bases.get(bases.size() - 1).end();
+        int size = groups.isEmpty() ? 0 : groups.get(groups.size() - 1).end();
         TensorType sides = new TensorType(layout.type().dtype(), Shape.of(size));
         return List.of(
                         new StateVector("mean", layout.type()),
@@ -64,7 +81,7 @@ final class SoapRule implements UpdateRule {
                         new StateVector("statistics", sides),
                         new StateVector("bases", sides),
                         new StateVector("next", sides))
-                .subList(0, bases.isEmpty() ? 2 : 5);
+                .subList(0, groups.isEmpty() ? 2 : 5);
     }
 
     @Override
@@ -85,13 +102,9 @@ final class SoapRule implements UpdateRule {
 
     @Override
     public List<Value> step(Value parameters, Value gradient, List<Value> state, Value settings) {
-        List<Value> statistics = new ArrayList<>();
-        List<Value> rotations = new ArrayList<>();
-        List<Value> next = new ArrayList<>();
-        for (Eigenbasis basis : bases) {
-            statistics.add(basis.matrix(state.get(2)));
-            rotations.add(basis.matrix(state.get(3)).plus(basis.identity(parameters.dtype())));
-            next.add(basis.matrix(state.get(4)));
+        Map<Integer, Value> rotations = new HashMap<>();
+        for (Eigenbases group : groups) {
+            rotations.put(group.extent(), group.matrices(state.get(3)).plus(group.identity(parameters.dtype())));
         }
         Map<String, Value> gradients = layout.split(gradient);
         Map<String, Value> means = layout.split(state.get(0));
@@ -99,9 +112,10 @@ final class SoapRule implements UpdateRule {
         List<Value> moves = new ArrayList<>();
         List<Value> nextMeans = new ArrayList<>();
         List<Value> nextSquares = new ArrayList<>();
+        Map<Side, Value> products = new HashMap<>();
         for (Block block : blocks) {
             Value g = matrix(block, gradients);
-            Rotation rotation = new Rotation(of(rotations, block.left()), of(rotations, block.right()));
+            Rotation rotation = new Rotation(basis(rotations, block.left()), basis(rotations, block.right()));
             Value mean = decayed(matrix(block, means), g, soap.beta1());
             Value square = decayed(matrix(block, squares), rotation.into(g).square(), soap.beta2());
             Value root =
@@ -112,16 +126,8 @@ final class SoapRule implements UpdateRule {
             moves.add(rotation.back(move));
             nextMeans.add(mean);
             nextSquares.add(square);
-            update(statistics, block.left(), g, "ik,jk->ij");
-            update(statistics, block.right(), g, "ki,kj->ij");
-        }
-        Value phase = Setting.of(settings, PHASE);
-        List<Value> nextRotations = new ArrayList<>();
-        for (int i = 0; i < bases.size(); i++) {
-            Eigenbasis basis = bases.get(i);
-            Value columns = basis.advance(statistics.get(i), rotations.get(i), next.get(i), phase);
-            next.set(i, columns);
-            nextRotations.add(basis.current(rotations.get(i), columns, phase));
+            block.left().ifPresent(side -> products.put(side, g.contract("ik,jk->ij", g)));
+            block.right().ifPresent(side -> products.put(side, g.contract("ki,kj->ij", g)));
         }
         Value move = layout.join(moves);
         if (soap.decay() > 0) {
@@ -131,24 +137,43 @@ final class SoapRule implements UpdateRule {
                 parameters.minus(move.times(Setting.of(settings, RATE))),
                 layout.join(nextMeans),
                 layout.join(nextSquares)));
-        if (!bases.isEmpty()) {
-            updated.addAll(List.of(flat(statistics), flat(nextRotations), flat(next)));
+        if (!groups.isEmpty()) {
+            updated.addAll(nextBases(state, rotations, products, Setting.of(settings, PHASE)));
         }
         return updated;
+    }
+
+    /** The three vectors of all sides after a step. */
+    private List<Value> nextBases(
+            List<Value> state, Map<Integer, Value> rotations, Map<Side, Value> products, Value phase) {
+        List<Value> statistics = new ArrayList<>();
+        List<Value> bases = new ArrayList<>();
+        List<Value> next = new ArrayList<>();
+        for (Eigenbases group : groups) {
+            List<Value> now = new ArrayList<>();
+            for (int i = 0; i < group.count(); i++) {
+                now.add(products.get(new Side(group.extent(), i)));
+            }
+            Value s = decayed(group.matrices(state.get(2)), Value.stack(0, now), soap.beta2());
+            Value old = rotations.get(group.extent());
+            Value columns = group.advance(s, old, group.matrices(state.get(4)), phase);
+            statistics.add(s);
+            bases.add(group.current(old, columns, phase));
+            next.add(columns);
+        }
+        return List.of(flat(statistics), flat(bases), flat(next));
     }
 
     private static Value matrix(Block block, Map<String, Value> parts) {
         return parts.get(block.parameter().name()).reshape(block.rows(), block.columns());
     }
 
-    private static Value of(List<Value> rotations, int basis) {
-        return basis < 0 ? null : rotations.get(basis);
-    }
-
-    private void update(List<Value> statistics, int basis, Value g, String product) {
-        if (basis >= 0) {
-            statistics.set(basis, decayed(statistics.get(basis), g.contract(product, g), soap.beta2()));
-        }
+    private static Value basis(Map<Integer, Value> rotations, Optional<Side> side) {
+        return side.map(one -> rotations
+                        .get(one.extent())
+                        .slice(0, one.number(), one.number() + 1)
+                        .squeeze(0))
+                .orElse(null);
     }
 
     private static Value decayed(Value mean, Value now, double beta) {

@@ -5,9 +5,9 @@ import java.util.List;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * The step of an {@link Optimiser} for one layout of parameters: a pure function of vectors, so that it compiles into the
- * training step. What changes from step to step arrives in a small vector of {@linkplain #settings settings}; the compiled
- * rule stays.
+ * The step of an {@link Optimiser} for one layout of parameters: a pure function of vectors, so that it compiles into
+ * the training step. What changes from step to step arrives in a small vector of {@linkplain #settings settings}; the
+ * compiled rule stays.
  */
 public interface UpdateRule {
     /** The vectors, zero at first, that the rule carries from step to step. */

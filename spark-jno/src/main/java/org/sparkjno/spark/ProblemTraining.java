@@ -2,12 +2,15 @@
 package org.sparkjno.spark;
 
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkjno.checkpoint.CheckpointException;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.cpu.CacheException;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
@@ -58,12 +61,14 @@ public final class ProblemTraining {
     /**
      * Trains to the end, over as many generations as it takes.
      *
+     * @param starts earlier runs, from whose numbers those of models with the same names begin; of two runs the later one counts
      * @throws FatalRunException with one sentence if the loss is not finite, or the problem has no meaning
      * @throws ClusterException if there are too few slots, or tasks were lost more often than allowed
      */
-    public Run train(Problem problem, Training training) {
-        Program program = new Program(problem, training);
-        List<Trained> results = new Generations(spark, settings, progress -> {}).run(tasks, generation -> program);
+    public Run train(Problem problem, Training training, Run... starts) {
+        Program program = new Program(problem, training, Run.numbers(List.of(starts), training.precision()));
+        List<Trained> results = new Generations(spark, settings, progress -> {})
+                .run(tasks, generation -> generation == 0 ? program : program.resumed());
         results.forEach(result -> LOG.info("{}", result.work()));
         return Run.of(problem, training, results.get(0));
     }
@@ -73,9 +78,16 @@ public final class ProblemTraining {
      *
      * @param problem what is minimised
      * @param training how long
+     * @param first numbers to begin with
      */
-    private record Program(Problem problem, Training training) implements TaskProgram<Integer, Trained>, Serializable {
+    private record Program(Problem problem, Training training, Map<String, byte[]> first)
+            implements TaskProgram<Integer, Trained>, Serializable {
         private static final long serialVersionUID = 1L;
+
+        /** The same after a task was lost: from the newest checkpoint if there are any. */
+        Program resumed() {
+            return training.saving().isNowhere() ? this : new Program(problem, training.resume(), first);
+        }
 
         @Override
         public Trained run(TaskSeat seat, Iterator<Integer> rows) {
@@ -85,9 +97,15 @@ public final class ProblemTraining {
                         training,
                         device,
                         seat.collective(),
-                        (steps, loss) -> seat.progress().report(steps, loss, steps));
+                        (steps, loss) -> seat.progress().report(steps, loss, steps),
+                        first);
             } catch (DivergenceException | ExpressionException | CacheException | NoCompilerException e) {
                 throw new FatalRunException(e.getMessage(), e);
+            } catch (UncheckedIOException e) {
+                if (e.getCause() instanceof CheckpointException) {
+                    throw new FatalRunException(e.getMessage(), e);
+                }
+                throw e;
             }
         }
     }

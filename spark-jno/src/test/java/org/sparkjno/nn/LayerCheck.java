@@ -103,7 +103,7 @@ public final class LayerCheck {
     }
 
     /** The numbers of some values on the reference device. */
-    static double[][] run(Map<Value, double[]> inputs, List<Value> outputs) {
+    public static double[][] run(Map<Value, double[]> inputs, List<Value> outputs) {
         Graph graph = Graph.of(List.copyOf(inputs.keySet()), outputs);
         List<Buffer> in = new ArrayList<>();
         List<Buffer> out = new ArrayList<>();

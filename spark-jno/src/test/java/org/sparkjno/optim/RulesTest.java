@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.nn.Evaluated;
 import org.sparkjno.nn.Initialiser;
+import org.sparkjno.nn.LayerCheck;
 import org.sparkjno.nn.Parameter;
 import org.sparkjno.nn.ParameterLayout;
 import org.sparkjno.nn.Weights;
@@ -83,49 +85,53 @@ class RulesTest {
         assertThat(a).containsExactly(b, within(1e-12));
     }
 
-    /** The bases stay orthogonal, and diagonalise the means of G·Gᵀ. */
+    /** The bases stay orthogonal, and diagonalise their matrices, of eigenvalues that fall by 0.3 each. */
     @Test
     void soapFindsTheEigenvectors() {
-        int rows = 7;
-        ParameterLayout layout = matrix(rows, 1);
-        Soap soap = new Soap(0.95, 0.99, 1e-8, 0, 3, 100);
-        Value s = Value.input("s", TensorType.f64(rows, rows));
-        Eigenbasis basis = new Eigenbasis(rows, 0, 3);
-        assertThat(soap.over(layout).state().get(2).type().shape()).isEqualTo(Shape.of(rows * rows));
+        int n = 7;
+        Eigenbases bases = new Eigenbases(n, 2, 0, 3);
+        TensorType type = TensorType.f64(2, n, n);
+        Value s = Value.input("s", type);
+        Value q = Value.input("q", type);
+        Value next = Value.input("next", type);
+        Value phase = Value.input("phase", TensorType.f64());
+        Value columns = bases.advance(s, q, next, phase);
+        List<Value> outputs = List.of(
+                bases.current(q, columns, phase).plus(bases.identity(DType.F64)),
+                columns,
+                q.contract("gki,gkj->gij", s).contract("gik,gkj->gij", q).plus(next.times(phase.times(0))),
+                q.contract("gki,gkj->gij", q).plus(s.times(0)).plus(next.times(phase.times(0))));
 
-        double[] symmetric = new double[rows * rows];
-        double[] noise = Evaluated.noise("eigen", rows * rows);
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < rows; j++) {
-                for (int k = 0; k < rows; k++) {
-                    symmetric[i * rows + j] += noise[i * rows + k] * noise[j * rows + k] * StrictMath.pow(0.3, k);
+        double[] symmetric = new double[2 * n * n];
+        double[] noise = Evaluated.noise("eigen", 2L * n * n);
+        double[] identity = new double[2 * n * n];
+        for (int i = 0; i < 2 * n; i++) {
+            identity[i * n + i % n] = 1;
+            for (int j = 0; j < n; j++) {
+                for (int k = 0; k < n; k++) {
+                    int other = i / n * n + j;
+                    symmetric[i * n + j] += noise[i * n + k] * noise[other * n + k] * StrictMath.pow(0.3, k);
                 }
             }
         }
-        Value q = basis.identity(DType.F64);
-        Value next = Value.full(s.type(), 0);
-        for (int step = 0; step < 240; step++) {
-            Value phase = Value.scalar(DType.F64, step % 3);
-            next = basis.advance(s, q, next, phase);
-            q = basis.current(q, next, phase).plus(basis.identity(DType.F64));
-            if (step % 3 == 2) {
-                double[] numbers =
-                        Evaluated.all(List.of(q), Map.of(s, symmetric)).get(0);
-                q = constant(numbers, rows);
-                next = Value.full(s.type(), 0);
-            }
+        double[][] results = {identity, new double[2 * n * n]};
+        for (int step = 0; step < 180; step++) {
+            Map<Value, double[]> inputs = new LinkedHashMap<>();
+            inputs.put(s, symmetric);
+            inputs.put(q, results[0]);
+            inputs.put(next, results[1]);
+            inputs.put(phase, new double[] {step % 3});
+            results = LayerCheck.run(inputs, outputs);
         }
-        Value rotated = q.contract("ki,kj->ij", s).contract("ik,kj->ij", q);
-        double[] d = Evaluated.of(rotated, Map.of(s, symmetric));
-        double[] gram = Evaluated.of(q.contract("ki,kj->ij", q).plus(s.times(0)), Map.of(s, symmetric));
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < rows; j++) {
-                assertThat(gram[i * rows + j]).isEqualTo(i == j ? 1 : 0, within(1e-13));
-                if (i != j) {
-                    assertThat(d[i * rows + j]).isEqualTo(0, within(1e-5 * d[0]));
+        assertThat(results[3]).containsExactly(identity, within(1e-13));
+        for (int i = 0; i < 2 * n; i++) {
+            for (int j = 0; j < n; j++) {
+                if (i % n != j) {
+                    assertThat(results[2][i * n + j]).isEqualTo(0, within(1e-5));
                 }
             }
         }
+        assertThat(Soap.of().over(matrix(n, n)).state().get(2).type().shape()).isEqualTo(Shape.of(2 * n * n));
     }
 
     private static Value constant(double[] numbers, int rows) {

@@ -17,16 +17,18 @@ import org.sparkjno.kernels.collective.PortRange;
 import org.sparkjno.kernels.collective.Secret;
 
 /** Replicas as threads of this JVM. */
-final class World {
+public final class World {
     private World() {}
 
     /** What one replica does. */
     @FunctionalInterface
-    interface Replica<T> {
+    public interface Replica<T> {
+        /** The result of one replica. */
         T run(Collective world) throws Exception;
     }
 
-    static <T> List<T> of(int size, Replica<T> replica) throws Exception {
+    /** The results of all replicas, by rank. */
+    public static <T> List<T> of(int size, Replica<T> replica) throws Exception {
         if (size == 1) {
             return List.of(replica.run(new Alone()));
         }

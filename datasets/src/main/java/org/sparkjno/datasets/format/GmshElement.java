@@ -8,8 +8,22 @@ final class GmshElement {
     private static final Map<Integer, Cell> CELLS =
             Map.of(15, Cell.POINT, 1, Cell.SEGMENT, 2, Cell.TRIANGLE, 4, Cell.TETRAHEDRON);
     private static final Map<Integer, String> OTHERS = Map.of(
-            3, "quadrangles", 5, "hexahedra", 6, "prisms", 7, "pyramids", 8, "second-order lines", 9,
-            "second-order triangles", 10, "second-order quadrangles", 11, "second-order tetrahedra");
+            3,
+            "quadrangles",
+            5,
+            "hexahedra",
+            6,
+            "prisms",
+            7,
+            "pyramids",
+            8,
+            "second-order lines",
+            9,
+            "second-order triangles",
+            10,
+            "second-order quadrangles",
+            11,
+            "second-order tetrahedra");
 
     private GmshElement() {}
 

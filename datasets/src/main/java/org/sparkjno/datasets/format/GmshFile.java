@@ -46,7 +46,7 @@ public final class GmshFile {
         if (!input.line().equals("$MeshFormat")) {
             throw input.malformed("it does not begin with $MeshFormat");
         }
-        String[] format = input.line().split("\\s+");
+        String[] format = input.words();
         boolean old = format[0].startsWith("2.");
         if (format.length != 3 || !old && !format[0].equals("4.1")) {
             throw new FormatException(file + " is written in version " + format[0] + " of gmsh's format; set"
@@ -62,8 +62,9 @@ public final class GmshFile {
                 case "$Entities" -> entities();
                 case "$Nodes" -> nodes(old);
                 case "$Elements" -> elements(old);
-                case "$PartitionedEntities" -> throw new FormatException(
-                        file + " is partitioned; save it without partitions in gmsh (Mesh.NbPartitions 0).");
+                case "$PartitionedEntities" ->
+                    throw new FormatException(
+                            file + " is partitioned; save it without partitions in gmsh (Mesh.NbPartitions 0).");
                 default -> skip(section);
             }
         }

@@ -44,6 +44,11 @@ final class GmshInput {
         return text.line();
     }
 
+    /** The words on the rest of the line. */
+    String[] words() {
+        return text.words();
+    }
+
     /** A count written as text on a line of its own, also before binary numbers. */
     int countLine() throws FormatException {
         return toInt(line());

@@ -42,7 +42,8 @@ final class MeshParts {
     void add(Cell cell, int[] nodes, List<String> names) throws FormatException {
         for (int node : nodes) {
             if (node < 0 || node >= points.length / 3) {
-                throw new FormatException("A cell of " + file + " names a point that is not in the file; write it again.");
+                throw new FormatException(
+                        "A cell of " + file + " names a point that is not in the file; write it again.");
             }
         }
         List<Integer> key = Arrays.stream(nodes).sorted().boxed().toList();
@@ -65,9 +66,11 @@ final class MeshParts {
             kind = cells.get(cell).isEmpty() || cell == Cell.POINT ? kind : cell;
         }
         if (kind == null) {
-            throw new FormatException(file + " holds no segments, triangles or tetrahedra; save the mesh with its cells.");
+            throw new FormatException(
+                    file + " holds no segments, triangles or tetrahedra; save the mesh with its cells.");
         }
-        int[] members = cells.get(kind).values().stream().flatMapToInt(Arrays::stream).toArray();
+        int[] members =
+                cells.get(kind).values().stream().flatMapToInt(Arrays::stream).toArray();
         int[] sources = Arrays.stream(members).sorted().distinct().toArray();
         int[] nodes = new int[points.length / 3];
         Arrays.fill(nodes, -1);

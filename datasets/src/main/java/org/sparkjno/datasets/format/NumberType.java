@@ -81,7 +81,8 @@ enum NumberType {
     /** The type by its name in either of VTK's formats. */
     static Optional<NumberType> named(String name) {
         // The two names of 64-bit integers in legacy files by compilers on which long has as many bits.
-        String common = name.replaceFirst("^(unsigned_)?long$", "vtktype$1int64").replace("unsigned_int64", "uint64");
+        String common =
+                name.replaceFirst("^(unsigned_)?long$", "vtktype$1int64").replace("unsigned_int64", "uint64");
         return Arrays.stream(values())
                 .filter(type -> type.xmlName.equals(name) || type.legacyName.equals(common))
                 .findFirst();

@@ -25,6 +25,11 @@ final class TextCursor {
         return line.strip();
     }
 
+    /** The words on the rest of the line; a single empty one if there are none. */
+    String[] words() {
+        return line().split("\\s+", -1);
+    }
+
     /** The next word, on whatever line; empty at the end of the file. */
     String word() {
         while (bytes.hasRemaining() && isBlank(bytes.get(bytes.position()))) {

@@ -39,11 +39,11 @@ public final class VtkFile {
         this.file = file;
         bytes = ByteBuffer.wrap(content);
         text = new TextCursor(bytes);
-        String[] header = text.line().split("\\s+");
+        String[] header = text.words();
         if (header.length != 5 || !header[1].equals("vtk")) {
             throw malformed("it does not begin with '# vtk DataFile Version'");
         }
-        offsets = Integer.parseInt(header[4].split("\\.")[0]) >= 5;
+        offsets = header[4].startsWith("5");
         text.line();
         String encoding = text.word();
         if (!encoding.equals("ASCII") && !encoding.equals("BINARY")) {
@@ -65,7 +65,7 @@ public final class VtkFile {
 
     private VtkGrid grid() throws FormatException {
         for (String section = text.word(); !section.isEmpty(); section = text.word()) {
-            String[] words = text.line().split("\\s+");
+            String[] words = text.words();
             try {
                 section(section, words);
             } catch (ArrayIndexOutOfBoundsException | NumberFormatException e) {
@@ -97,8 +97,8 @@ public final class VtkFile {
 
     private void requireUnstructured(String kind) throws FormatException {
         if (!kind.equals("UNSTRUCTURED_GRID")) {
-            throw new FormatException(
-                    file + " holds " + kind + "; convert it to an UNSTRUCTURED_GRID, as ParaView's filter Append Datasets does.");
+            throw new FormatException(file + " holds " + kind
+                    + "; convert it to an UNSTRUCTURED_GRID, as ParaView's filter Append Datasets does.");
         }
     }
 
@@ -149,7 +149,7 @@ public final class VtkFile {
                 metadata();
                 name = text.word();
             }
-            String[] words = text.line().split("\\s+");
+            String[] words = text.words();
             fields.put(name, numbers(words[2], Integer.parseInt(words[0]) * Integer.parseInt(words[1])));
         }
     }

@@ -30,8 +30,26 @@ record VtkGrid(
     private static final Map<Integer, Cell> CELLS =
             Map.of(1, Cell.POINT, 3, Cell.SEGMENT, 5, Cell.TRIANGLE, 10, Cell.TETRAHEDRON);
     private static final Map<Integer, String> OTHERS = Map.of(
-            7, "polygons", 8, "pixels", 9, "quadrangles", 11, "voxels", 12, "hexahedra", 13, "wedges", 14, "pyramids",
-            21, "quadratic edges", 22, "quadratic triangles", 24, "quadratic tetrahedra");
+            7,
+            "polygons",
+            8,
+            "pixels",
+            9,
+            "quadrangles",
+            11,
+            "voxels",
+            12,
+            "hexahedra",
+            13,
+            "wedges",
+            14,
+            "pyramids",
+            21,
+            "quadratic edges",
+            22,
+            "quadratic triangles",
+            24,
+            "quadratic tetrahedra");
 
     /** VTK's number of the cells of a mesh. */
     static int type(int dimensions) {

@@ -98,7 +98,10 @@ record VtuArrays(String file, ByteOrder order, NumberType header, boolean compre
         try {
             byte[] content = compressed ? inflated(source) : plain(source);
             return type.next(ByteBuffer.wrap(content).order(order), content.length / type.bytes());
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException | DataFormatException e) {
+        } catch (BufferUnderflowException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | DataFormatException e) {
             throw new FormatException(message("an array ends too early or is damaged"), e);
         }
     }

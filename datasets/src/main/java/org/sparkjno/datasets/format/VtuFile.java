@@ -106,8 +106,8 @@ public final class VtuFile {
         }
         String compressor = attribute(reader, "compressor", "");
         if (!compressor.isEmpty() && !compressor.equals(ZLIB)) {
-            throw new FormatException(file + " is compressed by " + compressor + "; save it without compression or by "
-                    + ZLIB + ".");
+            throw new FormatException(
+                    file + " is compressed by " + compressor + "; save it without compression or by " + ZLIB + ".");
         }
         ByteOrder order = attribute(reader, "byte_order", "LittleEndian").equals("BigEndian")
                 ? ByteOrder.BIG_ENDIAN
@@ -117,7 +117,8 @@ public final class VtuFile {
 
     private void piece() throws FormatException {
         if (++pieces > 1) {
-            throw new FormatException(file + " holds several pieces; join them, as ParaView's filter Clean to Grid does.");
+            throw new FormatException(
+                    file + " holds several pieces; join them, as ParaView's filter Clean to Grid does.");
         }
     }
 
@@ -129,17 +130,18 @@ public final class VtuFile {
         NumberType type = type(attribute(reader, "type", ""));
         String format = attribute(reader, "format", "ascii");
         int offset = Integer.parseInt(attribute(reader, "offset", "0"));
-        double[] numbers =
-                switch (format) {
-                    case "ascii" -> encoding.parsed(reader.getElementText());
-                    case "binary" -> encoding.numbers(type, encoding.inline(reader.getElementText().strip()));
-                    case "appended" -> encoding.numbers(
-                            type,
-                            appendedRaw
-                                    ? new VtuArrays.Raw(appended, offset)
-                                    : new VtuArrays.Encoded(appended, offset, encoding.compressed()));
-                    default -> throw malformed("array '" + name + "' has the format '" + format + "'");
-                };
+        double[] numbers = switch (format) {
+            case "ascii" -> encoding.parsed(reader.getElementText());
+            case "binary" ->
+                encoding.numbers(type, encoding.inline(reader.getElementText().strip()));
+            case "appended" ->
+                encoding.numbers(
+                        type,
+                        appendedRaw
+                                ? new VtuArrays.Raw(appended, offset)
+                                : new VtuArrays.Encoded(appended, offset, encoding.compressed()));
+            default -> throw malformed("array '" + name + "' has the format '" + format + "'");
+        };
         arrays.computeIfAbsent(section, unknown -> new LinkedHashMap<>()).put(name, numbers);
     }
 

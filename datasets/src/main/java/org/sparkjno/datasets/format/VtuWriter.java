@@ -35,7 +35,9 @@ public final class VtuWriter {
         integers("connectivity", mesh.cells());
         integers(
                 "offsets",
-                IntStream.rangeClosed(1, mesh.cellCount()).map(cell -> cell * corners).toArray());
+                IntStream.rangeClosed(1, mesh.cellCount())
+                        .map(cell -> cell * corners)
+                        .toArray());
         integers(
                 "types",
                 IntStream.range(0, mesh.cellCount())
@@ -80,8 +82,10 @@ public final class VtuWriter {
     }
 
     private void element(NumberType type, String name, int components, ByteBuffer bytes) throws IOException {
-        String escaped =
-                name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        String escaped = name.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
         text("<DataArray type=\"" + type.xmlName() + "\" Name=\"" + escaped + "\" NumberOfComponents=\"" + components
                 + "\" format=\"binary\">\n");
         stream.write(Base64.getEncoder().encode(bytes.array()));

@@ -28,7 +28,7 @@ final class Ball extends Geometry {
     }
 
     @Override
-    double signedDistance(double[] point) {
+    double distanceBound(double[] point) {
         double square = 0;
         for (int axis = 0; axis < centre.length; axis++) {
             square += (point[axis] - centre[axis]) * (point[axis] - centre[axis]);

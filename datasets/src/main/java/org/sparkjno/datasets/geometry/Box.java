@@ -27,7 +27,7 @@ final class Box extends Geometry {
     }
 
     @Override
-    double signedDistance(double[] point) {
+    double distanceBound(double[] point) {
         double outside = 0;
         double inside = Double.NEGATIVE_INFINITY;
         for (int axis = 0; axis < dimensions(); axis++) {

@@ -91,8 +91,23 @@ final class Combination extends Geometry {
     }
 
     @Override
+    double distanceBound(double[] point) {
+        return operation.distance(first.distanceBound(point), second.distanceBound(point));
+    }
+
+    @Override
     double signedDistance(double[] point) {
-        return operation.distance(first.distance(point), second.distance(point));
+        double bound = distanceBound(point);
+        if (dimensions() == 3) {
+            return bound;
+        }
+        double distance = Double.POSITIVE_INFINITY;
+        for (Patch patch : patches) {
+            distance = Math.min(
+                    distance,
+                    patch instanceof Curve curve ? curve.distance(point) : ((EndPoint) patch).distance(point));
+        }
+        return bound <= 0 ? -distance : distance;
     }
 
     @Override

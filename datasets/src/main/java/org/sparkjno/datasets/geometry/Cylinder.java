@@ -3,6 +3,7 @@ package org.sparkjno.datasets.geometry;
 
 import java.util.Arrays;
 import java.util.List;
+import org.sparkjno.datasets.mesh.Mesh;
 
 /** A solid cylinder along the third axis. */
 final class Cylinder extends Geometry {
@@ -30,7 +31,7 @@ final class Cylinder extends Geometry {
     }
 
     @Override
-    double signedDistance(double[] point) {
+    double distanceBound(double[] point) {
         double dx = point[0] - base[0];
         double dy = point[1] - base[1];
         double side = Math.sqrt(dx * dx + dy * dy) - radius;
@@ -58,6 +59,15 @@ final class Cylinder extends Geometry {
                 new Mantle(base, radius, height, 1, "side"),
                 new Cap(base, radius, -1, "bottom"),
                 new Cap(upper, radius, 1, "top"));
+    }
+
+    @Override
+    Mesh triangulated(double size) {
+        int layers = (int) Math.ceil(height / size - 1e-9);
+        return Geometry.disk(base[0], base[1], radius)
+                .tagged("side")
+                .mesh(size)
+                .extruded(base[2], base[2] + height, layers);
     }
 
     @Override

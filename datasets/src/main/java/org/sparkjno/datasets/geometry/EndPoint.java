@@ -9,6 +9,10 @@ package org.sparkjno.datasets.geometry;
 record EndPoint(double x, int normal, String tag) implements Patch {
     private static final long serialVersionUID = 1L;
 
+    double distance(double[] point) {
+        return Math.abs(point[0] - x);
+    }
+
     @Override
     public boolean place(double[] unit, double[] row) {
         row[0] = x;

@@ -67,20 +67,24 @@ public abstract sealed class Geometry implements Serializable
     public abstract Bounds bounds();
 
     /**
-     * Signed distance to the boundary, negative inside. Exact, but for Boolean combinations: there the sign is right and
-     * the size a lower bound of the distance.
+     * Signed distance to the boundary, negative inside. Exact, but for Boolean combinations in space: there the sign is right
+     * and the size a lower bound of the distance.
      */
     public final double distance(double[] point) {
-        if (point.length != dimensions()) {
-            throw new IllegalArgumentException("A point of " + point.length + " coordinates is no point of the "
-                    + dimensions() + "-dimensional " + this + ".");
-        }
-        return signedDistance(point);
+        return signedDistance(requirePoint(point));
     }
 
     /** Whether a point lies inside or, to rounding, on the boundary. */
     public final boolean contains(double[] point) {
-        return distance(point) <= 0;
+        return distanceBound(requirePoint(point)) <= 0;
+    }
+
+    private double[] requirePoint(double[] point) {
+        if (point.length != dimensions()) {
+            throw new IllegalArgumentException("A point of " + point.length + " coordinates is no point of the "
+                    + dimensions() + "-dimensional " + this + ".");
+        }
+        return point;
     }
 
     /**
@@ -163,7 +167,9 @@ public abstract sealed class Geometry implements Serializable
     }
 
     /**
-     * A mesh of simplices: structured for intervals, rectangles and boxes, Delaunay triangles for other plane regions.
+     * A mesh of simplices: structured for intervals, rectangles and boxes, Delaunay triangles for other plane regions, layers
+     * of tetrahedra for cylinders. Where a plane region is narrower than the size, its triangles are flat; choose a smaller
+     * size there.
      *
      * @param size length of edges that is aimed at
      * @throws UnsupportedOperationException for other solids
@@ -172,8 +178,13 @@ public abstract sealed class Geometry implements Serializable
         return triangulated(requirePositive(size, "The size of a mesh"));
     }
 
+    /** A number of the sign of the distance, and no larger: all that {@link #contains} takes. */
+    abstract double distanceBound(double[] point);
+
     /** As {@link #distance}, of a point with the right number of coordinates. */
-    abstract double signedDistance(double[] point);
+    double signedDistance(double[] point) {
+        return distanceBound(point);
+    }
 
     /** The boundary, without gaps or overlaps. */
     abstract List<Patch> patches();

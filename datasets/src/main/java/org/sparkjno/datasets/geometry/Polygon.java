@@ -74,7 +74,7 @@ final class Polygon extends Geometry {
     }
 
     @Override
-    double signedDistance(double[] point) {
+    double distanceBound(double[] point) {
         double distance = Double.POSITIVE_INFINITY;
         boolean inside = false;
         for (Segment edge : edges) {

@@ -59,8 +59,13 @@ final class Renamed extends Geometry {
     }
 
     @Override
+    double distanceBound(double[] point) {
+        return region.distanceBound(point);
+    }
+
+    @Override
     double signedDistance(double[] point) {
-        return region.distance(point);
+        return region.signedDistance(point);
     }
 
     @Override
@@ -75,8 +80,10 @@ final class Renamed extends Geometry {
 
     @Override
     Mesh triangulated(double size) {
-        // The grid of a box has no nodes where its tags change; other meshes have them, as they follow the patches.
-        return core() instanceof Box ? region.triangulated(size).tagged(tag, where) : super.triangulated(size);
+        // The nodes of boxes and solids are where they are; other meshes follow the patches, and so their tags.
+        return core() instanceof Box || dimensions() == 3
+                ? region.triangulated(size).tagged(tag, where)
+                : super.triangulated(size);
     }
 
     @Override

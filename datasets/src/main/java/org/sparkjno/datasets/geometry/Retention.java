@@ -53,7 +53,7 @@ sealed interface Retention extends Serializable {
         }
 
         private boolean inside(double[] point) {
-            return operation.distance(first.distance(point), second.distance(point)) <= 0;
+            return operation.distance(first.distanceBound(point), second.distanceBound(point)) <= 0;
         }
     }
 

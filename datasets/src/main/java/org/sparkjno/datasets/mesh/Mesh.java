@@ -104,6 +104,24 @@ public final class Mesh implements Serializable {
         return mesh;
     }
 
+    /**
+     * The solid over this plane mesh, of tetrahedra. Its sides keep the tags of the edges below them; its ends are tagged
+     * bottom and top.
+     *
+     * @param from third coordinate of the bottom
+     * @param to third coordinate of the top
+     * @param layers of nodes, less one
+     * @throws IllegalArgumentException if this mesh is not plane or the solid has no height
+     */
+    public Mesh extruded(double from, double to, int layers) {
+        if (dimensions != 2 || !(to > from) || layers < 1) {
+            throw new IllegalArgumentException(
+                    "Only a plane mesh is extruded, upwards and in at least 1 layer; this one" + " has " + dimensions
+                            + " dimensions, and goes from " + from + " to " + to + " in " + layers + ".");
+        }
+        return new Extrusion(this, layers).between(from, to);
+    }
+
     /** Makes all cells positively oriented and returns their measures. */
     private double[] orient() {
         int corners = dimensions + 1;

@@ -99,7 +99,8 @@ class GmshFileTest {
     @Test
     void otherVersionsAndTiltedSurfacesAreRefused() throws IOException {
         String plate = new String(bytes("plate-2.2.msh"), StandardCharsets.US_ASCII);
-        assertThatThrownBy(() -> read(ascii(plate.replaceFirst("2\\.2", "4.0")))).hasMessageContaining("version 4.0");
+        assertThatThrownBy(() -> read(ascii(plate.replaceFirst("2\\.2", "4.0"))))
+                .hasMessageContaining("version 4.0");
         String tilted = plate.replaceFirst("\n2 0 0 0\n", "\n2 0 0 0.5\n");
         assertThat(tilted).isNotEqualTo(plate);
         assertThatThrownBy(() -> read(ascii(tilted))).hasMessageContaining("tilted in space");

@@ -109,10 +109,27 @@ class VtkFilesTest {
 
     @Test
     void pointsWithoutCellsAreLeftOut() throws IOException {
-        String file = "# vtk DataFile Version 3.0\nby hand\nASCII\nDATASET UNSTRUCTURED_GRID\n"
-                + "POINTS 5 float\n9 9 9 0 0 0 1 0 0 7 7 7 0 1 0\nCELLS 2 6\n3 1 2 4\n1 0\nCELL_TYPES 2\n5\n1\n"
-                + "CELL_DATA 2\nSCALARS gmsh:physical int 1\nLOOKUP_TABLE default\n3 4\n"
-                + "POINT_DATA 5\nSCALARS u double\nLOOKUP_TABLE default\n10 11 12 13 14\n";
+        String file = """
+                # vtk DataFile Version 3.0
+                by hand
+                ASCII
+                DATASET UNSTRUCTURED_GRID
+                POINTS 5 float
+                9 9 9 0 0 0 1 0 0 7 7 7 0 1 0
+                CELLS 2 6
+                3 1 2 4
+                1 0
+                CELL_TYPES 2
+                5 1
+                CELL_DATA 2
+                SCALARS gmsh:physical int 1
+                LOOKUP_TABLE default
+                3 4
+                POINT_DATA 5
+                SCALARS u double
+                LOOKUP_TABLE default
+                10 11 12 13 14
+                """;
         MeshFields back = read("a.vtk", ascii(file));
         assertThat(back.mesh().vertices()).containsExactly(0, 0, 1, 0, 0, 1);
         assertThat(back.fields().get("u")).containsExactly(11, 12, 14);

@@ -179,7 +179,7 @@ class GeometryTest {
     }
 
     @Test
-    void distancesAreExactForPrimitives() {
+    void distancesAreExact() {
         assertThat(Geometry.rectangle(0, 0, 2, 1).distance(new double[] {5, 5})).isEqualTo(5);
         assertThat(Geometry.rectangle(0, 0, 2, 1).distance(new double[] {1.5, 0.5}))
                 .isEqualTo(-0.5);
@@ -188,6 +188,11 @@ class GeometryTest {
         assertThat(Geometry.cylinder(0, 0, 0, 1, 1).distance(new double[] {4, 0, 5}))
                 .isEqualTo(5);
         assertThat(HOLED.distance(new double[] {1, 0.5})).isCloseTo(0.3, within(1e-15));
+        assertThat(HOLED.distance(new double[] {0.25, 0.5})).isCloseTo(-0.25, within(1e-15));
+        Geometry joined = Geometry.rectangle(0, 0, 1, 1).union(Geometry.rectangle(0.9, 0, 2, 1));
+        assertThat(joined.distance(new double[] {0.95, 0.5})).isCloseTo(-0.5, within(1e-15));
+        Geometry holes = Geometry.interval(0, 3).difference(Geometry.interval(1, 2));
+        assertThat(holes.distance(new double[] {1.25})).isCloseTo(0.25, within(1e-15));
     }
 
     @Test

@@ -59,40 +59,75 @@ class MeshDerivativesTest {
     @Test
     void gradientsAreOfSecondOrder() {
         for (Geometry region : List.of(HOLED, Geometry.disk(0, 0, 1))) {
-            assertThat(order(region, mesh -> Gradient.areaWeighted(mesh).get(0), SLOPE, Mesh::interiorIndices))
+            assertThat(order(
+                            region,
+                            mesh -> Gradient.areaWeighted(mesh).get(0),
+                            MeshDerivativesTest::slope,
+                            Mesh::interiorIndices))
                     .isGreaterThan(1.9);
-            assertThat(order(region, mesh -> Gradient.leastSquares(mesh).get(0), SLOPE, Mesh::interiorIndices))
+            assertThat(order(
+                            region,
+                            mesh -> Gradient.leastSquares(mesh).get(0),
+                            MeshDerivativesTest::slope,
+                            Mesh::interiorIndices))
                     .isGreaterThan(1.9);
-            assertThat(order(region, mesh -> Gradient.leastSquares(mesh).get(0), SLOPE, Mesh::boundaryIndices))
+            assertThat(order(
+                            region,
+                            mesh -> Gradient.leastSquares(mesh).get(0),
+                            MeshDerivativesTest::slope,
+                            Mesh::boundaryIndices))
                     .isGreaterThan(1.6);
         }
         assertThat(error(HOLED.mesh(0.05), Gradient::areaWeighted)).isLessThan(0.01);
     }
 
     private static double error(Mesh mesh, Function<Mesh, List<CsrMatrix>> gradient) {
-        return error(mesh, gradient.apply(mesh).get(0), WAVE, SLOPE, mesh.interiorIndices());
+        return error(
+                mesh,
+                gradient.apply(mesh).get(0),
+                MeshDerivativesTest::wave,
+                MeshDerivativesTest::slope,
+                mesh.interiorIndices());
     }
 
     @Test
     void laplaciansConverge() {
         for (Geometry region : List.of(HOLED, Geometry.disk(0, 0, 1))) {
-            assertThat(order(region, Laplacian::leastSquares, CURVATURE, Mesh::interiorIndices))
+            assertThat(order(region, Laplacian::leastSquares, MeshDerivativesTest::curvature, Mesh::interiorIndices))
                     .isGreaterThan(1.5);
-            assertThat(order(region, Laplacian::leastSquares, CURVATURE, Mesh::boundaryIndices))
+            assertThat(order(region, Laplacian::leastSquares, MeshDerivativesTest::curvature, Mesh::boundaryIndices))
                     .isGreaterThan(0.9);
-            assertThat(order(region, Laplacian::cotangent, CURVATURE, Mesh::interiorIndices))
+            assertThat(order(region, Laplacian::cotangent, MeshDerivativesTest::curvature, Mesh::interiorIndices))
                     .isGreaterThan(0.6);
         }
         Mesh mesh = HOLED.mesh(0.05);
-        assertThat(error(mesh, Laplacian.cotangent(mesh), WAVE, CURVATURE, mesh.interiorIndices()))
+        assertThat(error(
+                        mesh,
+                        Laplacian.cotangent(mesh),
+                        MeshDerivativesTest::wave,
+                        MeshDerivativesTest::curvature,
+                        mesh.interiorIndices()))
                 .isLessThan(0.02);
-        assertThat(error(mesh, Laplacian.leastSquares(mesh), WAVE, CURVATURE, mesh.interiorIndices()))
+        assertThat(error(
+                        mesh,
+                        Laplacian.leastSquares(mesh),
+                        MeshDerivativesTest::wave,
+                        MeshDerivativesTest::curvature,
+                        mesh.interiorIndices()))
                 .isLessThan(0.005);
     }
 
-    private static final ToDoubleFunction<double[]> WAVE = p -> Math.sin(2 * p[0] + 0.3) * Math.cos(3 * p[1]);
-    private static final ToDoubleFunction<double[]> SLOPE = p -> 2 * Math.cos(2 * p[0] + 0.3) * Math.cos(3 * p[1]);
-    private static final ToDoubleFunction<double[]> CURVATURE = p -> -13 * WAVE.applyAsDouble(p);
+    private static double wave(double[] p) {
+        return Math.sin(2 * p[0] + 0.3) * Math.cos(3 * p[1]);
+    }
+
+    private static double slope(double[] p) {
+        return 2 * Math.cos(2 * p[0] + 0.3) * Math.cos(3 * p[1]);
+    }
+
+    private static double curvature(double[] p) {
+        return -13 * wave(p);
+    }
 
     private static double order(
             Geometry region,
@@ -101,8 +136,8 @@ class MeshDerivativesTest {
             Function<Mesh, int[]> where) {
         Mesh coarse = region.mesh(0.1);
         Mesh fine = region.mesh(0.05);
-        return Math.log(error(coarse, operator.apply(coarse), WAVE, exact, where.apply(coarse))
-                        / error(fine, operator.apply(fine), WAVE, exact, where.apply(fine)))
+        return Math.log(error(coarse, operator.apply(coarse), MeshDerivativesTest::wave, exact, where.apply(coarse))
+                        / error(fine, operator.apply(fine), MeshDerivativesTest::wave, exact, where.apply(fine)))
                 / Math.log(2);
     }
 

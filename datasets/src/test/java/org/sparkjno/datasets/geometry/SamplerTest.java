@@ -44,7 +44,7 @@ class SamplerTest {
         }
         int[] squares = new int[256];
         for (int i = 0; i < count; i++) {
-            squares[(int) (points[5 * i] * 16) * 16 + (int) (points[5 * i + 1] * 16)]++;
+            squares[16 * (int) (points[5 * i] * 16) + (int) (points[5 * i + 1] * 16)]++;
         }
         assertThat(squares).containsOnly(1);
         assertThat(points).isNotEqualTo(Sampler.SOBOL.unitCube(5, count, 43));

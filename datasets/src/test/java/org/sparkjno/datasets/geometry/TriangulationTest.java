@@ -118,6 +118,19 @@ class TriangulationTest {
     }
 
     @Test
+    void cylindersAreStacksOfPrisms() {
+        Mesh mesh = Geometry.cylinder(1, 0, -1, 0.5, 2)
+                .tagged("inlet", p -> p[2] < -1 + 1e-9)
+                .mesh(0.1);
+        assertThat(mesh.tags()).containsExactlyInAnyOrder("side", "inlet", "top");
+        assertThat(mesh.measure()).isCloseTo(Math.PI / 2, within(0.02));
+        assertThat(mesh.boundaryNodes("inlet").measure()).isCloseTo(Math.PI / 4, within(0.01));
+        assertThat(mesh.boundaryNodes("side").measure()).isCloseTo(2 * Math.PI, within(0.02));
+        assertThat(mesh.boundaryNodes().measure()).isCloseTo(2.5 * Math.PI, within(0.04));
+        assertThat(mesh.boundaryNodes("top").coordinate(2)).containsOnly(1);
+    }
+
+    @Test
     void severalIntervalsAreMeshed() {
         Mesh mesh = Geometry.interval(0, 3)
                 .difference(Geometry.interval(1, 1.5).tagged("cut"))

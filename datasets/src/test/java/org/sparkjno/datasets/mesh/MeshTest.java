@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +90,22 @@ class MeshTest {
         Mesh mesh = Mesh.of(2, new double[] {0, 0, 1, 0, 0, 1}, new int[] {0, 2, 1});
         assertThat(mesh.cells()).containsExactly(0, 1, 2);
         assertThat(mesh.measure()).isEqualTo(0.5);
+    }
+
+    @Test
+    void meshesTravel() throws IOException, ClassNotFoundException {
+        Mesh mesh = unit(2, 2, 3).withRegion("some", new int[] {1, 2});
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(mesh);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            Mesh copy = (Mesh) in.readObject();
+            assertThat(copy.vertices()).isEqualTo(mesh.vertices());
+            assertThat(copy.tags()).isEqualTo(mesh.tags());
+            assertThat(copy.region("some")).containsExactly(1, 2);
+            assertThat(copy.grid()).isEqualTo(mesh.grid());
+        }
     }
 
     @Test

@@ -70,6 +70,16 @@ public final class Models {
         return Model.of(name, new FieldOperator(network, dimensions, inputs, outputs));
     }
 
+    /**
+     * The solution of a linear equation on a grid, by a sparse solve through which gradients pass.
+     *
+     * @param equation its left-hand side
+     * @param coefficients number of fields that it takes beside the unknown one
+     */
+    public static Model solution(String name, FieldEquation equation, int coefficients) {
+        return Model.of(name, new SolutionOperator(equation, coefficients));
+    }
+
     /** An unknown number, trained from a first guess. */
     public static Model coefficient(String name, double first) {
         return Model.of(name, new Coefficient(Shape.SCALAR, new Initialiser.Constant(first)));

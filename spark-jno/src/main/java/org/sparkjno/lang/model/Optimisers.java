@@ -2,7 +2,10 @@
 package org.sparkjno.lang.model;
 
 import org.sparkjno.optim.Adam;
+import org.sparkjno.optim.AdaptiveRate;
 import org.sparkjno.optim.Schedule;
+import org.sparkjno.optim.descent.Lbfgs;
+import org.sparkjno.optim.descent.SelfScaledBroyden;
 
 /** Ways to move parameters, with their usual settings. */
 public final class Optimisers {
@@ -16,6 +19,21 @@ public final class Optimisers {
     /** Adam at a learning rate that changes. */
     public static Treatment.Trained adam(Schedule schedule) {
         return new Treatment.Trained(Adam.withL2(0), schedule);
+    }
+
+    /** Adam at a learning rate that follows the losses. */
+    public static Treatment.Adapting adam(AdaptiveRate rate) {
+        return new Treatment.Adapting(Adam.withL2(0), rate);
+    }
+
+    /** L-BFGS with fifty steps of memory, in double precision best. */
+    public static Treatment.Descending lbfgs() {
+        return new Treatment.Descending(Lbfgs.of());
+    }
+
+    /** The self-scaled Broyden method, with a dense matrix as large as the square of the parameters. */
+    public static Treatment.Descending selfScaledBroyden() {
+        return new Treatment.Descending(SelfScaledBroyden.of());
     }
 
     /** Half a cosine from a learning rate down to zero. */

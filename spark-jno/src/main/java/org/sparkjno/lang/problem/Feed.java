@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,29 +18,18 @@ import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
-import org.sparkjno.kernels.random.RandomStream;
-import org.sparkjno.lang.domain.FieldSource;
-import org.sparkjno.lang.domain.PointSource;
 import org.sparkjno.lang.domain.Region;
-import org.sparkjno.lang.domain.SampleSource;
-import org.sparkjno.lang.domain.Samples;
 import org.sparkjno.lang.expression.Axis;
-import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Source;
+import org.sparkjno.lang.expression.Space;
 
 /**
- * The data behind the sources of some expressions, and what one task takes of them in each step. All tasks hold the same data and
- * choose the same samples and points; each copies its own part.
+ * What one task takes of a {@link Reserve} in each step. All tasks choose the same samples and points; each copies its own part.
  */
 final class Feed {
-    private final DType precision;
-    private final long seed;
+    private final Reserve reserve;
     private final Share share;
-    private final Map<Axis, Region> regions = new LinkedHashMap<>();
-    private final Map<Axis, Points> points = new HashMap<>();
-    private final Map<Source, ByteBuffer> data = new LinkedHashMap<>();
-    private final Map<Axis, Integer> available = new LinkedHashMap<>();
-    private final Map<Axis, Integer> extents = new LinkedHashMap<>();
+    private final Map<Axis, Integer> extents;
     private final Map<Axis, Shuffle> orders = new HashMap<>();
 
     /** How many of the samples and points make a step; 0 for all. */
@@ -66,97 +54,56 @@ final class Feed {
      * @param rank of this one
      */
     Feed(Collection<Source> sources, DType precision, long seed, Batch batch, Set<Axis> whole, int tasks, int rank) {
-        this.precision = precision;
-        this.seed = seed;
-        for (Source source : sources) {
-            examine(source);
-        }
-        regions.forEach((axis, region) -> redraw(axis, region.cloud().draw(seedOf(axis, 0))));
-        for (Source source : sources) {
-            if (!(source instanceof PointSource)) {
-                data.put(source, bytes(draw(source)));
-            }
-        }
-        available.forEach((axis, count) -> extents.put(axis, whole.contains(axis) ? count : batch.of(axis, count)));
+        this(new Reserve(sources, precision, seed, Map.of()), sources, batch, whole, tasks, rank);
+    }
+
+    /**
+     * A part of a reserve.
+     *
+     * @param sources those that are needed
+     * @param whole axes of which no step and no task may take a part
+     * @param tasks how many share the work
+     * @param rank of this one
+     */
+    Feed(Reserve reserve, Collection<Source> sources, Batch batch, Set<Axis> whole, int tasks, int rank) {
+        this.reserve = reserve;
+        this.extents = extents(reserve, sources, batch, whole);
         this.share = Share.of(tasks, rank, extents, whole);
     }
 
-    private void examine(Source source) {
-        if (source instanceof PointSource point) {
-            know(point.region());
-            data.put(source, ByteBuffer.allocate(0));
-        } else if (source instanceof SampleSource sample) {
-            know(sample.samples());
-        } else if (source instanceof FieldSource field) {
-            know(field.region());
-            if (field.region().cloud().isRandom()) {
-                throw new ExpressionException(
-                        "The field '" + field.name() + "' has values at fixed points, but those of " + field.region()
-                                + " are random; attach it to points, a mesh or a grid.");
-            }
-            if (!field.samples().isNone()) {
-                know(field.samples());
-            }
-        } else {
-            throw new ExpressionException("There are no data for '" + source.name() + "'.");
-        }
+    private Feed(Reserve reserve, Map<Axis, Integer> extents, Share share) {
+        this.reserve = reserve;
+        this.extents = extents;
+        this.share = share;
     }
 
-    private void know(Region region) {
-        Region known = regions.putIfAbsent(region.axis(), region);
-        if (known != null && !known.equals(region)) {
-            throw new ExpressionException(
-                    "Two different regions are named '" + region.axis() + "'; give their domains different names.");
-        }
+    /**
+     * All of a reserve in every step, divided among tasks if there is enough.
+     *
+     * @param sources those that are needed
+     * @param whole axes of which no task may take a part
+     * @param tasks how many share the work
+     * @param rank of this one
+     */
+    static Feed all(Reserve reserve, Collection<Source> sources, Set<Axis> whole, int tasks, int rank) {
+        Map<Axis, Integer> extents = extents(reserve, sources, Batch.ALL, whole);
+        return new Feed(reserve, extents, Share.orAll(tasks, rank, extents, whole));
     }
 
-    private void know(Samples samples) {
-        Integer known = available.putIfAbsent(samples.axis(), samples.count());
-        if (known != null && known != samples.count()) {
-            throw new ExpressionException("There are " + known + " and " + samples.count() + " samples along '"
-                    + samples.axis() + "'; give their domains different names.");
-        }
-    }
-
-    private long seedOf(Axis axis, long round) {
-        return RandomStream.named(seed, axis.name()).bits(round);
-    }
-
-    private double[] draw(Source source) {
-        int components = Math.toIntExact(source.space().components().size());
-        if (source instanceof SampleSource sample) {
-            return sample.numbers().draw(sample.samples().count() * components, seed);
-        }
-        FieldSource field = (FieldSource) source;
-        int count = points.get(field.region().axis()).count() * components;
-        return field.numbers()
-                .draw(field.samples().isNone() ? count : count * field.samples().count(), seed);
-    }
-
-    private void redraw(Axis axis, Points drawn) {
-        points.put(axis, drawn);
-        available.put(axis, drawn.count());
-        data.replaceAll((source, old) ->
-                source instanceof PointSource point && point.region().axis().equals(axis)
-                        ? bytes(point.values(drawn))
-                        : old);
-    }
-
-    private ByteBuffer bytes(double[] values) {
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(values.length * precision.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        for (double value : values) {
-            if (precision == DType.F64) {
-                bytes.putDouble(value);
-            } else {
-                bytes.putFloat((float) value);
+    private static Map<Axis, Integer> extents(
+            Reserve reserve, Collection<Source> sources, Batch batch, Set<Axis> whole) {
+        Map<Axis, Integer> extents = new LinkedHashMap<>();
+        for (Source source : sources) {
+            for (Axis axis : source.space().axes()) {
+                int all = reserve.available(axis);
+                extents.put(axis, whole.contains(axis) ? all : batch.of(axis, all));
             }
         }
-        return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
+        return extents;
     }
 
     DType precision() {
-        return precision;
+        return reserve.precision();
     }
 
     Share share() {
@@ -168,13 +115,22 @@ final class Feed {
         return extents;
     }
 
+    /** How many numbers a step of all tasks together has in a space. */
+    double count(Space space) {
+        double count = space.components().size();
+        for (Axis axis : space.axes()) {
+            count *= extents.get(axis);
+        }
+        return count;
+    }
+
     /** The points that a region has now. */
     Points points(Axis axis) {
-        return points.get(axis);
+        return reserve.points(axis);
     }
 
     Optional<RegularGrid> grid(Axis axis) {
-        return Optional.ofNullable(regions.get(axis)).flatMap(Region::grid);
+        return Optional.ofNullable(reserve.region(axis)).flatMap(Region::grid);
     }
 
     /** Type of this task's part of a source. */
@@ -184,12 +140,12 @@ final class Feed {
             dims.add(share.range(axis, extents.get(axis)).length());
         }
         dims.addAll(source.space().components().dims());
-        return new TensorType(precision, new Shape(dims));
+        return new TensorType(precision(), new Shape(dims));
     }
 
     /** Whether steps differ in what they take of a source. */
     boolean varies(Source source) {
-        return source.space().axes().stream().anyMatch(axis -> extents.get(axis) < available.get(axis));
+        return source.space().axes().stream().anyMatch(axis -> extents.get(axis) < reserve.available(axis));
     }
 
     /** Copies this task's part of a source in a step, counted from 0. */
@@ -198,13 +154,14 @@ final class Feed {
                 .orElseGet(() -> ByteBuffer.allocateDirect(
                                 Math.toIntExact(target.type().bytes()))
                         .order(ByteOrder.LITTLE_ENDIAN));
-        ByteBuffer from = data.get(source);
+        ByteBuffer from = reserve.data(source);
         List<Axis> axes = source.space().axes();
-        int row = Math.toIntExact(source.space().components().size()) * precision.bytes();
+        int row = Math.toIntExact(source.space().components().size())
+                * precision().bytes();
         if (axes.size() == 1) {
             copyRows(from, 0, memory, 0, row, rows(axes.get(0), step));
         } else {
-            int inner = available.get(axes.get(1)) * row;
+            int inner = reserve.available(axes.get(1)) * row;
             int[] chosen = rows(axes.get(1), step);
             int place = 0;
             for (int sample : rows(axes.get(0), step)) {
@@ -233,7 +190,7 @@ final class Feed {
 
     /** The rows of an axis that this task takes in a step. */
     private int[] rows(Axis axis, long step) {
-        int all = available.get(axis);
+        int all = reserve.available(axis);
         int batch = extents.get(axis);
         Share.Range range = share.range(axis, batch);
         int[] rows = new int[range.length()];
@@ -242,15 +199,13 @@ final class Feed {
             return rows;
         }
         int perEpoch = all / batch;
-        int[] order = orders.computeIfAbsent(axis, key -> new Shuffle(all, seed, axis.name()))
+        int[] order = orders.compute(
+                        axis,
+                        (key, old) ->
+                                old != null && old.count() == all ? old : new Shuffle(all, reserve.seed(), axis.name()))
                 .order(step / perEpoch);
         int begin = (int) (step % perEpoch) * batch + range.from();
         System.arraycopy(order, begin, rows, 0, rows.length);
         return rows;
-    }
-
-    /** The sources, in the order of their first mention. */
-    Set<Source> sources() {
-        return new LinkedHashSet<>(data.keySet());
     }
 }

@@ -4,10 +4,12 @@ package org.sparkjno.lang.problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.ExpressionException;
@@ -23,34 +25,59 @@ import org.sparkjno.optim.UpdateRule;
  *
  * @param layout what lies where in it, by full names
  * @param treatment what training does to it
+ * @param turns numbers of the turns in which it is moved
  */
-record Group(ParameterLayout layout, Treatment treatment) {
+record Group(ParameterLayout layout, Treatment treatment, Set<Integer> turns) {
+    Group {
+        turns = Set.copyOf(turns);
+    }
+
+    /** Parameters that are treated alike and move in the same turns. */
+    private record Kind(Treatment treatment, Set<Integer> turns) {
+        static Kind of(Treatment treatment, Set<Integer> turns) {
+            return new Kind(treatment, treatment instanceof Treatment.Frozen ? Set.of() : Set.copyOf(turns));
+        }
+    }
+
+    /** The same for models that move together, see {@link #of(Collection, Optional, Turns, DType)}. */
+    static List<Group> of(Collection<Callee> callees, Optional<? extends Treatment> ofProblem, DType precision) {
+        return of(callees, ofProblem, new Turns(List.of(Turn.ALL)), precision);
+    }
+
     /**
      * The parameters and buffers of models in groups; the order of first mention holds.
      *
      * @param ofProblem for parameters of which their models say nothing; empty if the problem says nothing either
      * @throws ExpressionException when two models have one name, or nobody says what happens to a parameter
      */
-    static List<Group> of(Collection<Callee> callees, Optional<? extends Treatment> ofProblem, DType precision) {
+    static List<Group> of(
+            Collection<Callee> callees, Optional<? extends Treatment> ofProblem, Turns turns, DType precision) {
         Map<String, Callee> named = new HashMap<>();
-        Map<Treatment, List<Parameter>> treated = new LinkedHashMap<>();
+        Map<Kind, List<Parameter>> treated = new LinkedHashMap<>();
         for (Callee callee : callees) {
             if (named.put(callee.name(), callee) != null) {
                 throw new ExpressionException("Two models with different settings are named '" + callee.name()
                         + "'; use the same value for both calls, or name one of them otherwise.");
             }
+            Set<Integer> moving = new HashSet<>();
+            for (int turn = 0; turn < turns.list().size(); turn++) {
+                if (turns.list().get(turn).moves(callee.name())) {
+                    moving.add(turn);
+                }
+            }
             for (Parameter parameter : callee.parameters()) {
-                treated.computeIfAbsent(treatment(callee, parameter, ofProblem), key -> new ArrayList<>())
+                treated.computeIfAbsent(
+                                Kind.of(treatment(callee, parameter, ofProblem), moving), key -> new ArrayList<>())
                         .add(parameter.under(callee.name()));
             }
             for (Parameter buffer : callee.buffers()) {
-                treated.computeIfAbsent(new Treatment.Frozen(), key -> new ArrayList<>())
+                treated.computeIfAbsent(Kind.of(new Treatment.Frozen(), moving), key -> new ArrayList<>())
                         .add(buffer.under(callee.name()));
             }
         }
         List<Group> groups = new ArrayList<>();
-        treated.forEach(
-                (treatment, parameters) -> groups.add(new Group(ParameterLayout.of(parameters, precision), treatment)));
+        treated.forEach((kind, parameters) ->
+                groups.add(new Group(ParameterLayout.of(parameters, precision), kind.treatment(), kind.turns())));
         return groups;
     }
 
@@ -66,13 +93,10 @@ record Group(ParameterLayout layout, Treatment treatment) {
                 + "'; give the model or the problem one by optimizer(…), or freeze it.");
     }
 
-    /** How it is moved; empty if it is frozen. */
-    Optional<Treatment.Trained> trained() {
-        return treatment instanceof Treatment.Trained trained ? Optional.of(trained) : Optional.empty();
-    }
-
-    /** The rule that moves it; empty if it is frozen. */
+    /** The rule of its compiled steps; empty if it has none. */
     Optional<UpdateRule> rule() {
-        return trained().map(trained -> trained.optimiser().over(layout));
+        return treatment instanceof Treatment.Stepped stepped
+                ? Optional.of(stepped.optimiser().over(layout))
+                : Optional.empty();
     }
 }

@@ -9,7 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.sparkjno.lang.expression.Aggregation;
+import org.sparkjno.lang.balance.Balance;
+import org.sparkjno.lang.balance.Fixed;
+import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Expression;
@@ -18,6 +20,8 @@ import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Term;
 import org.sparkjno.lang.model.Treatment;
+import org.sparkjno.lang.resample.Resampler;
+import org.sparkjno.lang.resample.Uniform;
 
 /**
  * What is minimised: a weighted sum of losses, each an expression. Losses from data and from equations are the same kind of thing.
@@ -28,14 +32,34 @@ public final class Problem implements Serializable {
 
     private final List<Entry> entries;
     private final List<Tracker> trackers;
-    private final Scheme scheme;
-    private final Treatment.Trained treatment;
+    private final Manner manner;
 
-    private Problem(List<Entry> entries, List<Tracker> trackers, Scheme scheme, Treatment.Trained treatment) {
+    /**
+     * How the losses are made small.
+     *
+     * @param scheme of derivatives that name none
+     * @param treatment of parameters that no model has a rule for; null for none
+     * @param balance of the losses
+     * @param turns of models and losses
+     * @param resamplings of points
+     */
+    private record Manner(
+            Scheme scheme, Treatment.Moved treatment, Balance balance, List<Turn> turns, List<Resampling> resamplings)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        static final Manner PLAIN = new Manner(Scheme.AUTOMATIC, null, new Fixed(), List.of(Turn.ALL), List.of());
+
+        Manner {
+            turns = List.copyOf(turns);
+            resamplings = List.copyOf(resamplings);
+        }
+    }
+
+    private Problem(List<Entry> entries, List<Tracker> trackers, Manner manner) {
         this.entries = List.copyOf(entries);
         this.trackers = List.copyOf(trackers);
-        this.scheme = scheme;
-        this.treatment = treatment;
+        this.manner = manner;
     }
 
     /** Makes a loss small. */
@@ -45,7 +69,7 @@ public final class Problem implements Serializable {
 
     /** Makes a loss small, which reports call by this name. */
     public static Problem minimize(String name, Expression loss) {
-        return new Problem(List.of(new Entry(name, 1, loss)), List.of(), Scheme.AUTOMATIC, null);
+        return new Problem(List.of(new Entry(name, 1, loss)), List.of(), Manner.PLAIN);
     }
 
     /**
@@ -56,7 +80,7 @@ public final class Problem implements Serializable {
     public Problem and(String name, double weight, Expression loss) {
         List<Entry> more = new ArrayList<>(entries);
         more.add(new Entry(name, weight, loss));
-        return new Problem(more, trackers, scheme, treatment);
+        return new Problem(more, trackers, manner);
     }
 
     /** Watches a number, every hundredth step. */
@@ -68,22 +92,76 @@ public final class Problem implements Serializable {
     public Problem track(String name, int every, Expression value) {
         List<Tracker> more = new ArrayList<>(trackers);
         more.add(new Tracker(name, every, value));
-        return new Problem(entries, more, scheme, treatment);
+        return new Problem(entries, more, manner);
     }
 
     /** With derivatives that name no scheme formed by this one; automatically if nothing is said. */
     public Problem scheme(Scheme other) {
-        return new Problem(entries, trackers, other, treatment);
+        return with(new Manner(other, manner.treatment, manner.balance, manner.turns, manner.resamplings));
     }
 
     /** With the parameters that no model has a rule for moved like this. */
-    public Problem optimizer(Treatment.Trained trained) {
-        return new Problem(entries, trackers, scheme, trained);
+    public Problem optimizer(Treatment.Moved moved) {
+        return with(new Manner(manner.scheme, moved, manner.balance, manner.turns, manner.resamplings));
     }
 
-    /** Trains here, on one device. */
-    public Run train(Training training) {
-        return Run.here(this, training);
+    /** With factors between the losses that follow the training, beside the weights given here. */
+    public Problem balance(Balance rule) {
+        return with(new Manner(manner.scheme, manner.treatment, rule, manner.turns, manner.resamplings));
+    }
+
+    /**
+     * With turns that come round and round, each moving some of the models for the sake of some of the losses. Optimisers and
+     * learning rates count the steps in which they move.
+     *
+     * @throws ExpressionException when a turn names a model or a loss that is not there, or a model that is trained has no turn
+     */
+    public Problem alternate(Turn... turns) {
+        return with(new Manner(manner.scheme, manner.treatment, manner.balance, List.of(turns), manner.resamplings));
+    }
+
+    /**
+     * With points of a region that change every so many steps, whatever the residual.
+     *
+     * @throws ExpressionException when the points of the region are fixed
+     */
+    public Problem resample(Region region, int every, Uniform rule) {
+        return resample(new Resampling(region, List.of(), rule, every));
+    }
+
+    /**
+     * With points of a region that follow a residual: every so many steps there are more where it is large.
+     *
+     * @param residual at the points of the region; a vector counts by its length, samples by their mean
+     * @throws ExpressionException when the points of the region are fixed, or the residual is none of that region
+     */
+    public Problem resample(Region region, int every, Resampler rule, Expression residual) {
+        return resample(new Resampling(region, List.of(residual), rule, every));
+    }
+
+    private Problem resample(Resampling resampling) {
+        List<Resampling> more = new ArrayList<>(manner.resamplings);
+        more.removeIf(one -> one.region().axis().equals(resampling.region().axis()));
+        more.add(resampling);
+        return with(new Manner(manner.scheme, manner.treatment, manner.balance, manner.turns, more));
+    }
+
+    private Problem with(Manner other) {
+        return new Problem(entries, trackers, other);
+    }
+
+    /**
+     * Trains here, on one device.
+     *
+     * @param starts earlier runs, from whose numbers those of models with the same names begin; of two runs the later one counts
+     */
+    public Run train(Training training, Run... starts) {
+        return train(training, StepListener.NONE, starts);
+    }
+
+    /** Trains here with somebody watching, see {@link #train(Training, Run...)}. */
+    public Run train(Training training, StepListener listener, Run... starts) {
+        return Run.here(this, training, listener, List.of(starts));
     }
 
     /** What is summed. */
@@ -97,11 +175,23 @@ public final class Problem implements Serializable {
     }
 
     Scheme scheme() {
-        return scheme;
+        return manner.scheme;
     }
 
-    Optional<Treatment.Trained> treatment() {
-        return Optional.ofNullable(treatment);
+    Optional<Treatment.Moved> treatment() {
+        return Optional.ofNullable(manner.treatment);
+    }
+
+    Balance balance() {
+        return manner.balance;
+    }
+
+    List<Resampling> resamplings() {
+        return manner.resamplings;
+    }
+
+    Turns turns() {
+        return new Turns(manner.turns);
     }
 
     List<Expression> losses() {
@@ -111,12 +201,24 @@ public final class Problem implements Serializable {
     /** Losses and trackers. */
     List<Expression> expressions() {
         List<Expression> all = new ArrayList<>(losses());
-        trackers.forEach(tracker -> all.add(tracker.value()));
+        all.addAll(tracked());
         return all;
     }
 
     Set<Callee> callees() {
         return Parts.callees(expressions());
+    }
+
+    /** The values of the trackers. */
+    List<Expression> tracked() {
+        return trackers.stream().map(Tracker::value).toList();
+    }
+
+    /** Whether expressions contain random numbers. */
+    static boolean hasNoise(Collection<Expression> expressions) {
+        boolean[] found = {false};
+        Parts.visit(expressions, part -> found[0] |= part.term() instanceof Term.Random);
+        return found[0];
     }
 
     static Set<Source> sources(Collection<Expression> expressions) {
@@ -125,15 +227,12 @@ public final class Problem implements Serializable {
         return sources;
     }
 
-    /** The axes whose points belong together, because an operator between fields, a scheme on a grid or a median needs all. */
+    /** The axes whose points belong together, because an operator between fields or a scheme on a grid needs all. */
     static Set<Axis> wholeAxes(Collection<Expression> expressions, Scheme ofProblem) {
         Set<Axis> whole = new HashSet<>();
         Parts.visit(expressions, part -> {
             if (part.term() instanceof Term.Call call && !call.callee().isPointwise()) {
                 part.space().points().forEach(whole::add);
-            } else if (part.term() instanceof Term.Aggregate aggregate
-                    && aggregate.aggregation() == Aggregation.MEDIAN) {
-                whole.addAll(aggregate.axes());
             } else if (part.term() instanceof Term.Differentiate derivative) {
                 Scheme scheme = derivative.scheme() == Scheme.UNSAID ? ofProblem : derivative.scheme();
                 if (scheme != Scheme.AUTOMATIC) {

@@ -13,6 +13,7 @@ import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.Invocation;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
+import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.domain.Region;
@@ -42,10 +43,23 @@ public final class Run {
         return new Run(problem, training, trained);
     }
 
-    static Run here(Problem problem, Training training) {
+    static Run here(Problem problem, Training training, StepListener listener, List<Run> starts) {
         try (Device device = CpuDevice.open(training.threads())) {
-            return of(problem, training, Trained.by(problem, training, device, new Alone(), StepListener.NONE));
+            Map<String, byte[]> first = numbers(starts, training.precision());
+            return of(problem, training, Trained.by(problem, training, device, new Alone(), listener, first));
         }
+    }
+
+    /** The numbers of some runs by full names, in a precision; of two runs the later one counts. */
+    public static Map<String, byte[]> numbers(List<Run> runs, DType precision) {
+        Map<String, byte[]> numbers = new LinkedHashMap<>();
+        for (Run run : runs) {
+            run.trained
+                    .numbers()
+                    .forEach((name, bytes) ->
+                            numbers.put(name, Numerals.cast(bytes, run.training.precision(), precision)));
+        }
+        return numbers;
     }
 
     /** What was minimised and watched. */

@@ -2,204 +2,314 @@
 package org.sparkjno.lang.problem;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.kernels.collective.Collective;
-import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
-import org.sparkjno.kernels.device.Executable;
-import org.sparkjno.kernels.device.InPlace;
-import org.sparkjno.kernels.device.Invocation;
-import org.sparkjno.kernels.graph.DType;
-import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.random.RandomStream;
-import org.sparkjno.lang.expression.Source;
-import org.sparkjno.optim.Schedule;
-import org.sparkjno.optim.UpdateRule;
+import org.sparkjno.lang.balance.Balance;
+import org.sparkjno.lang.expression.Axis;
+import org.sparkjno.lang.expression.Callee;
+import org.sparkjno.lang.expression.Expression;
+import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.model.Model;
+import org.sparkjno.lang.model.Treatment;
 import org.sparkjno.train.DivergenceException;
 
-/** The training of a problem by one of several tasks: its memory and its compiled step. */
+/** The training of a problem by one of several tasks: its tensors and its compiled graphs. */
 final class Session implements AutoCloseable {
+    private static final Slot KEY = new Slot.Key();
+
     private final Problem problem;
     private final Training training;
-    private final Memory memory;
-    private final Feed feed;
+    private final Device device;
+    private final Collective world;
+    private final Tensors tensors;
     private final List<Group> groups;
-    private final StepGraph step;
-    private final Invocation invocation;
-    private final List<Buffer> parameters = new ArrayList<>();
-    private final List<Moved> moved = new ArrayList<>();
-    private final Map<Source, Buffer> varying = new LinkedHashMap<>();
-    private final Buffer losses;
+    private final Turns turns;
+    private final Reserve reserve;
+    private Feed feed;
+    private final List<Mover> movers = new ArrayList<>();
     private final History history;
-    private Buffer key;
+    private final Journal journal;
+    private final Keeping keeping;
+    private final List<Renewal> renewals = new ArrayList<>();
+    private Trackers trackers;
+    private Program balance;
     private int done;
 
-    /** How one group of parameters is moved. */
-    private record Moved(UpdateRule rule, Schedule schedule, Buffer settings) {}
-
+    /**
+     * A session before its first step.
+     *
+     * @param device where it computes
+     * @param world of all tasks, which make the same calls
+     * @param first numbers to begin with, by full names, in the precision of the training; others are drawn
+     */
     Session(Problem problem, Training training, Device device, Collective world, Map<String, ByteBuffer> first) {
         this.problem = problem;
         this.training = training;
-        this.memory = new Memory(device);
+        this.device = device.in(world);
+        this.world = world;
+        this.tensors = new Tensors(device);
+        this.turns = problem.turns();
         try {
-            this.groups = Group.of(problem.callees(), problem.treatment(), training.precision());
-            this.feed = new Feed(
-                    Problem.sources(problem.losses()),
-                    training.precision(),
-                    training.seed(),
-                    new Feed.Batch(training.batch(), training.points()),
-                    Problem.wholeAxes(problem.losses(), problem.scheme()),
-                    world.size(),
-                    world.rank());
-            this.step = StepGraph.of(problem, groups, feed);
-            List<Buffer> inputs = new ArrayList<>();
-            for (Value input : step.graph().inputs()) {
-                inputs.add(memory.allocate(input.type()));
-            }
-            assign(inputs, first);
-            List<Buffer> outputs = new ArrayList<>(inputs.subList(0, step.updated()));
-            this.losses =
-                    memory.allocate(step.graph().outputs().get(step.updated()).type());
-            outputs.add(losses);
-            Map<Integer, Integer> inPlace = new HashMap<>();
-            for (int i = 0; i < step.updated(); i++) {
-                inPlace.put(i, i);
-            }
-            Executable executable = device.in(world).compile(step.graph(), new InPlace(inPlace));
-            memory.own(executable::close);
-            this.invocation = executable.bind(inputs, outputs);
-            memory.own(invocation::close);
-            this.history = new History(problem.entries(), training.steps());
+            this.groups = Group.of(problem.callees(), problem.treatment(), turns, training.precision());
+            Admission.check(problem, training, groups);
+            this.reserve = new Reserve(
+                    Problem.sources(problem.expressions()), training.precision(), training.seed(), Map.of());
+            this.journal = new Journal(training.saving(), world);
+            this.keeping = new Keeping(problem, training, groups, tensors, reserve);
+            Optional<Snapshot> earlier = journal.find(keeping.settings());
+            Map<String, ByteBuffer> numbers = new LinkedHashMap<>(first);
+            earlier.ifPresent(snapshot -> {
+                keeping.resumePoints(snapshot);
+                snapshot.numbers().forEach((name, tensor) -> numbers.put(name, tensor.bytes()));
+            });
+            begin(numbers);
+            compile();
+            this.done = earlier.map(snapshot -> snapshot.text().step()).orElse(0);
+            this.history = new History(problem.entries(), Math.max(done, training.steps()));
+            earlier.ifPresent(snapshot -> keeping.resume(snapshot, history, movers));
         } catch (RuntimeException e) {
-            memory.close();
+            close();
             throw e;
         }
     }
 
-    /** Tells the inputs apart and gives them their first values. */
-    private void assign(List<Buffer> inputs, Map<String, ByteBuffer> first) {
-        List<Group> trained =
-                groups.stream().filter(group -> group.trained().isPresent()).toList();
-        int at = step.updated();
-        Map<Group, Buffer> buffers = new LinkedHashMap<>();
-        for (int i = 0; i < trained.size(); i++) {
-            buffers.put(trained.get(i), inputs.get(i));
-        }
+    /** Gives the parameters their first values. */
+    private void begin(Map<String, ByteBuffer> first) {
+        Map<String, ByteBuffer> all = new LinkedHashMap<>();
+        List<ByteBuffer> vectors = new ArrayList<>();
         for (Group group : groups) {
-            if (group.trained().isEmpty()) {
-                buffers.put(group, inputs.get(at));
-                at++;
+            ByteBuffer vector = group.layout().initialise(training.seed());
+            vectors.add(vector);
+            all.putAll(group.layout().views(vector));
+        }
+        all.forEach((name, view) -> {
+            if (first.containsKey(name)) {
+                put(name, first.get(name).duplicate(), view.duplicate());
             }
-        }
-        for (Group group : groups) {
-            ByteBuffer numbers = group.layout().initialise(training.seed());
-            group.layout().views(numbers).forEach((name, view) -> {
-                if (first.containsKey(name)) {
-                    view.put(first.get(name).duplicate());
-                }
-            });
-            buffers.get(group).write(numbers);
-            parameters.add(buffers.get(group));
-        }
-        for (Group group : trained) {
-            moved.add(new Moved(
-                    group.rule().orElseThrow(), group.trained().orElseThrow().schedule(), inputs.get(at)));
-            at++;
-        }
-        for (Source source : step.sources()) {
-            Buffer buffer = inputs.get(at);
-            feed.load(source, 0, buffer);
-            if (feed.varies(source)) {
-                varying.put(source, buffer);
-            }
-            at++;
-        }
-        if (step.takesKey()) {
-            key = inputs.get(at);
-        }
-    }
-
-    /** Does the steps that are left. */
-    void run(StepListener listener) {
-        double[] each = new double[problem.entries().size()];
-        while (done < training.steps()) {
-            varying.forEach((source, buffer) -> feed.load(source, done, buffer));
-            writeSettings();
-            invocation.run();
-            double total = readLosses(each);
-            if (!Double.isFinite(total)) {
-                throw new DivergenceException("The loss is " + total, done + 1, rate(), null);
-            }
-            history.add(total, each);
-            done++;
-            listener.afterStep(done, total);
-        }
-    }
-
-    private double rate() {
-        return moved.stream()
-                .mapToDouble(one -> one.schedule().rate(done))
-                .max()
-                .orElse(0);
-    }
-
-    private void writeSettings() {
-        for (Moved one : moved) {
-            put(one.settings(), one.rule().settings(done + 1L, one.schedule().rate(done)));
-        }
-        if (key != null) {
-            ByteBuffer words = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            words.putLong(RandomStream.named(training.seed(), "noise").bits(done))
-                    .flip();
-            key.write(words);
-        }
-    }
-
-    private void put(Buffer buffer, double[] values) {
-        ByteBuffer target = buffer.host()
-                .orElseGet(
-                        () -> ByteBuffer.allocate(Math.toIntExact(buffer.type().bytes()))
-                                .order(ByteOrder.LITTLE_ENDIAN));
-        for (int i = 0; i < values.length; i++) {
-            if (training.precision() == DType.F64) {
-                target.putDouble(i * Double.BYTES, values[i]);
-            } else {
-                target.putFloat(i * Float.BYTES, (float) values[i]);
-            }
-        }
-        if (buffer.host().isEmpty()) {
-            buffer.write(target);
-        }
-    }
-
-    private double readLosses(double[] each) {
-        ByteBuffer from = losses.host().orElseGet(() -> {
-            ByteBuffer copy =
-                    ByteBuffer.allocate(Math.toIntExact(losses.type().bytes())).order(ByteOrder.LITTLE_ENDIAN);
-            losses.read(copy);
-            return copy;
         });
+        for (Callee callee : problem.callees()) {
+            if (callee instanceof Model model) {
+                String scope = model.name() + ".";
+                model.starts(name -> Numerals.read(all.get(scope + name), training.precision()))
+                        .forEach((name, values) -> {
+                            if (!first.containsKey(scope + name)) {
+                                Numerals.write(values, all.get(scope + name), training.precision());
+                            }
+                        });
+            }
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            tensors.of(new Slot.Parameters(i), groups.get(i).layout().type()).write(vectors.get(i));
+        }
+    }
+
+    private static void put(String name, ByteBuffer from, ByteBuffer to) {
+        if (from.remaining() != to.remaining()) {
+            throw new ExpressionException("The earlier run has " + from.remaining() + " bytes for '" + name
+                    + "', but the model needs " + to.remaining()
+                    + "; begin with a run of a model of the same shape, or name this one otherwise.");
+        }
+        to.put(from);
+    }
+
+    private void compile() {
+        feed = new Feed(
+                reserve,
+                Problem.sources(problem.losses()),
+                new Feed.Batch(training.batch(), training.points()),
+                Problem.wholeAxes(problem.losses(), problem.scheme()),
+                world.size(),
+                world.rank());
+        StepGraphs graphs = new StepGraphs(problem, groups, feed);
+        for (int turn = 0; turn < turns.list().size(); turn++) {
+            movers.add(mover(graphs, turn));
+        }
+        if (looksAtGradients()) {
+            balance = new Program(device, tensors, graphs.balance());
+        }
+        List<Expression> tracked = problem.tracked();
+        Feed all = Feed.all(
+                reserve,
+                Problem.sources(tracked),
+                Problem.wholeAxes(tracked, problem.scheme()),
+                world.size(),
+                world.rank());
+        trackers = new Trackers(device, tensors, graphs, all);
+        for (Resampling resampling : problem.resamplings()) {
+            Points present = reserve.points(resampling.region().axis());
+            renewals.add(new Renewal(resampling, device, world, tensors, graphs, training.seed(), present));
+        }
+    }
+
+    private Mover mover(StepGraphs graphs, int turn) {
+        List<Integer> moved = graphs.moved(turn);
+        Treatment treatment = groups.get(moved.get(0)).treatment();
+        if (treatment instanceof Treatment.Descending descending) {
+            int group = moved.get(0);
+            Program program = new Program(device, tensors, graphs.slope(turn, group));
+            return new DescentMover(
+                    tensors,
+                    program,
+                    new Slot.Parameters(group),
+                    descending.method(),
+                    losses -> total(turn, losses, ones()));
+        }
+        return new StepMover(tensors, new Program(device, tensors, graphs.update(turn)), groups, moved);
+    }
+
+    private boolean looksAtGradients() {
+        Balance.Measure measure = problem.balance().measure();
+        return measure == Balance.Measure.GRADIENT_NORMS || measure == Balance.Measure.TANGENT_TRACES;
+    }
+
+    /** Does the steps that are left while somebody watches. */
+    void run(StepListener listener) {
+        Patience.Watch watch = new Patience.Watch(training.patience());
+        boolean ended = false;
+        for (int step = 0; step < done; step++) {
+            ended = watch.endsWith(total(turns.at(step), history.each(step), ones()));
+        }
+        if (done == 0) {
+            track(listener);
+        }
+        int saved = done;
+        while (done < training.steps() && !ended) {
+            renew();
+            double sum = step(listener);
+            ended = watch.endsWith(sum) || movers.stream().allMatch(Mover::isFinished);
+            track(listener);
+            if (journal.isDue(done)) {
+                save(listener);
+                saved = done;
+            }
+        }
+        if (saved < done) {
+            save(listener);
+        }
+    }
+
+    private void save(StepListener listener) {
+        journal.write(keeping.snapshot(done, history, movers)).ifPresent(listener::afterCheckpoint);
+    }
+
+    /** Changes the points that are due, and compiles again if there are more or fewer of them. */
+    private void renew() {
+        boolean others = false;
+        boolean more = false;
+        for (Renewal renewal : renewals) {
+            if (renewal.isDue(done)) {
+                Points present = reserve.points(renewal.axis());
+                Points next = renewal.renew(present, done);
+                reserve.replace(renewal.axis(), next);
+                others = true;
+                more |= next.count() != present.count() && isWhole(renewal.axis(), present.count());
+            }
+        }
+        if (others) {
+            movers.forEach(mover -> {
+                mover.program().reload();
+                mover.forget();
+            });
+            trackers.reload();
+            if (balance != null) {
+                balance.reload();
+            }
+        }
+        if (more) {
+            List<Map<String, double[]>> memories =
+                    movers.stream().map(Mover::memory).toList();
+            release();
+            compile();
+            for (int turn = 0; turn < movers.size(); turn++) {
+                movers.get(turn).resume(memories.get(turn));
+            }
+        }
+    }
+
+    /** Whether a compiled graph takes all points of a region. */
+    private boolean isWhole(Axis axis, int count) {
+        return Integer.valueOf(count).equals(feed.extents().get(axis))
+                || Problem.sources(problem.tracked()).stream()
+                        .anyMatch(source -> source.space().axes().contains(axis));
+    }
+
+    /** Does one step; gives the weighted sum of all losses, whatever their balance. */
+    private double step(StepListener listener) {
+        int turn = turns.at(done);
+        Mover mover = movers.get(turn);
+        long moves = turns.before(done, Set.of(turn));
+        if (done > 0 && turns.at(done - 1L) != turn) {
+            // Others have moved since its last step, so what it knows of the loss is of the past.
+            mover.forget();
+        }
+        writeKey();
+        if (balance != null && done % problem.balance().every() == 0) {
+            balance.load(done);
+            balance.run();
+        }
+        mover.program().load(done);
+        double rate = mover.rate(moves);
+        double[] losses = mover.step(moves);
+        double[] factors = tensors.has(Slot.Balancing.WEIGHTS) ? tensors.read(Slot.Balancing.WEIGHTS) : ones();
+        double total = total(turn, losses, factors);
+        if (!Double.isFinite(total)) {
+            throw new DivergenceException("The loss is " + total, done + 1, rate, null);
+        }
+        double sum = total(turn, losses, ones());
+        mover.see(sum);
+        history.add(total, losses, factors, rate);
+        done++;
+        listener.afterStep(done, total);
+        return sum;
+    }
+
+    private double[] ones() {
+        double[] ones = new double[problem.entries().size()];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** The weighted sum of the losses that a turn minimises. */
+    private double total(int turn, double[] losses, double[] factors) {
         double total = 0;
-        for (int i = 0; i < each.length; i++) {
-            each[i] = training.precision() == DType.F64
-                    ? from.getDouble(i * Double.BYTES)
-                    : from.getFloat(i * Float.BYTES);
-            total += problem.entries().get(i).weight() * each[i];
+        for (int i = 0; i < losses.length; i++) {
+            Entry entry = problem.entries().get(i);
+            if (turns.list().get(turn).minimises(entry.name())) {
+                total += factors[i] * entry.weight() * losses[i];
+            }
         }
         return total;
+    }
+
+    private void track(StepListener listener) {
+        trackers.see(done).forEach((name, value) -> {
+            history.track(name, done, value);
+            listener.afterLook(name, done, value);
+        });
+    }
+
+    private void writeKey() {
+        if (tensors.has(KEY)) {
+            tensors.write(KEY, RandomStream.named(training.seed(), "noise").bits(done));
+        }
     }
 
     History history() {
         return history;
     }
 
+    /** The compiled step, that of the first turn if there are several. */
     StepGraph step() {
-        return step;
+        return movers.get(0).program().graph();
     }
 
     Feed feed() {
@@ -211,14 +321,34 @@ final class Session implements AutoCloseable {
         Map<String, ByteBuffer> numbers = new LinkedHashMap<>();
         for (int i = 0; i < groups.size(); i++) {
             ByteBuffer vector = groups.get(i).layout().allocate();
-            parameters.get(i).read(vector);
+            tensors.of(new Slot.Parameters(i)).read(vector);
             numbers.putAll(groups.get(i).layout().views(vector));
         }
         return numbers;
     }
 
+    /** Gives back all that depends on how many points there are. */
+    private void release() {
+        movers.forEach(Mover::close);
+        movers.clear();
+        if (balance != null) {
+            balance.close();
+        }
+        if (trackers != null) {
+            trackers.close();
+        }
+        renewals.forEach(Renewal::close);
+        renewals.clear();
+        for (Slot slot : tensors.slots()) {
+            if (slot instanceof Slot.Data) {
+                tensors.forget(slot);
+            }
+        }
+    }
+
     @Override
     public void close() {
-        memory.close();
+        release();
+        tensors.close();
     }
 }

@@ -10,7 +10,6 @@ import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Axis;
-import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Traced;
 
 /**
@@ -37,6 +36,12 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
         }
     }
 
+    /** The division among tasks that leaves least to each, or all of it for each where there is too little to divide. */
+    static Share orAll(int tasks, int rank, Map<Axis, Integer> extents, Set<Axis> whole) {
+        Share best = best(tasks, rank, extents, whole);
+        return best == null ? ALL : best;
+    }
+
     /**
      * The division among tasks that leaves least to each.
      *
@@ -46,9 +51,25 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
      * @throws IllegalArgumentException when there is too little to divide
      */
     static Share of(int tasks, int rank, Map<Axis, Integer> extents, Set<Axis> whole) {
-        int samples = fewest(extents, Axis.Kind.SAMPLES, Set.of());
+        Share best = best(tasks, rank, extents, whole);
+        if (best == null) {
+            throw new IllegalArgumentException("A step of " + fewest(extents, Axis.Kind.SAMPLES, Set.of())
+                    + " samples and " + dividedPoints(extents, whole)
+                    + " points that may be divided is too little for " + tasks
+                    + " tasks; use fewer tasks, or more points or samples per step.");
+        }
+        return best;
+    }
+
+    private static int dividedPoints(Map<Axis, Integer> extents, Set<Axis> whole) {
         boolean anyWhole = extents.keySet().stream().anyMatch(whole::contains);
-        int points = anyWhole ? 1 : fewest(extents, Axis.Kind.POINTS, whole);
+        return anyWhole ? 1 : fewest(extents, Axis.Kind.POINTS, whole);
+    }
+
+    /** The best division; null where there is too little to divide. */
+    private static Share best(int tasks, int rank, Map<Axis, Integer> extents, Set<Axis> whole) {
+        int samples = fewest(extents, Axis.Kind.SAMPLES, Set.of());
+        int points = dividedPoints(extents, whole);
         Share best = null;
         double least = Double.POSITIVE_INFINITY;
         for (int s = 1; s <= tasks; s++) {
@@ -62,11 +83,6 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
                     best = new Share(s, p, rank, whole);
                 }
             }
-        }
-        if (best == null) {
-            throw new IllegalArgumentException("A step of " + samples + " samples and " + points
-                    + " points that may be divided is too little for " + tasks
-                    + " tasks; use fewer tasks, or more points or samples per step.");
         }
         return best;
     }
@@ -125,23 +141,32 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
         if (reduction == Reduction.SUM) {
             value = value.times(1.0 / repetitions(before));
         }
-        for (Axis axis : local.axes()) {
+        return part(local.with(value), extents);
+    }
+
+    /** This task's part of what every task has all of. */
+    Traced part(Traced whole, Map<Axis, Integer> extents) {
+        Value value = whole.value();
+        for (Axis axis : whole.axes()) {
             Range range = range(axis, extents.get(axis));
             value = range.length() == extents.get(axis)
                     ? value
-                    : value.slice(local.axes().indexOf(axis), range.from(), range.to());
+                    : value.slice(whole.axes().indexOf(axis), range.from(), range.to());
         }
-        return local.with(value);
+        return whole.with(value);
     }
 
-    /** Refuses what needs all values along some axes in one task. */
-    void requireWhole(String what, List<Axis> axes) {
-        for (Axis axis : axes) {
-            if (parts(axis) > 1) {
-                throw new ExpressionException(what + " along " + axis + " needs all values in one task, but "
-                        + parts(axis) + " tasks share them; train it on one task.");
-            }
+    /** All of what each task has a part of. */
+    Value whole(Traced local, Map<Axis, Integer> extents) {
+        if (local.axes().stream().allMatch(axis -> parts(axis) == 1)) {
+            return local.value();
         }
+        Value value = local.value();
+        for (Axis axis : local.axes()) {
+            int extent = extents.get(axis);
+            value = widened(value, local.axes().indexOf(axis), range(axis, extent), extent, 0);
+        }
+        return value.allReduce(Reduction.SUM).times(1.0 / repetitions(local.axes()));
     }
 
     /** How many tasks compute the same, because what they divide does not occur. */

@@ -15,6 +15,10 @@ final class Shuffle {
         this.epochs = RandomStream.named(seed, "order of " + name);
     }
 
+    int count() {
+        return count;
+    }
+
     /** The numbers 0 … count−1 in the order of an epoch; the last one asked for is kept. */
     int[] order(long wanted) {
         if (wanted != epoch) {

@@ -14,4 +14,16 @@ public interface StepListener {
      * @param loss what was minimised, before the step
      */
     void afterStep(int steps, double loss);
+
+    /**
+     * A tracker has looked.
+     *
+     * @param name of the tracker
+     * @param steps how many are done
+     * @param value what it saw
+     */
+    default void afterLook(String name, int steps, double value) {}
+
+    /** A checkpoint is written, by this task. */
+    default void afterCheckpoint(String where) {}
 }

@@ -26,11 +26,19 @@ public record Trained(Map<String, byte[]> numbers, History history, List<String>
      *
      * @param world the tasks; the device joins them
      * @param listener watches this task
+     * @param first numbers to begin with, by full names, in the precision of the training; others are drawn
      * @throws org.sparkjno.train.DivergenceException when the loss is not finite
      */
     public static Trained by(
-            Problem problem, Training training, Device device, Collective world, StepListener listener) {
-        try (Session session = new Session(problem, training, device, world, Map.of())) {
+            Problem problem,
+            Training training,
+            Device device,
+            Collective world,
+            StepListener listener,
+            Map<String, byte[]> first) {
+        Map<String, ByteBuffer> numbersBefore = new LinkedHashMap<>();
+        first.forEach((name, bytes) -> numbersBefore.put(name, ByteBuffer.wrap(bytes)));
+        try (Session session = new Session(problem, training, device, world, numbersBefore)) {
             session.run(listener);
             Map<String, byte[]> numbers = new LinkedHashMap<>();
             session.numbers().forEach((name, view) -> numbers.put(name, bytes(view)));

@@ -13,8 +13,11 @@ import org.sparkjno.kernels.graph.DType;
  * @param precision of all numbers, f32 or f64
  * @param seed of first weights, points, samples and noise
  * @param threads of each task
+ * @param patience when to end earlier
+ * @param saving where checkpoints go
  */
-public record Training(int steps, int batch, int points, DType precision, long seed, int threads)
+public record Training(
+        int steps, int batch, int points, DType precision, long seed, int threads, Patience patience, Saving saving)
         implements Serializable {
     public Training {
         if (steps < 1 || batch < 0 || points < 0 || threads < 1) {
@@ -30,31 +33,58 @@ public record Training(int steps, int batch, int points, DType precision, long s
 
     /** So many steps on everything, in single precision on one thread. */
     public static Training steps(int steps) {
-        return new Training(steps, 0, 0, DType.F32, 0, 1);
+        return new Training(steps, 0, 0, DType.F32, 0, 1, Patience.ENDLESS, Saving.NOWHERE);
     }
 
     /** With so many samples per step. */
     public Training batch(int samples) {
-        return new Training(steps, samples, points, precision, seed, threads);
+        return new Training(steps, samples, points, precision, seed, threads, patience, saving);
     }
 
     /** With so many points of each region per step. */
     public Training points(int perStep) {
-        return new Training(steps, batch, perStep, precision, seed, threads);
+        return new Training(steps, batch, perStep, precision, seed, threads, patience, saving);
     }
 
     /** In double precision. */
     public Training inDouble() {
-        return new Training(steps, batch, points, DType.F64, seed, threads);
+        return new Training(steps, batch, points, DType.F64, seed, threads, patience, saving);
     }
 
     /** With another seed. */
     public Training seed(long other) {
-        return new Training(steps, batch, points, precision, other, threads);
+        return new Training(steps, batch, points, precision, other, threads, patience, saving);
     }
 
     /** On more threads. */
     public Training threads(int count) {
-        return new Training(steps, batch, points, precision, seed, count);
+        return new Training(steps, batch, points, precision, seed, count, patience, saving);
+    }
+
+    /** Ending after so many steps without an improvement of the weighted sum of the losses by a factor of 1 − improvement. */
+    public Training patience(int without, double improvement) {
+        return new Training(steps, batch, points, precision, seed, threads, new Patience(without, improvement), saving);
+    }
+
+    /** With a checkpoint in a directory every so many steps and at the end; there must be none yet. */
+    public Training checkpoint(String directory, int every) {
+        return with(new Saving(directory, every, false));
+    }
+
+    /**
+     * Going on from the newest checkpoint in the directory, if there is one, as if the run had never been interrupted.
+     *
+     * @throws IllegalArgumentException when no directory was named
+     */
+    public Training resume() {
+        if (saving.isNowhere()) {
+            throw new IllegalArgumentException(
+                    "There is nothing to resume; name the directory by checkpoint(…) first.");
+        }
+        return with(new Saving(saving.directory(), saving.every(), true));
+    }
+
+    private Training with(Saving other) {
+        return new Training(steps, batch, points, precision, seed, threads, patience, other);
     }
 }

@@ -26,9 +26,9 @@ import org.sparkjno.nn.Parameter;
 import org.sparkjno.nn.Weights;
 
 /**
- * Adapters for some weights of a model. Layers are not rewritten: they see weights, which are computed before. The names of the model's
- * own numbers stay, so that weights of the model as it was can be loaded; those of an adapter stand under its weight, as {@code
- * layers.0.weight.down}.
+ * Adapters for some weights of a model. Layers are not rewritten: they see weights, which are computed before. The
+ * names of the model's own numbers stay, so that weights of the model as it was can be loaded; those of an adapter
+ * stand under its weight, as {@code layers.0.weight.down}.
  *
  * @param adapters by the name of the weight
  * @param othersTrain whether parameters without an adapter are trained as before, or frozen like the adapted ones
@@ -39,7 +39,8 @@ public record Adaptation(SortedMap<String, Adapter> adapters, boolean othersTrai
     }
 
     /**
-     * One adapter for all matrices, and weights of more axes, whose whole name matches; all other parameters are frozen.
+     * One adapter for all matrices, and weights of more axes, whose whole name matches; all other parameters are
+     * frozen.
      *
      * @param names such as {@code layers\.[12]\.weight} or {@code .*}
      * @throws IllegalArgumentException when nothing matches
@@ -119,8 +120,8 @@ public record Adaptation(SortedMap<String, Adapter> adapters, boolean othersTrai
     }
 
     /**
-     * Overwrites those first values of the adapters that depend on the adapted weights. To be called once, when the model's own weights
-     * are in place.
+     * Overwrites those first values of the adapters that depend on the adapted weights. To be called once, when the
+     * model's own weights are in place.
      *
      * @param weights of the adapted model
      */

@@ -8,8 +8,9 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.nn.Parameter;
 
 /**
- * How a weight W is computed from its frozen numbers and a few trained ones. Weights of more than two axes, as of convolutions, count
- * as matrices {@code [inputs, outputs]} whose columns are their last axis. At first, all adapters leave W as it is, but for rounding.
+ * How a weight W is computed from its frozen numbers and a few trained ones. Weights of more than two axes, as of
+ * convolutions, count as matrices {@code [inputs, outputs]} whose columns are their last axis. At first, all adapters
+ * leave W as it is, but for rounding.
  */
 public sealed interface Adapter extends Serializable permits Lora, Dora, Pissa, LoraXs, Vera, Lokr, Ia3, Oft {
     /** What is trained for a weight, with names relative to it. */

@@ -10,8 +10,8 @@ import org.sparkjno.nn.Initialiser;
 import org.sparkjno.nn.Parameter;
 
 /**
- * LoRA for the direction of each column, and a trained magnitude m, which begins as the column's norm: (W + s·D·U)·diag(m/norms). S.-Y.
- * Liu et al., "DoRA: weight-decomposed low-rank adaptation", ICML 2024, equation 5.
+ * LoRA for the direction of each column, and a trained magnitude m, which begins as the column's norm: (W +
+ * s·D·U)·diag(m/norms). S.-Y. Liu et al., "DoRA: weight-decomposed low-rank adaptation", ICML 2024, equation 5.
  *
  * @param direction the update of the direction
  */

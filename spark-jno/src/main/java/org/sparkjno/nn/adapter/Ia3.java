@@ -9,8 +9,8 @@ import org.sparkjno.nn.Initialiser;
 import org.sparkjno.nn.Parameter;
 
 /**
- * W·diag(l), one trained factor per output, from 1 on: H. Liu et al., "Few-shot parameter-efficient fine-tuning is better and cheaper than
- * in-context learning", NeurIPS 2022. The bias is not scaled.
+ * W·diag(l), one trained factor per output, from 1 on: H. Liu et al., "Few-shot parameter-efficient fine-tuning is
+ * better and cheaper than in-context learning", NeurIPS 2022. The bias is not scaled.
  */
 public record Ia3() implements Adapter {
     @Override

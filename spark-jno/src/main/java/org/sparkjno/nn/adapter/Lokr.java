@@ -9,9 +9,9 @@ import org.sparkjno.nn.Initialiser;
 import org.sparkjno.nn.Parameter;
 
 /**
- * W + s·(C ⊗ M) with s = α/rank and a Kronecker product of C {@code [rank, rank]} and M {@code [⌈inputs/rank⌉, ⌈outputs/rank⌉]}, cropped to the
- * size of W: S.-Y. Yeh et al., "Navigating text-to-image customization: from LyCORIS fine-tuning to model evaluation", ICLR 2024. C
- * begins as N(0, 1/rank), M as 0.
+ * W + s·(C ⊗ M) with s = α/rank and a Kronecker product of C {@code [rank, rank]} and M {@code [⌈inputs/rank⌉,
+ * ⌈outputs/rank⌉]}, cropped to the size of W: S.-Y. Yeh et al., "Navigating text-to-image customization: from LyCORIS
+ * fine-tuning to model evaluation", ICLR 2024. C begins as N(0, 1/rank), M as 0.
  *
  * @param rank size of C
  * @param alpha numerator of the scale

@@ -7,8 +7,8 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.nn.Parameter;
 
 /**
- * W + s·D·U with D {@code [inputs, rank]} and U {@code [rank, outputs]}: E. J. Hu et al., "LoRA: low-rank adaptation of large language
- * models", ICLR 2022. D begins as N(0, 1/inputs), U as 0.
+ * W + s·D·U with D {@code [inputs, rank]} and U {@code [rank, outputs]}: E. J. Hu et al., "LoRA: low-rank adaptation of
+ * large language models", ICLR 2022. D begins as N(0, 1/inputs), U as 0.
  *
  * @param rank at most so much; cut to what the weight can have
  * @param alpha numerator of the scale s
@@ -25,7 +25,10 @@ public record Lora(int rank, double alpha, ScaleLaw law, boolean frozenDown) imp
                 return alpha / rank;
             }
         },
-        /** s = α/√rank: D. Kalajdzievski, "A rank stabilization scaling factor for fine-tuning with LoRA", arXiv:2312.03732. */
+        /**
+         * s = α/√rank: D. Kalajdzievski, "A rank stabilization scaling factor for fine-tuning with LoRA",
+         * arXiv:2312.03732.
+         */
         BY_ROOT {
             @Override
             double scale(double alpha, int rank) {

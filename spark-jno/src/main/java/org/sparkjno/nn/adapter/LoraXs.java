@@ -8,8 +8,8 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.nn.Parameter;
 
 /**
- * W + s·D·R·U with s = α/rank, where D and U are frozen, from the largest singular values of W, and R {@code [rank, rank]} is trained, from 0
- * on: K. Bałazy et al., "LoRA-XS", arXiv:2405.17604.
+ * W + s·D·R·U with s = α/rank, where D and U are frozen, from the largest singular values of W, and R {@code [rank,
+ * rank]} is trained, from 0 on: K. Bałazy et al., "LoRA-XS", arXiv:2405.17604.
  *
  * @param rank how many singular values
  * @param alpha numerator of the scale

@@ -11,9 +11,9 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.nn.Parameter;
 
 /**
- * W·R with an orthogonal R of blocks along the diagonal, each the Cayley transform (I − Q)(I + Q)⁻¹ of a skew-symmetric Q = P − Pᵀ, with a
- * trained P from 0 on: Z. Qiu et al., "Controlling text-to-image diffusion by orthogonal finetuning", NeurIPS 2023. Angles between
- * the rows of W stay as they are.
+ * W·R with an orthogonal R of blocks along the diagonal, each the Cayley transform (I − Q)(I + Q)⁻¹ of a skew-symmetric
+ * Q = P − Pᵀ, with a trained P from 0 on: Z. Qiu et al., "Controlling text-to-image diffusion by orthogonal
+ * finetuning", NeurIPS 2023. Angles between the rows of W stay as they are.
  *
  * @param block size of a block; the last one is smaller where the outputs do not divide
  */

@@ -8,7 +8,8 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.nn.Parameter;
 
 /**
- * Trains a part of W itself: W − s·D₀·U₀ + s·D·U with s = α/rank, where D₀·U₀ holds some singular values of W and D, U begin as D₀, U₀.
+ * Trains a part of W itself: W − s·D₀·U₀ + s·D·U with s = α/rank, where D₀·U₀ holds some singular values of W and D, U
+ * begin as D₀, U₀.
  *
  * @param rank how many singular values
  * @param alpha numerator of the scale

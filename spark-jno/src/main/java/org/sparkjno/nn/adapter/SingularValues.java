@@ -6,8 +6,9 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The singular value decomposition Σₖ sₖ·uₖ·vₖᵀ of a small dense matrix, by one-sided Jacobi rotations: M. R. Hestenes, "Inversion of
- * matrices by biorthogonalization", 1958; G. H. Golub, C. F. Van Loan, "Matrix computations", 4th ed., section 8.6.3.
+ * The singular value decomposition Σₖ sₖ·uₖ·vₖᵀ of a small dense matrix, by one-sided Jacobi rotations: M. R. Hestenes,
+ * "Inversion of matrices by biorthogonalization", 1958; G. H. Golub, C. F. Van Loan, "Matrix computations", 4th ed.,
+ * section 8.6.3.
  *
  * @param values sₖ, decreasing
  * @param u left vectors, each of unit length or, where sₖ is 0, zero

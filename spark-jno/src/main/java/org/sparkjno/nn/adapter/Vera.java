@@ -9,9 +9,9 @@ import org.sparkjno.nn.Initialiser;
 import org.sparkjno.nn.Parameter;
 
 /**
- * W + s·D·diag(d)·U·diag(b) with s = α/rank, where D and U are random and frozen, and the vectors d, from 1 on, and b, from 0 on, are trained: D.
- * J. Kopiczko, T. Blankevoort, Y. M. Asano, "VeRA: vector-based random matrix adaptation", ICLR 2024. Each weight has matrices of
- * its own.
+ * W + s·D·diag(d)·U·diag(b) with s = α/rank, where D and U are random and frozen, and the vectors d, from 1 on, and b,
+ * from 0 on, are trained: D. J. Kopiczko, T. Blankevoort, Y. M. Asano, "VeRA: vector-based random matrix adaptation",
+ * ICLR 2024. Each weight has matrices of its own.
  *
  * @param rank of the random matrices; may exceed that of the weight, but is cut to it
  * @param alpha numerator of the scale

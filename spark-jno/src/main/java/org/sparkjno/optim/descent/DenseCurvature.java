@@ -4,8 +4,8 @@ package org.sparkjno.optim.descent;
 import java.util.Map;
 
 /**
- * The inverse Hessian as a dense symmetric matrix, which each step overwrites, because a copy would be as large as all else
- * together.
+ * The inverse Hessian as a dense symmetric matrix, which each step overwrites, because a copy would be as large as all
+ * else together.
  */
 final class DenseCurvature implements Curvature {
     private final SelfScaling scaling;
@@ -35,8 +35,8 @@ final class DenseCurvature implements Curvature {
     private double[] inverse() {
         if (used) {
             throw new IllegalStateException(
-                    "This state of a descent was continued before, which overwrote its matrix; continue the newest one, or"
-                            + " resume from a copy of its arrays.");
+                    "This state of a descent was continued before, which overwrote its matrix; continue the newest one,"
+                            + " or resume from a copy of its arrays.");
         }
         return inverse;
     }

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where a descent stands. It consists of arrays of numbers ({@link #arrays}), from which {@link LineSearchMethod#resume} goes on
- * to the bit.
+ * Where a descent stands. It consists of arrays of numbers ({@link #arrays}), from which {@link
+ * LineSearchMethod#resume} goes on to the bit.
  */
 public final class DescentState {
     private final double[] parameters;

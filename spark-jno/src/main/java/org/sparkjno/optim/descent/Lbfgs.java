@@ -6,8 +6,8 @@ import java.util.Map;
 import org.sparkjno.kernels.graph.DType;
 
 /**
- * L-BFGS: D. C. Liu, J. Nocedal, "On the limited memory BFGS method for large scale optimization", Math. Programming 45, 1989, as
- * in J. Nocedal, S. J. Wright, "Numerical optimization", 2nd ed., 2006, algorithm 7.5.
+ * L-BFGS: D. C. Liu, J. Nocedal, "On the limited memory BFGS method for large scale optimization", Math. Programming
+ * 45, 1989, as in J. Nocedal, S. J. Wright, "Numerical optimization", 2nd ed., 2006, algorithm 7.5.
  *
  * @param history steps that are remembered, usually 10 to 50; memory and work grow with it
  * @param search how lengths of steps are found

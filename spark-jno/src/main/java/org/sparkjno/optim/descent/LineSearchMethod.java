@@ -8,11 +8,11 @@ import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.optim.descent.DescentState.Status;
 
 /**
- * A quasi-Newton method: a direction from what gradients have told so far, and a line search along it. The method is a plain
- * value; what it remembers is in the {@link DescentState}.
+ * A quasi-Newton method: a direction from what gradients have told so far, and a line search along it. The method is a
+ * plain value; what it remembers is in the {@link DescentState}.
  *
- * <p>Where a line search fails, what was learnt is forgotten and the next one goes along the negative gradient; where this fails
- * too, the descent ends.
+ * <p>Where a line search fails, what was learnt is forgotten and the next one goes along the negative gradient; where
+ * this fails too, the descent ends.
  */
 public sealed interface LineSearchMethod extends Serializable permits Lbfgs, SelfScaledBroyden {
     /** How lengths of steps are found. */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.optim.descent;
 
-/** A loss that a {@link LineSearchMethod} evaluates. It must give the same numbers whenever it is asked at the same point. */
+/**
+ * A loss that a {@link LineSearchMethod} evaluates. It must give the same numbers whenever it is asked at the same
+ * point.
+ */
 @FunctionalInterface
 public interface Objective {
     /**

@@ -30,7 +30,9 @@ record PairCurvature(int history, List<Pair> pairs) implements Curvature {
         return pairs.isEmpty();
     }
 
-    /** Algorithm 7.4 of Nocedal and Wright, "Numerical optimization", 2nd ed., 2006, with the scale of equation 7.20. */
+    /**
+     * Algorithm 7.4 of Nocedal and Wright, "Numerical optimization", 2nd ed., 2006, with the scale of equation 7.20.
+     */
     @Override
     public double[] direction(double[] gradient) {
         double[] q = Vectors.scaled(-1, gradient);

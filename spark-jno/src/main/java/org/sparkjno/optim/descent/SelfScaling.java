@@ -2,9 +2,9 @@
 package org.sparkjno.optim.descent;
 
 /**
- * The factors τ and φ of the self-scaled Broyden family H ← (H − ww/h + φvv)/τ + ss/(s·y): J. F. Urbán, P. Stefanou, J. A. Pons,
- * "Unveiling the optimization process of physics informed neural networks: how accurate and competitive can PINNs be?", J. Comput.
- * Phys. 523, 2025, 113656, section 3, after M. Al-Baali, 1998.
+ * The factors τ and φ of the self-scaled Broyden family H ← (H − ww/h + φvv)/τ + ss/(s·y): J. F. Urbán, P. Stefanou, J.
+ * A. Pons, "Unveiling the optimization process of physics informed neural networks: how accurate and competitive can
+ * PINNs be?", J. Comput. Phys. 523, 2025, 113656, equations 10 to 23, after M. Al-Baali, 1998.
  */
 public enum SelfScaling {
     /** BFGS itself: τ = φ = 1. */

@@ -5,9 +5,9 @@ import java.io.Serializable;
 import org.sparkjno.kernels.graph.DType;
 
 /**
- * A line search for the strong Wolfe conditions f(α) ≤ f(0) + c₁αf′(0) and |f′(α)| ≤ c₂|f′(0)|: J. Nocedal, S. J. Wright, "Numerical
- * optimization", 2nd ed., 2006, algorithms 3.5 and 3.6, with cubic interpolation (equation 3.59). Points where the loss is not
- * finite count as too far.
+ * A line search for the strong Wolfe conditions f(α) ≤ f(0) + c₁αf′(0) and |f′(α)| ≤ c₂|f′(0)|: J. Nocedal, S. J.
+ * Wright, "Numerical optimization", 2nd ed., 2006, algorithms 3.5 and 3.6, with cubic interpolation (equation 3.59).
+ * Points where the loss is not finite count as too far.
  *
  * @param decrease c₁
  * @param curvature c₂

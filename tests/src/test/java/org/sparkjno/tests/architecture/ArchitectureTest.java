@@ -64,6 +64,7 @@ final class ArchitectureTest {
                     KERNELS,
                     AMG,
                     "org.sparkjno.datasets.sample..",
+                    "org.sparkjno.datasets.geometry..",
                     "org.sparkjno.datasets.mesh..",
                     "org.sparkjno.datasets.format..",
                     "org.sparkjno.datasets.generate..")

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.problem;
+
+import java.lang.System.Logger;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.sparkjno.lang.balance.Balance;
+import org.sparkjno.lang.expression.Callee;
+import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.model.Treatment;
+
+/** Refuses what cannot be trained, before anything is compiled. */
+final class Admission {
+    private static final Logger LOG = System.getLogger(Admission.class.getName());
+
+    private final Problem problem;
+    private final Training training;
+    private final List<Group> groups;
+
+    private Admission(Problem problem, Training training, List<Group> groups) {
+        this.problem = problem;
+        this.training = training;
+        this.groups = groups;
+    }
+
+    static void check(Problem problem, Training training, List<Group> groups) {
+        Admission admission = new Admission(problem, training, groups);
+        admission.turns();
+        admission.descents();
+    }
+
+    private void turns() {
+        Set<String> models = new HashSet<>();
+        problem.callees().forEach(callee -> models.add(callee.name()));
+        Set<String> losses = new HashSet<>();
+        problem.entries().forEach(entry -> losses.add(entry.name()));
+        for (Turn turn : problem.turns().list()) {
+            require("model", turn.models(), models);
+            require("loss", turn.losses(), losses);
+        }
+        for (Group group : groups) {
+            if (!(group.treatment() instanceof Treatment.Frozen)
+                    && group.turns().isEmpty()) {
+                throw new ExpressionException("No turn moves the parameters "
+                        + group.layout().parameters().get(0).name()
+                        + " and those treated alike; freeze their model, or give it a turn.");
+            }
+        }
+        for (int turn = 0; turn < problem.turns().list().size(); turn++) {
+            int number = turn;
+            if (groups.stream().noneMatch(group -> group.turns().contains(number))) {
+                throw new ExpressionException("There is nothing to train in turn " + turn
+                        + ", because all parameters of its models are frozen; the models are "
+                        + problem.callees().stream().map(Callee::name).toList() + ".");
+            }
+        }
+    }
+
+    private static void require(String kind, List<String> named, Set<String> known) {
+        for (String name : named) {
+            if (!known.contains(name)) {
+                throw new ExpressionException(
+                        "A turn names the " + kind + " '" + name + "', but there are " + known + ".");
+            }
+        }
+    }
+
+    private void descents() {
+        for (Group group : groups) {
+            if (group.treatment() instanceof Treatment.Descending descending) {
+                descent(group);
+                descending
+                        .method()
+                        .warning(training.precision())
+                        .ifPresent(warning -> LOG.log(Logger.Level.WARNING, warning));
+            }
+        }
+    }
+
+    private void descent(Group descending) {
+        for (Group other : groups) {
+            boolean together = other.turns().stream().anyMatch(descending.turns()::contains);
+            if (together && other != descending) {
+                throw new ExpressionException("A line search moves all parameters of a step at once, but "
+                        + other.layout().parameters().get(0).name()
+                        + " is to be moved otherwise in the same step; give all one treatment, freeze some, or train the"
+                        + " models by turns.");
+            }
+        }
+        if (training.batch() > 0 || training.points() > 0) {
+            throw new ExpressionException(
+                    "A line search needs the same loss whenever it looks, but samples or points are"
+                            + " to be taken in batches; train on all of them (batch(0) and points(0)).");
+        }
+        if (Problem.hasNoise(problem.losses())) {
+            throw new ExpressionException(
+                    "A line search needs the same loss whenever it looks, but a loss contains noise;"
+                            + " train with Adam, or without the noise.");
+        }
+        if (problem.balance().measure() != Balance.Measure.NOTHING) {
+            throw new ExpressionException("A line search needs the same loss whenever it looks, but the balance of the"
+                    + " losses changes in between; use balance(new Fixed()) and weights.");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.tests.examples;
+
+import org.sparkjno.lang.domain.Domain;
+import org.sparkjno.lang.domain.Region;
+import org.sparkjno.lang.expression.Expression;
+import org.sparkjno.lang.model.Models;
+import org.sparkjno.lang.model.Optimisers;
+import org.sparkjno.lang.problem.Problem;
+import org.sparkjno.lang.problem.Run;
+import org.sparkjno.lang.problem.Training;
+
+/**
+ * The stationary density of a particle in the potential V = (x² − 1)²/4 + y²/2 with noise of strength D = 1/2: ∇·(p∇V) + DΔp = 0 in
+ * [−2.5, 2.5]², with ∫p = 1. The answer is exp(−V/D), normalised.
+ */
+record FokkerPlanck() implements Example {
+    private static final double NOISE = 0.5;
+    private static final double EDGE = 2.5;
+
+    @Override
+    public String name() {
+        return "Fokker-Planck 2-D";
+    }
+
+    @Override
+    public int steps() {
+        return 15_000;
+    }
+
+    @Override
+    public double bar() {
+        return 2.5e-2;
+    }
+
+    @Override
+    public double run(int steps) {
+        Domain d = Domain.grid(new double[] {-EDGE, -EDGE}, new double[] {EDGE, EDGE}, 33, 33);
+        Region inside = d.interior();
+        Expression x = inside.get("x");
+        Expression y = inside.get("y");
+        Expression potential =
+                x.square().minus(1).square().div(4).plus(y.square().div(2));
+        Expression p = Models.mlp(2, 64, 64, 64, 64, 64, 1)
+                .optimizer(Optimisers.adam(Optimisers.cosine(1e-3, steps)))
+                .at(x, y);
+        Expression drift = p.d(x)
+                .times(potential.d(x))
+                .plus(p.d(y).times(potential.d(y)))
+                .plus(p.times(potential.laplacian(x, y)));
+        Expression pde = drift.plus(p.laplacian(x, y).times(NOISE));
+        Run run = Problem.minimize("equation", pde.meanSquare())
+                .and("mass", 1, inside.integral(p).minus(1).square())
+                .train(Training.steps(steps));
+        Expression density = potential.div(-NOISE).exp();
+        Expression exact = density.div(inside.integral(density));
+        return run.evaluate(p.relativeL2(exact)).single();
+    }
+}
