@@ -110,7 +110,12 @@ public final class Multigrid implements Preconditioner {
         }
     }
 
-    private Multigrid(Hierarchy hierarchy, Options options, Route route, Optional<Preconditioner> last) {
+    private Multigrid(
+            Hierarchy hierarchy,
+            Options options,
+            Route route,
+            Optional<Preconditioner> last,
+            Optional<CompiledCycle<float[]>> earlier) {
         this.hierarchy = hierarchy;
         this.options = options;
         this.route = route;
@@ -122,13 +127,13 @@ public final class Multigrid implements Preconditioner {
                 smoothers.add(new Sweeps(smoother, options.before(), options.after()));
             }
         }
-        single = options.precision() == Precision.MIXED ? single() : Optional.empty();
+        single = options.precision() == Precision.MIXED ? single(earlier) : Optional.empty();
     }
 
-    private Optional<CompiledCycle<float[]>> single() {
+    private Optional<CompiledCycle<float[]>> single(Optional<CompiledCycle<float[]>> earlier) {
         Optional<CompiledCycle<float[]>> cycle =
                 Panel.available() && hierarchy.levels().stream().allMatch(Multigrid::fitsSinglePrecision)
-                        ? CompiledCycle.of(Real.SINGLE, route, smoothers)
+                        ? CompiledCycle.of(Real.SINGLE, route, smoothers, earlier)
                         : Optional.empty();
         if (cycle.isEmpty()) {
             LOG.info(
@@ -156,11 +161,21 @@ public final class Multigrid implements Preconditioner {
      * @throws IllegalArgumentException if the smoother does not exist for one of the matrices; the message names the row
      */
     public static Multigrid of(Hierarchy hierarchy, Options options, Team team) {
+        return of(hierarchy, options, team, Optional.empty());
+    }
+
+    private static Multigrid of(
+            Hierarchy hierarchy, Options options, Team team, Optional<CompiledCycle<float[]>> earlier) {
         List<Level> levels = hierarchy.levels();
         CsrMatrix last = levels.get(levels.size() - 1).matrix();
         boolean symmetric = options.cycle() == Cycle.K && levels.get(0).matrix().isSymmetric(SYMMETRIC);
         Route route = new Route(levels, options.cycle(), symmetric, false, team);
-        return new Multigrid(hierarchy, options, route, DirectSolver.of(last));
+        return new Multigrid(hierarchy, options, route, DirectSolver.of(last), earlier);
+    }
+
+    /** The same cycle over levels with the same transfers and other matrices, see {@link Hierarchy#withMatrix}. */
+    public Multigrid withHierarchy(Hierarchy renewed) {
+        return of(renewed, options, route.team(), single);
     }
 
     /** Whether this is a linear mapping; if not, the Krylov method around it must be a flexible one. */
@@ -190,7 +205,7 @@ public final class Multigrid implements Preconditioner {
     private synchronized Optional<CompiledCycle<double[]>> several() {
         if (several == null) {
             several = isLinear() && Panel.available()
-                    ? CompiledCycle.of(Real.DOUBLE, route, smoothers)
+                    ? CompiledCycle.of(Real.DOUBLE, route, smoothers, Optional.empty())
                     : Optional.empty();
         }
         return several;
@@ -240,7 +255,8 @@ public final class Multigrid implements Preconditioner {
                     other,
                     options.transposed(),
                     route.transposed(other.levels()),
-                    coarsest.map(Preconditioner::transposed));
+                    coarsest.map(Preconditioner::transposed),
+                    Optional.empty());
             transposed.transposed = this;
         }
         return transposed;

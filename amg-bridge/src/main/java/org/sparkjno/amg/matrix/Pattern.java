@@ -19,6 +19,8 @@ public final class Pattern {
     /** Found when first asked for. */
     private volatile Transposition transposition;
 
+    private volatile int[] diagonal;
+
     private volatile long hash;
 
     /** For callers in this package that have built valid arrays themselves. */
@@ -104,6 +106,23 @@ public final class Pattern {
     /** The position of entry (i, j), or a negative number if it is not stored. Takes a binary search. */
     public int position(int i, int j) {
         return Arrays.binarySearch(columns, rowStart[i], rowStart[i + 1], j);
+    }
+
+    /** The position of the diagonal entry of every row, or -1 where none is stored; computed once, to be read only. */
+    public int[] diagonal() {
+        int[] known = diagonal;
+        if (known == null) {
+            known = new int[Math.min(rows, columnCount)];
+            for (int i = 0; i < known.length; i++) {
+                int k = rowStart[i];
+                while (k < rowStart[i + 1] && columns[k] < i) {
+                    k++;
+                }
+                known[i] = k < rowStart[i + 1] && columns[k] == i ? k : -1;
+            }
+            diagonal = known;
+        }
+        return known;
     }
 
     /** The row of every entry: a new array. */

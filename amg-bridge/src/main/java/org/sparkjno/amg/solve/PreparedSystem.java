@@ -26,6 +26,9 @@ public final class PreparedSystem implements SparseSolver.Prepared {
     /** Rows from which matrices leave the caches, so that numbers of half the size pay. */
     private static final int LARGE = 20_000;
 
+    /** Squares of smaller numbers lose their digits. */
+    private static final double LEAST = 1e-140;
+
     private final Solver.Settings settings;
     private final MatrixTraits traits;
     private final Choice choice;
@@ -53,7 +56,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         }
         Preconditioner first =
                 setup(0).map(Preconditioning.Setup::preconditioner).orElse(Preconditioner.identity());
-        this.nullSpaces = settings.nullSpaces().orElseGet(() -> NullSpaces.detect(system.matrix(), first));
+        this.nullSpaces =
+                settings.nullSpaces().orElseGet(() -> NullSpaces.detect(system.matrix(), traits.isSymmetric(), first));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -172,10 +176,21 @@ public final class PreparedSystem implements SparseSolver.Prepared {
 
     private synchronized Optional<Preconditioning.Setup> setup(int strategy) {
         if (setups[strategy] == null) {
-            setups[strategy] =
-                    choice.strategies().get(strategy).preconditioning().of(system);
+            setups[strategy] = newSetup(choice.strategies().get(strategy));
         }
         return setups[strategy];
+    }
+
+    /** What a way that was set refuses is thrown; where there is a choice, another way is taken. */
+    private Optional<Preconditioning.Setup> newSetup(Strategy strategy) {
+        try {
+            return strategy.preconditioning().of(system);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            if (choice.strategies().size() == 1) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     private synchronized CsrMatrix matrix(boolean turned) {
@@ -203,6 +218,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
 
     /** The same as {@link #solve}, and tells by which way. */
     public Answer answer(double[] b, double[] x, int width, boolean turned) {
+        requireWeight(b, width);
         double[] right = isNegative(traits) ? Arrays.stream(b).map(v -> -v).toArray() : b;
         NullSpaces spaces = turned ? nullSpaces.transposed() : nullSpaces;
         List<FallBack.Way> ways = new ArrayList<>();
@@ -220,6 +236,54 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         LocalSpace space = new LocalSpace(system.matrix().rows(), width, settings.team());
         FallBack.Answer answer = new FallBack(ways, settings.criterion(), spaces).solve(map, space, right, x);
         return new Answer(answer.reports(), choice.strategies().get(answer.way()));
+    }
+
+    /** Squares of tiny numbers vanish: a right-hand side that is not zero would be taken for zero. */
+    private static void requireWeight(double[] b, int width) {
+        double[] largest = new double[width];
+        for (int k = 0; k < b.length; k++) {
+            largest[k % width] = Math.max(largest[k % width], Math.abs(b[k]));
+        }
+        for (int j = 0; j < width; j++) {
+            if (largest[j] > 0 && largest[j] < LEAST) {
+                throw new IllegalArgumentException("The largest value of right-hand side " + j + " is " + largest[j]
+                        + ", whose square is beyond double precision; scale the system.");
+            }
+        }
+    }
+
+    /**
+     * The preconditioner of the first way, an approximate inverse of the matrix.
+     *
+     * @throws IllegalArgumentException if the matrix is beyond it
+     */
+    public Preconditioner preconditioner() {
+        Preconditioner inverse = setup(0).orElseThrow(() -> new IllegalArgumentException("The " + system.matrix()
+                        + " is beyond " + choice.strategies().get(0) + "; set another preconditioner."))
+                .preconditioner();
+        return isNegative(traits) ? new Negated(inverse) : inverse;
+    }
+
+    /** The inverse of a matrix by that of its negative. */
+    private record Negated(Preconditioner inverse) implements Preconditioner {
+        @Override
+        public Application begin(int width) {
+            Application application = inverse.begin(width);
+            return (r, z) -> {
+                application.apply(r, z);
+                Arrays.setAll(z, i -> -z[i]);
+            };
+        }
+
+        @Override
+        public Preconditioner transposed() {
+            return new Negated(inverse.transposed());
+        }
+
+        @Override
+        public long bytes() {
+            return inverse.bytes();
+        }
     }
 
     /** The first way, and why it was chosen: one line. */

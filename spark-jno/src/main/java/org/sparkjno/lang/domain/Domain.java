@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sparkjno.datasets.geometry.Bounds;
 import org.sparkjno.datasets.geometry.Geometry;
 import org.sparkjno.datasets.geometry.Sampler;
@@ -18,6 +19,7 @@ import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Noise;
 import org.sparkjno.lang.expression.Term;
+import org.sparkjno.lang.text.Residual;
 
 /**
  * Where a problem is posed: a body in space, perhaps an interval of time, and how many instances of the problem there are. It
@@ -344,6 +346,17 @@ public final class Domain implements Serializable {
         requireSamples(noise);
         return Expression.of(
                 new Term.Random(distribution, List.of(samples.axis(), region.axis()), 0, prefixed(noise)));
+    }
+
+    /**
+     * A residual of the interior as text, in which the coordinates of the interior are known.
+     *
+     * @param text such as {@code k*(u_xx + u_yy) + 1}, see {@link Residual}
+     * @param named what the other names mean
+     */
+    public Expression residual(String text, Expression... named) {
+        Stream<Expression> own = interior().coordinates().stream().map(this::interior);
+        return Residual.parse(text, Stream.concat(own, Arrays.stream(named)).toArray(Expression[]::new));
     }
 
     private void requireSamples(String what) {

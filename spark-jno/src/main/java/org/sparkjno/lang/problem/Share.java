@@ -10,6 +10,7 @@ import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Axis;
+import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Traced;
 
 /**
@@ -161,6 +162,16 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
             value = widened(value, local.axes().indexOf(axis), range(axis, extent), extent, 0);
         }
         return value.allReduce(Reduction.SUM).times(1.0 / repetitions(local.axes()));
+    }
+
+    /** Refuses what needs all values along some axes in one task. */
+    void requireWhole(String what, List<Axis> axes) {
+        for (Axis axis : axes) {
+            if (parts(axis) > 1) {
+                throw new ExpressionException(what + " along " + axis + " needs all values in one task, but "
+                        + parts(axis) + " tasks share them; train it on one task.");
+            }
+        }
     }
 
     /** How many tasks compute the same, because what they divide does not occur. */

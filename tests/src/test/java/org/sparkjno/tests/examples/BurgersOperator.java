@@ -52,7 +52,8 @@ record BurgersOperator() implements Example {
         Expression net = Models.deepONet(network, 1, 1)
                 .optimizer(Optimisers.adam(Optimisers.cosine(3e-3, steps)))
                 .at(t, x);
-        Expression u = x.times(Math.PI).sin().negate().plus(t.times(x.square().from(1)).times(net));
+        Expression u =
+                x.times(Math.PI).sin().negate().plus(t.times(x.square().from(1)).times(net));
         Expression pde = u.d(t).plus(u.times(u.d(x))).minus(u.d(x, x).times(VISCOSITY));
         Run run = Problem.minimize(pde.meanSquare())
                 .resample(inside, 500, Rad.of(), pde)

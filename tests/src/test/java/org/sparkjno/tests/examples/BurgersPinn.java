@@ -38,7 +38,8 @@ record BurgersPinn() implements Example {
         Training training = Training.steps(steps / 4).inDouble();
         Run first = problem(inside, network.optimizer(Optimisers.adam(3e-3))).train(training);
         Model second = network.optimizer(Optimisers.lbfgs());
-        Run run = problem(inside, second).train(Training.steps(steps - steps / 4).inDouble(), first);
+        Run run =
+                problem(inside, second).train(Training.steps(steps - steps / 4).inDouble(), first);
         int points = 201;
         int times = 11;
         Region grid = Domain.grid(new double[] {-1, 0}, new double[] {1, 1}, points, times)
@@ -60,10 +61,7 @@ record BurgersPinn() implements Example {
     private static Expression solution(Region inside, Model network) {
         Expression x = inside.get("x");
         Expression t = inside.get("t");
-        return x.times(Math.PI)
-                .sin()
-                .negate()
-                .plus(t.times(x.square().from(1)).times(network.at(x, t)));
+        return x.times(Math.PI).sin().negate().plus(t.times(x.square().from(1)).times(network.at(x, t)));
     }
 
     private static Problem problem(Region inside, Model network) {
