@@ -18,10 +18,8 @@ import org.sparkjno.lang.expression.Term;
  * and so a large second difference.
  */
 final class EndsOfData {
-    /** How much larger than all others the jump at the seam may be. */
-    private static final double LARGEST_JUMP = 4;
-    /** How much larger than all others the kink at the seam may be. */
-    private static final double LARGEST_KINK = 8;
+    /** How much larger than all others a difference at the seam may be; it is about as large where the field closes. */
+    private static final double LARGEST = 4;
 
     private final FieldSource field;
     private final double[] values;
@@ -77,7 +75,8 @@ final class EndsOfData {
             largestJump = Math.max(largestJump, jump(n, i, from, each, inner));
             largestKink = i == 0 ? largestKink : Math.max(largestKink, kink(n, i, from, each, inner));
         }
-        if (jump > LARGEST_JUMP * largestJump || kink > LARGEST_KINK * largestKink && kink > rounding(from, each)) {
+        double rounding = rounding(from, each);
+        if (jump > Math.max(LARGEST * largestJump, rounding) || kink > Math.max(LARGEST * largestKink, rounding)) {
             throw new ExpressionException(described(sample) + " is not periodic in " + coordinate + ": where its end meets its"
                     + " beginning it jumps by " + rounded(jump) + ", neighbours elsewhere differ by at most "
                     + rounded(largestJump) + ", and second differences are " + rounded(kink) + " there and at most "
@@ -92,7 +91,7 @@ final class EndsOfData {
         for (int i = 1; i < n - 1; i++) {
             largestKink = Math.max(largestKink, kink(n, i, from, each, inner));
         }
-        if (kink > LARGEST_KINK * largestKink && kink > rounding(from, each)) {
+        if (kink > Math.max(LARGEST * largestKink, rounding(from, each))) {
             throw new ExpressionException(described(sample) + " has a slope at an end in " + coordinate + ": its even"
                     + " continuation has a second difference of " + rounded(kink) + " there and of at most "
                     + rounded(largestKink) + " elsewhere; use by(Scheme.FINITE_DIFFERENCES).");

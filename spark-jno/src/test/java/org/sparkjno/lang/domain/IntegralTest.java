@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sparkjno.lang.PointValues;
@@ -16,6 +17,10 @@ class IntegralTest {
         double[] values = PointValues.of(expression);
         assertThat(values).hasSize(1);
         return values[0];
+    }
+
+    private static double largest(Expression expression) {
+        return Arrays.stream(PointValues.of(expression)).map(Math::abs).max().orElseThrow();
     }
 
     @Test
@@ -45,8 +50,7 @@ class IntegralTest {
         Expression u = x.times(y);
         Expression there = u.at(Map.of(x, nodes.get("s"), y, nodes.get("r")));
         Expression integral = nodes.integral(kernel.times(there));
-        double[] error = PointValues.of(integral.minus(x.plus(y).div(6)));
-        assertThat(error).hasSize(12).allSatisfy(one -> assertThat(one).isCloseTo(0, within(1e-14)));
+        assertThat(largest(integral.minus(x.plus(y).div(6)))).isLessThan(1e-14);
     }
 
     private static double[] green(double h) {
@@ -57,9 +61,7 @@ class IntegralTest {
         Expression u = x.times(1.3).sin().times(y.exp());
         Expression volume = u.times(u.laplacian(x, y)).plus(u.d(x).square()).plus(u.d(y).square());
         Region edge = disk.boundary();
-        Expression slope = u.d(x).times(all.get("x")).plus(u.d(y).times(all.get("y")));
         Expression outward = edge.restrict(u.d(x)).times(edge.normal("x")).plus(edge.restrict(u.d(y)).times(edge.normal("y")));
-        assertThat(slope.space()).isEqualTo(u.space());
         return new double[] {
             single(all.integral(volume)), single(edge.integral(edge.restrict(u).times(outward)))
         };
@@ -79,14 +81,13 @@ class IntegralTest {
 
     @Test
     void timeIsIntegratedByTrapezoids() {
-        Region line = Domain.of(Domain.interval(0, 1).meshSize(0.1).all().cloud().draw(0)).time(0, 2, 201).interior();
+        Region line = Domain.interval(0, 1).meshSize(0.1).time(0, 2, 201).all();
         Expression x = line.get("x");
         Expression t = line.get("t");
         double whole = single(line.integral(t.exp().times(x.times(0).plus(1))));
         assertThat(whole).isCloseTo(Math.expm1(2), within(1e-4));
         Region instant = Domain.interval(0, 2).quadrature("s", 8);
         Expression inTime = instant.integral(t.times(instant.get("s")).sin());
-        double[] error = PointValues.of(inTime.times(t).minus(t.times(2).cos().from(1)));
-        assertThat(error).allSatisfy(one -> assertThat(one).isCloseTo(0, within(1e-9)));
+        assertThat(largest(inTime.times(t).minus(t.times(2).cos().from(1)))).isLessThan(1e-9);
     }
 }
