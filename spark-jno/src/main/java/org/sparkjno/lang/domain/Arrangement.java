@@ -99,7 +99,8 @@ public record Arrangement(List<Factor> factors) implements Serializable {
                 return i;
             }
         }
-        throw new IndexOutOfBoundsException("There are " + first + " coordinates, so none is number " + coordinate + ".");
+        throw new IndexOutOfBoundsException(
+                "There are " + first + " coordinates, so none is number " + coordinate + ".");
     }
 
     /** The number of the first coordinate of a factor. */

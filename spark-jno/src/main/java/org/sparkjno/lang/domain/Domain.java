@@ -344,8 +344,7 @@ public final class Domain implements Serializable {
     /** A random number for each sample at each point of a region, a new one in each step and zero outside of training. */
     public Expression noise(Noise distribution, String noise, Region region) {
         requireSamples(noise);
-        return Expression.of(
-                new Term.Random(distribution, List.of(samples.axis(), region.axis()), 0, prefixed(noise)));
+        return Expression.of(new Term.Random(distribution, List.of(samples.axis(), region.axis()), 0, prefixed(noise)));
     }
 
     /**

@@ -51,8 +51,8 @@ public final class Family implements Serializable {
         }
         for (Points member : members) {
             if (member.dimensions() != coordinates.size()) {
-                throw new ExpressionException("The coordinates are " + coordinates + ", but a member of the family has points"
-                        + " of " + member.dimensions() + " coordinates.");
+                throw new ExpressionException("The coordinates are " + coordinates
+                        + ", but a member of the family has points" + " of " + member.dimensions() + " coordinates.");
             }
         }
         return new Family(coordinates, members);
@@ -69,9 +69,11 @@ public final class Family implements Serializable {
     public Expression get(String coordinate) {
         int index = coordinates.indexOf(coordinate);
         if (index < 0) {
-            throw new ExpressionException("The family has the coordinates " + coordinates + ", but no '" + coordinate + "'.");
+            throw new ExpressionException(
+                    "The family has the coordinates " + coordinates + ", but no '" + coordinate + "'.");
         }
-        return variable(coordinate, members.stream().map(m -> m.coordinate(index)).toList(), true, false);
+        return variable(
+                coordinate, members.stream().map(m -> m.coordinate(index)).toList(), true, false);
     }
 
     /** The measure that each point stands for; zero for a repeated one. */
@@ -86,7 +88,8 @@ public final class Family implements Serializable {
      */
     public Expression field(String name, double[][] values) {
         for (int i = 0; i < members.size(); i++) {
-            if (values.length != members.size() || values[i].length != members.get(i).count()) {
+            if (values.length != members.size()
+                    || values[i].length != members.get(i).count()) {
                 throw new ExpressionException("'" + name + "' needs one row for each of " + members.size()
                         + " samples with one number for each of its points; row " + i + " does not fit.");
             }
@@ -102,8 +105,8 @@ public final class Family implements Serializable {
     /** The mean over each geometry. */
     public Expression mean(Expression values) {
         double[] measures = members.stream().mapToDouble(Points::measure).toArray();
-        Expression measure = Expression.variable(new SampleSource(
-                "measure of the family", samples, Shape.SCALAR, new Numbers.Given(measures)));
+        Expression measure = Expression.variable(
+                new SampleSource("measure of the family", samples, Shape.SCALAR, new Numbers.Given(measures)));
         return integral(values).div(measure);
     }
 

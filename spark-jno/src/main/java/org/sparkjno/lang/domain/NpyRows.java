@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 public record NpyRows(String file, long start, int rows, int width, int bytes) implements Numbers.OnDemand {
     private static final long serialVersionUID = 1L;
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final Pattern HEADER = Pattern.compile(
-            "'descr':\\s*'<f([48])'.*'fortran_order':\\s*False.*'shape':\\s*\\((\\d+),\\s*([^)]*)\\)");
+    private static final Pattern HEADER =
+            Pattern.compile("'descr':\\s*'<f([48])'.*'fortran_order':\\s*False.*'shape':\\s*\\((\\d+),\\s*([^)]*)\\)");
 
     /**
      * The rows of a file.

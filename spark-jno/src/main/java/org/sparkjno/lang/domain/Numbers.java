@@ -109,7 +109,8 @@ public sealed interface Numbers extends Serializable {
         /** Refuses another number of rows, or rows of another length. */
         default void require(int samples, int numbers) {
             if (samples != rows() || numbers != width()) {
-                throw new IllegalArgumentException("There are " + rows() + " rows of " + width() + " numbers where " + samples
+                throw new IllegalArgumentException("There are " + rows() + " rows of " + width() + " numbers where "
+                        + samples
                         + " of " + numbers + " are needed; give one row per sample, with a number for each point and"
                         + " component.");
             }

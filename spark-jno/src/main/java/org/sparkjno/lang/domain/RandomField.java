@@ -28,8 +28,9 @@ public record RandomField(double length, double smoothness, double deviation, in
     public RandomField {
         periods = List.copyOf(periods);
         if (!(length > 0) || !(deviation >= 0) || waves < 1) {
-            throw new IllegalArgumentException("A random field needs a positive correlation length, a deviation of 0 or more"
-                    + " and at least one wave, but got " + length + ", " + deviation + " and " + waves + ".");
+            throw new IllegalArgumentException(
+                    "A random field needs a positive correlation length, a deviation of 0 or more"
+                            + " and at least one wave, but got " + length + ", " + deviation + " and " + waves + ".");
         }
         boolean half = smoothness > 0 && 2 * smoothness == Math.rint(2 * smoothness);
         if (!half) {

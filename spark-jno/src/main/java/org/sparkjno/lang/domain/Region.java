@@ -55,7 +55,8 @@ public record Region(Axis axis, List<String> coordinates, Cloud cloud) implement
      * @param property of a point, time included
      */
     public Region where(String name, PointPredicate property) {
-        return new Region(new Axis(axis.kind(), axis.name() + " " + name), coordinates, new ChosenPoints(cloud, property));
+        return new Region(
+                new Axis(axis.kind(), axis.name() + " " + name), coordinates, new ChosenPoints(cloud, property));
     }
 
     /** A random number at each point, a new one in each step and zero outside of training. */

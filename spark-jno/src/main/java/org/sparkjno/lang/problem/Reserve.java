@@ -48,7 +48,8 @@ final class Reserve {
         for (Source source : sources) {
             if (!(source instanceof PointSource)) {
                 Optional<Numbers.OnDemand> rows = onDemand(source);
-                rows.ifPresent(numbers -> numbers.require(available(source.space().axes().get(0)), width(source)));
+                rows.ifPresent(numbers ->
+                        numbers.require(available(source.space().axes().get(0)), width(source)));
                 data.put(source, rows.isPresent() ? NOTHING : Numerals.of(draw(source), precision));
             }
         }

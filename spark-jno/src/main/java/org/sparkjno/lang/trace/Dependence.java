@@ -71,8 +71,7 @@ final class Dependence {
         boolean mixes = term instanceof Term.Call call && !call.callee().isPointwise()
                 || term instanceof Term.Aggregate aggregate
                         && aggregate.axes().stream().anyMatch(source.space().axes()::contains)
-                || term instanceof Term.Differentiate derivative
-                        && derivative.schemeOr(ofProblem) != Scheme.AUTOMATIC;
+                || term instanceof Term.Differentiate derivative && derivative.schemeOr(ofProblem) != Scheme.AUTOMATIC;
         return worst == Kind.POINTWISE && mixes ? Kind.ACROSS_POINTS : worst;
     }
 }

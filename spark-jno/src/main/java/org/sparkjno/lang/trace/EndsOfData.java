@@ -48,7 +48,10 @@ final class EndsOfData {
             int factor = arrangement.factorOf(((PointSource.Coordinate) source).index());
             if (arrangement.factors().get(factor) instanceof Arrangement.Line line
                     && line.axis().periodic() == (scheme == Scheme.SPECTRAL)) {
-                int inner = arrangement.counts().subList(factor + 1, arrangement.counts().size()).stream()
+                int inner = arrangement
+                        .counts()
+                        .subList(factor + 1, arrangement.counts().size())
+                        .stream()
                         .reduce(ends.components, Math::multiplyExact);
                 ends.check(scheme, source.name(), line.axis(), inner);
             }
@@ -77,7 +80,8 @@ final class EndsOfData {
         }
         double rounding = rounding(from, each);
         if (jump > Math.max(LARGEST * largestJump, rounding) || kink > Math.max(LARGEST * largestKink, rounding)) {
-            throw new ExpressionException(described(sample) + " is not periodic in " + coordinate + ": where its end meets its"
+            throw new ExpressionException(described(sample) + " is not periodic in " + coordinate
+                    + ": where its end meets its"
                     + " beginning it jumps by " + rounded(jump) + ", neighbours elsewhere differ by at most "
                     + rounded(largestJump) + ", and second differences are " + rounded(kink) + " there and at most "
                     + rounded(largestKink) + " elsewhere; use by(Scheme.FINITE_DIFFERENCES) on Domain.grid, or"

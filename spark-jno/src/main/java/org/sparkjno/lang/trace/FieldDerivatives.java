@@ -42,16 +42,19 @@ final class FieldDerivatives {
     static Arrangement arrangement(Scheme scheme, Term.Differentiate derivative) {
         for (Source source : derivative.coordinates()) {
             if (!(source instanceof PointSource.Coordinate)) {
-                throw new ExpressionException("'" + source.name() + "' is no coordinate of points, so there is no derivative"
-                        + " by it of values at points; use automatic derivatives.");
+                throw new ExpressionException(
+                        "'" + source.name() + "' is no coordinate of points, so there is no derivative"
+                                + " by it of values at points; use automatic derivatives.");
             }
         }
-        PointSource.Coordinate first = (PointSource.Coordinate) derivative.coordinates().get(0);
+        PointSource.Coordinate first =
+                (PointSource.Coordinate) derivative.coordinates().get(0);
         return first.region()
                 .cloud()
                 .arrangement()
                 .orElseThrow(() -> new ExpressionException("Derivatives by " + scheme + " need values at points whose"
-                        + " neighbours are known, but those of " + first.region() + " lie anyhow; use Domain.grid, or all()"
+                        + " neighbours are known, but those of " + first.region()
+                        + " lie anyhow; use Domain.grid, or all()"
                         + " of a mesh."));
     }
 
@@ -64,7 +67,8 @@ final class FieldDerivatives {
         dims.addAll(place, arrangement.counts());
         FieldDerivatives derivatives = new FieldDerivatives(scheme, arrangement, place);
         Value field = target.value().reshape(new Shape(dims));
-        return target.with(derivatives.of(field, derivative).reshape(target.value().shape()));
+        return target.with(
+                derivatives.of(field, derivative).reshape(target.value().shape()));
     }
 
     private Value of(Value field, Term.Differentiate derivative) {
@@ -88,7 +92,8 @@ final class FieldDerivatives {
             TreeMap<Integer, Integer> lines = new TreeMap<>();
             List<Integer> onMesh = new ArrayList<>();
             for (int number : partial) {
-                int coordinate = ((PointSource.Coordinate) derivative.coordinates().get(number)).index();
+                int coordinate =
+                        ((PointSource.Coordinate) derivative.coordinates().get(number)).index();
                 int factor = arrangement.factorOf(coordinate);
                 if (arrangement.factors().get(factor) instanceof Arrangement.Line) {
                     lines.merge(factor, 1, Integer::sum);

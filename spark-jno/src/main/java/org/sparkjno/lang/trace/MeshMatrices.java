@@ -23,8 +23,9 @@ final class MeshMatrices {
 
     MeshMatrices(Mesh mesh, Scheme scheme) {
         if (scheme != Scheme.FINITE_DIFFERENCES && scheme != Scheme.LINEAR_ELEMENTS) {
-            throw new ExpressionException("Derivatives by " + scheme + " need a regular grid, but the points are the nodes of"
-                    + " an unstructured mesh; use by(Scheme.FINITE_DIFFERENCES) or by(Scheme.LINEAR_ELEMENTS).");
+            throw new ExpressionException(
+                    "Derivatives by " + scheme + " need a regular grid, but the points are the nodes of"
+                            + " an unstructured mesh; use by(Scheme.FINITE_DIFFERENCES) or by(Scheme.LINEAR_ELEMENTS).");
         }
         this.mesh = mesh;
         this.scheme = scheme;

@@ -27,10 +27,9 @@ record Stencil(double[] middle, double[] start, double[] end) {
                         new double[] {-0.5 * a, 0, 0.5 * a},
                         new double[] {-1.5 * a, 2 * a, -0.5 * a},
                         new double[] {0.5 * a, -2 * a, 1.5 * a})
-                : new Stencil(
-                        new double[] {b, -2 * b, b},
-                        new double[] {2 * b, -5 * b, 4 * b, -b},
-                        new double[] {-b, 4 * b, -5 * b, 2 * b});
+                : new Stencil(new double[] {b, -2 * b, b}, new double[] {2 * b, -5 * b, 4 * b, -b}, new double[] {
+                    -b, 4 * b, -5 * b, 2 * b
+                });
     }
 
     static void requirePoints(int n) {
@@ -61,8 +60,7 @@ record Stencil(double[] middle, double[] start, double[] end) {
     Value apply(Value field, int axis, boolean closed) {
         int n = field.shape().dim(axis);
         if (!closed) {
-            Value around =
-                    Value.concat(axis, List.of(field.slice(axis, n - 1, n), field, field.slice(axis, 0, 1)));
+            Value around = Value.concat(axis, List.of(field.slice(axis, n - 1, n), field, field.slice(axis, 0, 1)));
             return combined(around, axis, 0, middle, n);
         }
         return Value.concat(

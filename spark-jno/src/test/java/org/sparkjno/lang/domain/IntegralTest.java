@@ -31,7 +31,8 @@ class IntegralTest {
         // ∫x² from 0 to 2 is 8/3, ∫y² from −1 to 1 is 2/3.
         assertThat(single(plane.integral(x.square().times(y.square())))).isCloseTo(16 / 9.0, within(1e-12));
         Region space = Domain.box(0, 0, 0, 1, 2, 3).quadrature(3, "a", "b", "c");
-        Expression product = space.get("a").power(4).times(space.get("b").power(3)).times(space.get("c"));
+        Expression product =
+                space.get("a").power(4).times(space.get("b").power(3)).times(space.get("c"));
         assertThat(single(space.integral(product))).isCloseTo(0.2 * 4 * 4.5, within(1e-12));
         assertThatThrownBy(() -> Domain.disk(0, 0, 1).quadrature(3, "x", "y"))
                 .isInstanceOf(ExpressionException.class)
@@ -61,7 +62,9 @@ class IntegralTest {
         Expression u = x.times(1.3).sin().times(y.exp());
         Expression volume = u.times(u.laplacian(x, y)).plus(u.d(x).square()).plus(u.d(y).square());
         Region edge = disk.boundary();
-        Expression outward = edge.restrict(u.d(x)).times(edge.normal("x")).plus(edge.restrict(u.d(y)).times(edge.normal("y")));
+        Expression outward = edge.restrict(u.d(x))
+                .times(edge.normal("x"))
+                .plus(edge.restrict(u.d(y)).times(edge.normal("y")));
         return new double[] {
             single(all.integral(volume)), single(edge.integral(edge.restrict(u).times(outward)))
         };

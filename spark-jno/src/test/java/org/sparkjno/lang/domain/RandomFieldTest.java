@@ -52,7 +52,8 @@ class RandomFieldTest {
 
     @Test
     void fieldsOfABoxArePeriodic() {
-        Domain torus = Domain.periodicGrid(new double[2], new double[] {1, 2}, 24, 32).samples(3);
+        Domain torus =
+                Domain.periodicGrid(new double[2], new double[] {1, 2}, 24, 32).samples(3);
         Region r = torus.interior();
         Numbers numbers = RandomField.squaredExponential(0.2).periodic(6, 1, 2).at("f", r);
         Expression f = torus.field("f", r, numbers, Shape.SCALAR);

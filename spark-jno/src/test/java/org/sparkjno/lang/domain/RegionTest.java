@@ -22,11 +22,13 @@ import org.sparkjno.lang.expression.Noise;
 class RegionTest {
     @Test
     void shapesAreCombined() {
-        Geometry plate = Geometry.rectangle(0, 0, 2, 1).difference(Geometry.disk(1, 0.5, 0.2).tagged("hole"));
+        Geometry plate = Geometry.rectangle(0, 0, 2, 1)
+                .difference(Geometry.disk(1, 0.5, 0.2).tagged("hole"));
         Domain domain = Domain.of(plate).points(200).boundaryPoints(40);
         Points inside = domain.interior().cloud().draw(1);
         for (int i = 0; i < inside.count(); i++) {
-            assertThat(Math.hypot(inside.point(i)[0] - 1, inside.point(i)[1] - 0.5)).isGreaterThanOrEqualTo(0.2);
+            assertThat(Math.hypot(inside.point(i)[0] - 1, inside.point(i)[1] - 0.5))
+                    .isGreaterThanOrEqualTo(0.2);
         }
         assertThat(inside.measure()).isCloseTo(2 - Math.PI * 0.04, within(1e-9));
         Points hole = domain.boundary("hole").cloud().draw(1);
@@ -46,7 +48,8 @@ class RegionTest {
         assertThat(inflow.axis()).isEqualTo(new Axis(Axis.Kind.POINTS, "boundary inflow"));
         Expression u = inflow.restrict(square.interior("x").plus(square.interior("y")));
         assertThat(PointValues.of(u)).hasSize(3);
-        assertThatThrownBy(() -> square.interior().where("none", p -> p[0] > 7).cloud().draw(0))
+        assertThatThrownBy(() ->
+                        square.interior().where("none", p -> p[0] > 7).cloud().draw(0))
                 .isInstanceOf(ExpressionException.class)
                 .hasMessageContaining("None of the 9 points");
         Region late = square.time(0, 1, 5).interior().where("late", p -> p[2] > 0.6);
@@ -80,33 +83,38 @@ class RegionTest {
                 5 2 2 0 1 4 1 5
                 $EndElements
                 """;
-        Domain domain = Domain.of(
-                GmshFile.read("square.msh", new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8))));
+        Domain domain =
+                Domain.of(GmshFile.read("square.msh", new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8))));
         assertThat(PointValues.of(domain.interior("x"))).containsExactly(0.5);
         assertThat(PointValues.of(domain.boundary("inlet").normal("x"))).containsExactly(-1, -1);
         Region all = domain.all();
-        assertThat(PointValues.of(all.integral(all.get("x").times(0).plus(1)))[0]).isCloseTo(1, within(1e-12));
+        assertThat(PointValues.of(all.integral(all.get("x").times(0).plus(1)))[0])
+                .isCloseTo(1, within(1e-12));
     }
 
     @Test
     void noiseLiesAlongItsAxes() {
         Domain square = Domain.rectangle(0, 0, 1, 1).points(9).samples(4);
         assertThat(square.interior().noise(Noise.GAUSSIAN, "a").space().axes()).hasSize(1);
-        assertThat(square.noise(Noise.LAPLACE, "b", square.interior()).space().axes()).hasSize(2);
-        assertThatThrownBy(() -> Domain.interval(0, 1).noise(Noise.UNIFORM, "c")).hasMessageContaining("samples(count)");
+        assertThat(square.noise(Noise.LAPLACE, "b", square.interior()).space().axes())
+                .hasSize(2);
+        assertThatThrownBy(() -> Domain.interval(0, 1).noise(Noise.UNIFORM, "c"))
+                .hasMessageContaining("samples(count)");
     }
 
     @Test
     void geometriesDifferFromSampleToSample() {
         Family family = Family.of(
-                Domain.disk(0, 0, 1).meshSize(0.2).all(), Domain.rectangle(0, 0, 2, 1).meshSize(0.25).all());
+                Domain.disk(0, 0, 1).meshSize(0.2).all(),
+                Domain.rectangle(0, 0, 2, 1).meshSize(0.25).all());
         Expression x = family.get("x");
         Expression y = family.get("y");
         Expression u = x.square().times(y).plus(y.square());
         double[] areas = PointValues.of(family.integral(x.times(0).plus(1)));
         assertThat(areas[0]).isCloseTo(Math.PI, within(0.05));
         assertThat(areas[1]).isCloseTo(2, within(1e-12));
-        double[] error = PointValues.of(family.mean(u.laplacian(x, y).minus(y.times(2)).minus(2).square()));
+        double[] error = PointValues.of(
+                family.mean(u.laplacian(x, y).minus(y.times(2)).minus(2).square()));
         assertThat(error).hasSize(2);
         assertThat(Math.max(error[0], error[1])).isLessThan(1e-20);
         double[] means = PointValues.of(family.mean(x));

@@ -20,8 +20,8 @@ import org.sparkjno.kernels.device.reference.ReferenceDevice;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.lang.domain.Domain;
-import org.sparkjno.lang.domain.Numbers;
 import org.sparkjno.lang.domain.NpyRows;
+import org.sparkjno.lang.domain.Numbers;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Parts;
@@ -38,8 +38,12 @@ class OnDemandTest {
     private static Path write(Path folder, double[] values) throws IOException {
         String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + ROWS + ", 2, 3), }";
         byte[] header = (text + " ".repeat(118 - text.length() - 1) + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        ByteBuffer file = ByteBuffer.allocate(10 + header.length + 8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        file.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.ISO_8859_1)).put((byte) 1).put((byte) 0);
+        ByteBuffer file =
+                ByteBuffer.allocate(10 + header.length + 8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.put((byte) 0x93)
+                .put("NUMPY".getBytes(StandardCharsets.ISO_8859_1))
+                .put((byte) 1)
+                .put((byte) 0);
         file.putShort((short) header.length).put(header);
         for (double value : values) {
             file.putDouble(value);
@@ -48,7 +52,9 @@ class OnDemandTest {
     }
 
     private static double[] values() {
-        return IntStream.range(0, ROWS * WIDTH).mapToDouble(i -> 0.5 + Math.sin(i)).toArray();
+        return IntStream.range(0, ROWS * WIDTH)
+                .mapToDouble(i -> 0.5 + Math.sin(i))
+                .toArray();
     }
 
     private static double[] loaded(Expression expression, Feed.Batch batch, long step) {
@@ -66,9 +72,8 @@ class OnDemandTest {
         NpyRows rows = NpyRows.of(write(folder, values()));
         assertThat(rows.rows()).isEqualTo(ROWS);
         assertThat(rows.width()).isEqualTo(WIDTH);
-        assertThat(rows.rows(new int[] {4})).isEqualTo(IntStream.range(24, 30)
-                .mapToDouble(i -> values()[i])
-                .toArray());
+        assertThat(rows.rows(new int[] {4}))
+                .isEqualTo(IntStream.range(24, 30).mapToDouble(i -> values()[i]).toArray());
         Domain grid = Domain.grid(new double[2], new double[] {1, 1}, 2, 3).samples(ROWS);
         Region region = grid.interior();
         Numbers held = new Numbers.Given(values());

@@ -24,8 +24,7 @@ class RefusalTest {
     private static final Domain SQUARE = Domain.rectangle(0, 0, 1, 1).points(16).boundaryPoints(8);
     private static final Expression X = SQUARE.interior("x");
     private static final Expression Y = SQUARE.interior("y");
-    private static final Model COEFFICIENT =
-            Models.coefficient("a", 1).optimizer(Optimisers.adam(1e-2));
+    private static final Model COEFFICIENT = Models.coefficient("a", 1).optimizer(Optimisers.adam(1e-2));
 
     private static void refused(ThrowingCallable what, String... parts) {
         assertThatThrownBy(what).isInstanceOf(ExpressionException.class).hasMessageContainingAll(parts);
@@ -33,7 +32,9 @@ class RefusalTest {
 
     private static void untrainable(Expression loss, String... parts) {
         refused(
-                () -> Problem.minimize(loss.times(COEFFICIENT.at()).meanSquare()).train(Training.steps(1)), parts);
+                () -> Problem.minimize(loss.times(COEFFICIENT.at()).meanSquare())
+                        .train(Training.steps(1)),
+                parts);
     }
 
     @Test
@@ -47,7 +48,8 @@ class RefusalTest {
 
     @Test
     void automaticDerivativesThroughOperatorsBetweenFields() {
-        Domain grid = Domain.periodicGrid(new double[] {0}, new double[] {1}, 16).samples(2);
+        Domain grid =
+                Domain.periodicGrid(new double[] {0}, new double[] {1}, 16).samples(2);
         Region r = grid.interior();
         Expression f = grid.field("f", new double[32]);
         Model fno = Models.fno1d(1, 1, 4, 3).optimizer(Optimisers.adam(1e-3));
@@ -85,7 +87,9 @@ class RefusalTest {
     /** Values of a function along a grid of 32 points. */
     private static double[] line(boolean periodic, DoubleUnaryOperator function) {
         double h = 1.0 / (periodic ? 32 : 31);
-        return IntStream.range(0, 32).mapToDouble(i -> function.applyAsDouble(i * h)).toArray();
+        return IntStream.range(0, 32)
+                .mapToDouble(i -> function.applyAsDouble(i * h))
+                .toArray();
     }
 
     private static Expression derivative(boolean periodic, Scheme scheme, double[]... samples) {
@@ -93,7 +97,8 @@ class RefusalTest {
         double[] upper = {1};
         Domain grid = (periodic ? Domain.periodicGrid(lower, upper, 32) : Domain.grid(lower, upper, 32))
                 .samples(samples.length);
-        double[] values = Arrays.stream(samples).flatMapToDouble(DoubleStream::of).toArray();
+        double[] values =
+                Arrays.stream(samples).flatMapToDouble(DoubleStream::of).toArray();
         return grid.field("f", values).d(grid.interior("x")).by(scheme);
     }
 
@@ -102,13 +107,14 @@ class RefusalTest {
         double[] wave = line(true, x -> 3 + Math.sin(2 * Math.PI * x) + 0.2 * Math.cos(10 * Math.PI * x));
         untrainable(
                 derivative(true, Scheme.SPECTRAL, wave, line(true, x -> x)),
-                "'f' of sample 1 is not periodic in x", "FINITE_DIFFERENCES");
+                "'f' of sample 1 is not periodic in x",
+                "FINITE_DIFFERENCES");
         untrainable(derivative(true, Scheme.SPECTRAL, line(true, x -> x * (1 - x))), "second differences");
         double[] repeated = line(false, x -> Math.sin(2 * Math.PI * x));
         untrainable(derivative(true, Scheme.SPECTRAL, repeated), "leave out the repeated end");
         untrainable(derivative(false, Scheme.SPECTRAL, wave), "periodic grid");
-        Expression good = derivative(true, Scheme.SPECTRAL, wave, line(true, x -> 2))
-                .times(COEFFICIENT.at());
+        Expression good =
+                derivative(true, Scheme.SPECTRAL, wave, line(true, x -> 2)).times(COEFFICIENT.at());
         assertThatCode(() -> Problem.minimize(good.meanSquare()).train(Training.steps(1)))
                 .doesNotThrowAnyException();
     }
@@ -126,7 +132,6 @@ class RefusalTest {
     void differencesWhereNeighboursAreUnknown() {
         untrainable(X.square().d(X).by(Scheme.FINITE_DIFFERENCES), "lie anyhow", "Domain.grid");
         Region mesh = Domain.disk(0, 0, 1).meshSize(0.5).all();
-        untrainable(
-                mesh.get("x").d(mesh.get("x")).by(Scheme.SPECTRAL), "unstructured mesh", "FINITE_DIFFERENCES");
+        untrainable(mesh.get("x").d(mesh.get("x")).by(Scheme.SPECTRAL), "unstructured mesh", "FINITE_DIFFERENCES");
     }
 }

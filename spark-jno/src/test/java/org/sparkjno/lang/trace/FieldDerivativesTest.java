@@ -49,7 +49,8 @@ class FieldDerivativesTest {
 
     @Test
     void spectralDerivativesOfPeriodicFieldsAreExact() {
-        Region r = Domain.periodicGrid(new double[2], new double[] {1, 1}, 17, 17).interior();
+        Region r =
+                Domain.periodicGrid(new double[2], new double[] {1, 1}, 17, 17).interior();
         Expression x = r.get("x");
         Expression y = r.get("y");
         Expression u = wave(r);
@@ -73,14 +74,13 @@ class FieldDerivativesTest {
 
     @Test
     void schemesMixCoordinateByCoordinate() {
-        RegularGrid grid = new RegularGrid(
-                List.of(new RegularGrid.Axis(16, 0, 1, true), new RegularGrid.Axis(65, 0, 1, false)));
+        RegularGrid grid =
+                new RegularGrid(List.of(new RegularGrid.Axis(16, 0, 1, true), new RegularGrid.Axis(65, 0, 1, false)));
         Region r = Domain.of(grid).interior();
         Expression x = r.get("x");
         Expression y = r.get("y");
         Expression u = x.times(TURN).sin().times(y.times(2).exp());
-        Expression mixed =
-                u.d(x, x).by(Scheme.SPECTRAL).plus(u.d(y, y).by(Scheme.FINITE_DIFFERENCES));
+        Expression mixed = u.d(x, x).by(Scheme.SPECTRAL).plus(u.d(y, y).by(Scheme.FINITE_DIFFERENCES));
         Expression differences = u.laplacian(x, y).by(Scheme.FINITE_DIFFERENCES);
         assertThat(error(mixed, u.laplacian(x, y))).isLessThan(1e-3);
         assertThat(error(differences, u.laplacian(x, y))).isBetween(1e-3, 0.1);
@@ -96,8 +96,12 @@ class FieldDerivativesTest {
                 double coarse = differenceError(33, periodic, order);
                 double fine = differenceError(65, periodic, order);
                 double finest = differenceError(129, periodic, order);
-                assertThat(Math.log(coarse / fine) / Math.log(2)).as("order of %s", order).isBetween(1.4, 2.5);
-                assertThat(Math.log(fine / finest) / Math.log(2)).as("order of %s", order).isBetween(1.4, 2.5);
+                assertThat(Math.log(coarse / fine) / Math.log(2))
+                        .as("order of %s", order)
+                        .isBetween(1.4, 2.5);
+                assertThat(Math.log(fine / finest) / Math.log(2))
+                        .as("order of %s", order)
+                        .isBetween(1.4, 2.5);
             }
         }
     }
@@ -141,7 +145,7 @@ class FieldDerivativesTest {
         for (Scheme scheme : new Scheme[] {Scheme.FINITE_DIFFERENCES, Scheme.LINEAR_ELEMENTS}) {
             double coarse = meshError(0.1, scheme, true);
             double fine = meshError(0.05, scheme, true);
-                assertThat(fine).isLessThan(0.1);
+            assertThat(fine).isLessThan(0.1);
             assertThat(Math.log(coarse / fine) / Math.log(2)).isGreaterThan(0.6);
         }
     }
@@ -155,9 +159,12 @@ class FieldDerivativesTest {
         Expression y = r.get("y");
         Expression u = x.square().plus(x.times(y).times(3)).minus(y).plus(2);
         assertThat(largest(u.d(x, y).by(Scheme.FINITE_DIFFERENCES).minus(3))).isLessThan(1e-9);
-        assertThat(largest(u.d(x).by(Scheme.FINITE_DIFFERENCES).minus(x.times(2)).minus(y.times(3)))).isLessThan(1e-10);
+        assertThat(largest(
+                        u.d(x).by(Scheme.FINITE_DIFFERENCES).minus(x.times(2)).minus(y.times(3))))
+                .isLessThan(1e-10);
         Expression square = x.square().plus(y.square());
-        assertThat(largest(square.laplacian(x, y).by(Scheme.LINEAR_ELEMENTS).minus(4))).isLessThan(1e-9);
+        assertThat(largest(square.laplacian(x, y).by(Scheme.LINEAR_ELEMENTS).minus(4)))
+                .isLessThan(1e-9);
     }
 
     @Test
@@ -174,15 +181,12 @@ class FieldDerivativesTest {
                 .toArray();
         Expression u = d.field("u", r, both);
         double[] mixed = PointValues.of(u.d(x, x, t).by(Scheme.FINITE_DIFFERENCES));
-        double[] residual = PointValues.of(
-                u.d(t).minus(u.d(x, x).times(2)).by(Scheme.FINITE_DIFFERENCES));
+        double[] residual = PointValues.of(u.d(t).minus(u.d(x, x).times(2)).by(Scheme.FINITE_DIFFERENCES));
         for (int i = 0; i < mixed.length; i++) {
             double factor = i < first.length ? 1 : -3;
             double[] p = points.point(i % first.length);
             assertThat(mixed[i]).isEqualTo(2 * factor, within(1e-9));
-            assertThat(residual[i])
-                    .isEqualTo(
-                            factor * (p[0] * p[0] + 1 - 4 * p[2]), within(1e-9));
+            assertThat(residual[i]).isEqualTo(factor * (p[0] * p[0] + 1 - 4 * p[2]), within(1e-9));
         }
     }
 

@@ -56,7 +56,9 @@ class SparseProductTest {
                         Literal.of(new TensorType(DType.F64, Shape.of(4, 3)), 1, 0, 2, 0, 0, 0, -1, 3, 0.5, 0, 4, 0))
                 .contract("ij,bjk->bik", x);
         List<double[]> numbers = List.of(random(30, "x"), random(40, "seed"));
-        near(run(Graph.of(List.of(x, seed), List.of(y)), numbers), run(Graph.of(List.of(x, seed), List.of(dense)), numbers));
+        near(
+                run(Graph.of(List.of(x, seed), List.of(y)), numbers),
+                run(Graph.of(List.of(x, seed), List.of(dense)), numbers));
         Value squares = y.times(y).times(seed).sum();
         Value same = dense.times(dense).times(seed).sum();
         Value slope = Derivatives.gradient(squares, List.of(x)).get(0);
@@ -64,8 +66,10 @@ class SparseProductTest {
         near(
                 run(Graph.of(List.of(x, seed), List.of(slope)), numbers),
                 run(Graph.of(List.of(x, seed), List.of(expected)), numbers));
-        Value curvature = Derivatives.gradient(slope.times(slope).sum(), List.of(x)).get(0);
-        Value expectedCurvature = Derivatives.gradient(expected.times(expected).sum(), List.of(x)).get(0);
+        Value curvature =
+                Derivatives.gradient(slope.times(slope).sum(), List.of(x)).get(0);
+        Value expectedCurvature =
+                Derivatives.gradient(expected.times(expected).sum(), List.of(x)).get(0);
         near(
                 run(Graph.of(List.of(x, seed), List.of(curvature)), numbers),
                 run(Graph.of(List.of(x, seed), List.of(expectedCurvature)), numbers));
