@@ -42,7 +42,10 @@ public final class Multigrid implements Preconditioner {
     private final Hierarchy hierarchy;
     private final Options options;
     private final Route route;
+    /** In Java; none where the cycle is compiled, which has what it needs of them. */
     private final List<Smoother> smoothers;
+
+    private final String smootherName;
     private final Optional<Preconditioner> coarsest;
     /** In single precision, if that is asked for and possible. */
     private final Optional<CompiledCycle<float[]>> single;
@@ -120,26 +123,29 @@ public final class Multigrid implements Preconditioner {
         this.options = options;
         this.route = route;
         coarsest = last;
-        smoothers = new ArrayList<>();
+        List<Smoother> made = new ArrayList<>();
         for (Level level : hierarchy.levels()) {
             if (level.toCoarser().isPresent() || coarsest.isEmpty()) {
                 Smoother smoother = options.smoothing().on(level.matrix(), level.blockSize(), route.team());
-                smoothers.add(new Sweeps(smoother, options.before(), options.after()));
+                made.add(new Sweeps(smoother, options.before(), options.after()));
             }
         }
-        single = options.precision() == Precision.MIXED ? single(earlier) : Optional.empty();
+        single = options.precision() == Precision.MIXED ? single(made, earlier) : Optional.empty();
+        smoothers = single.isPresent() ? List.of() : made;
+        smootherName = made.isEmpty() ? "" : ", " + made.get(0);
     }
 
-    private Optional<CompiledCycle<float[]>> single(Optional<CompiledCycle<float[]>> earlier) {
+    private Optional<CompiledCycle<float[]>> single(
+            List<Smoother> made, Optional<CompiledCycle<float[]>> earlier) {
         Optional<CompiledCycle<float[]>> cycle =
                 Panel.available() && hierarchy.levels().stream().allMatch(Multigrid::fitsSinglePrecision)
-                        ? CompiledCycle.of(Real.SINGLE, route, smoothers, earlier)
+                        ? CompiledCycle.of(Real.SINGLE, route, made, earlier)
                         : Optional.empty();
         if (cycle.isEmpty()) {
             LOG.info(
                     "A cycle with {} that was to run in mixed precision runs in double: there is no machine code for it, or"
                             + " numbers of this matrix leave the range of single precision.",
-                    smoothers.isEmpty() ? "one level" : smoothers.get(0));
+                    made.isEmpty() ? "one level" : made.get(0));
         }
         return cycle;
     }
@@ -298,7 +304,7 @@ public final class Multigrid implements Preconditioner {
     public String toString() {
         return options.cycle() + "(" + options.before() + "," + options.after() + ") cycle of "
                 + hierarchy.levels().size() + " levels"
-                + (smoothers.isEmpty() ? "" : ", " + smoothers.get(0).toString())
+                + smootherName
                 + (single.isEmpty() ? "" : " in single precision")
                 + coarsest.map(solver -> ", " + solver + " at the end").orElse("");
     }

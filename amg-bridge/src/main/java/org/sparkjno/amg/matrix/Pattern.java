@@ -19,8 +19,6 @@ public final class Pattern {
     /** Found when first asked for. */
     private volatile Transposition transposition;
 
-    private volatile int[] diagonal;
-
     private volatile long hash;
 
     /** For callers in this package that have built valid arrays themselves. */
@@ -108,21 +106,17 @@ public final class Pattern {
         return Arrays.binarySearch(columns, rowStart[i], rowStart[i + 1], j);
     }
 
-    /** The position of the diagonal entry of every row, or -1 where none is stored; computed once, to be read only. */
+    /** The position of the diagonal entry of every row, or -1 where none is stored: a new array. */
     public int[] diagonal() {
-        int[] known = diagonal;
-        if (known == null) {
-            known = new int[Math.min(rows, columnCount)];
-            for (int i = 0; i < known.length; i++) {
-                int k = rowStart[i];
-                while (k < rowStart[i + 1] && columns[k] < i) {
-                    k++;
-                }
-                known[i] = k < rowStart[i + 1] && columns[k] == i ? k : -1;
+        int[] position = new int[Math.min(rows, columnCount)];
+        for (int i = 0; i < position.length; i++) {
+            int k = rowStart[i];
+            while (k < rowStart[i + 1] && columns[k] < i) {
+                k++;
             }
-            diagonal = known;
+            position[i] = k < rowStart[i + 1] && columns[k] == i ? k : -1;
         }
-        return known;
+        return position;
     }
 
     /** The row of every entry: a new array. */

@@ -8,7 +8,7 @@ final class Diagonals {
     private Diagonals() {}
 
     /**
-     * The position of every diagonal entry; to be read only.
+     * The position of every diagonal entry.
      *
      * @throws IllegalArgumentException if one is not stored or zero
      */

@@ -27,7 +27,6 @@ import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 import org.sparkjno.amg.smoother.BlockGaussSeidel;
 import org.sparkjno.amg.smoother.Chebyshev;
-import org.sparkjno.amg.smoother.GaussSeidel;
 import org.sparkjno.amg.smoother.Ilu0;
 import org.sparkjno.amg.smoother.JacobiL1;
 import org.sparkjno.amg.smoother.Smoothing;
@@ -63,15 +62,7 @@ class CompiledCycleTest {
                 CASES.put(name, new Case(poisson, Options.standard().with(smoothing))));
         Hierarchy flow = Hierarchy.of(Convection.recirculating(70, 1e-3), ClassicalCoarsening.standard());
         CASES.put("not symmetric", new Case(flow, Options.standard()));
-        CASES.put("one level, smoothed", new Case(oneLevel(), Options.standard()));
         CASES.put("nodes", new Case(elasticity(), Options.standard().with(BlockGaussSeidel::of)));
-    }
-
-    private static Hierarchy oneLevel() {
-        return Hierarchy.of(
-                new FineLevel(Convection.diagonal(70, 1e-2), 1, NearNullSpace.constants(4900, 1), 0, Team.serial()),
-                SmoothedAggregation.standard(),
-                new Hierarchy.Limits(120, 1));
     }
 
     private static Hierarchy elasticity() {
@@ -131,7 +122,7 @@ class CompiledCycleTest {
         for (int threads = 1; threads <= 2; threads++) {
             Multigrid plain = tried.cycle(Precision.DOUBLE, threads);
             Multigrid mixed = tried.cycle(Precision.MIXED, threads);
-            for (int width : new int[] {1, 3, 16, 21}) {
+            for (int width : new int[] {1, 19}) {
                 double[] r = random(tried.rows() * width, width);
                 double[] rounded = apply(mixed, r, width);
                 double[] together = apply(plain, r, width);
@@ -173,8 +164,7 @@ class CompiledCycleTest {
 
     @Test
     void matricesBeyondSinglePrecisionStayInDouble() {
-        double[] tiny =
-                Arrays.stream(POISSON.values()).map(value -> 1e-40 * value).toArray();
+        double[] tiny = Arrays.stream(POISSON.values()).map(value -> 1e-40 * value).toArray();
         Hierarchy hierarchy = Hierarchy.of(CsrMatrix.of(POISSON.pattern(), tiny), SmoothedAggregation.standard());
         double[] r = random(POISSON.rows(), 3);
         Multigrid cycle = Multigrid.of(hierarchy, Options.standard().with(Precision.MIXED), Team.serial());
@@ -216,6 +206,5 @@ class CompiledCycleTest {
         Multigrid plain = CASES.get("Gauss-Seidel").cycle(Precision.DOUBLE, 1);
         Multigrid mixed = CASES.get("Gauss-Seidel").cycle(Precision.MIXED, 1);
         assertThat((double) mixed.bytes() / plain.bytes()).isBetween(1.2, 1.4);
-        assertThat(GaussSeidel.of(POISSON, 1, Team.serial())).hasToString("Gauss-Seidel");
     }
 }

@@ -10,7 +10,6 @@ import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Axis;
-import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Traced;
 
 /**
@@ -142,13 +141,19 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
         if (reduction == Reduction.SUM) {
             value = value.times(1.0 / repetitions(before));
         }
-        for (Axis axis : local.axes()) {
+        return part(local.with(value), extents);
+    }
+
+    /** This task's part of what every task has all of. */
+    Traced part(Traced whole, Map<Axis, Integer> extents) {
+        Value value = whole.value();
+        for (Axis axis : whole.axes()) {
             Range range = range(axis, extents.get(axis));
             value = range.length() == extents.get(axis)
                     ? value
-                    : value.slice(local.axes().indexOf(axis), range.from(), range.to());
+                    : value.slice(whole.axes().indexOf(axis), range.from(), range.to());
         }
-        return local.with(value);
+        return whole.with(value);
     }
 
     /** All of what each task has a part of. */
@@ -162,16 +167,6 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
             value = widened(value, local.axes().indexOf(axis), range(axis, extent), extent, 0);
         }
         return value.allReduce(Reduction.SUM).times(1.0 / repetitions(local.axes()));
-    }
-
-    /** Refuses what needs all values along some axes in one task. */
-    void requireWhole(String what, List<Axis> axes) {
-        for (Axis axis : axes) {
-            if (parts(axis) > 1) {
-                throw new ExpressionException(what + " along " + axis + " needs all values in one task, but "
-                        + parts(axis) + " tasks share them; train it on one task.");
-            }
-        }
     }
 
     /** How many tasks compute the same, because what they divide does not occur. */

@@ -139,8 +139,8 @@ final class StepFrame implements Frame {
         List<Axis> kept =
                 operand.axes().stream().filter(axis -> !axes.contains(axis)).toList();
         if (aggregation == Aggregation.MEDIAN) {
-            share.requireWhole("A median", axes);
-            return new Traced(Selection.median(operand.value(), places), kept);
+            Value median = Selection.median(share.whole(operand, feed.extents()), places);
+            return share.part(new Traced(median, kept), feed.extents());
         }
         Reduction reduction = switch (aggregation) {
             case MAX -> Reduction.MAX;

@@ -121,6 +121,7 @@ class TensorFunctionsTest {
                 of(
                         "largest eigenvalue",
                         (x, y) -> matrix(x, y, 3).sym().eigenvalues().get(2)),
+                of("exponential", (x, y) -> matrix(x, y, 2).times(0.5).expm().get(0, 1)),
                 of("von Mises", (x, y) -> matrix(x, y, 3).sym().vonMises()),
                 of("invariant", (x, y) -> matrix(x, y, 3).invariants().get(1)),
                 of(
@@ -203,6 +204,18 @@ class TensorFunctionsTest {
             unit[i][i] = 1;
         }
         return unit;
+    }
+
+    @Test
+    void exponentialsOfMatrices() {
+        Expression zero = x.times(0);
+        Expression rotation = Expression.vector(Expression.vector(zero, y.times(-3)), Expression.vector(y.times(3), zero));
+        Expression expected = Expression.vector(y.times(3).cos(), y.times(-3).sin(), y.times(3).sin(), y.times(3).cos());
+        assertThat(PointValues.of(rotation.expm().reshape(4).minus(expected).norm()))
+                .containsExactly(new double[2], within(1e-12));
+        // Jacobi: the determinant of an exponential is the exponential of the trace.
+        Expression a = matrix(3);
+        assertThat(PointValues.of(a.expm().det().div(a.trace().exp()))).containsExactly(new double[] {1, 1}, within(1e-9));
     }
 
     @Test

@@ -171,4 +171,13 @@ class BalanceTest {
         assertThat(run.history().total()[0]).isCloseTo(expected, within(1e-9));
         assertThat(run.history().tracked("last").get(0)).isCloseTo(Math.exp(-0.1 * 4 * 3), within(1e-9));
     }
+
+    @Test
+    void causalWeightsAreTheSameOnTwoTasks() throws Exception {
+        Expression loss = Causal.meanSquare(Tiny.residual(Tiny.NET), Tiny.X, 5, 0.01);
+        Problem problem = Problem.minimize("causal", loss);
+        double[] one = Tiny.train(problem, Training.steps(6), 1).get(0).history().total();
+        double[] two = Tiny.train(problem, Training.steps(6), 2).get(1).history().total();
+        assertThat(two).containsExactly(one, within(1e-8));
+    }
 }

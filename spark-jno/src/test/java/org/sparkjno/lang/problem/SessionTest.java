@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparkjno.lang.domain.Domain;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Noise;
@@ -196,5 +197,14 @@ class SessionTest {
                 .train(Training.steps(75).inDouble())
                 .history();
         assertThat(history.last()).isLessThan(0.2 * history.total()[0]);
+    }
+
+    @Test
+    void trackersMayLookAtFewerPointsThanThereAreTasks() throws Exception {
+        Expression middle = Domain.points(new double[] {0.5}).named("probe").interior("x");
+        Problem problem = Tiny.problem(Tiny.NET).track("middle", 4, Tiny.NET.at(middle).mean());
+        double one = Tiny.train(problem, Training.steps(4), 1).get(0).history().tracked("middle").get(4);
+        double two = Tiny.train(problem, Training.steps(4), 2).get(0).history().tracked("middle").get(4);
+        assertThat(two).isCloseTo(one, within(1e-9));
     }
 }
