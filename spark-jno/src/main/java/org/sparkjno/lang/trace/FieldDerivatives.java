@@ -73,7 +73,7 @@ final class FieldDerivatives {
 
     private Value of(Value field, Term.Differentiate derivative) {
         Value sum = null;
-        for (Map.Entry<TreeMap<Integer, Integer>, Map<List<Integer>, Double>> term :
+        for (Map.Entry<Map<Integer, Integer>, Map<List<Integer>, Double>> term :
                 sorted(derivative).entrySet()) {
             Value one = field;
             for (Map.Entry<Integer, Integer> order : term.getKey().entrySet()) {
@@ -86,10 +86,10 @@ final class FieldDerivatives {
     }
 
     /** For each way of differentiating along lines, by their factors: what to do on the mesh, if there is one. */
-    private Map<TreeMap<Integer, Integer>, Map<List<Integer>, Double>> sorted(Term.Differentiate derivative) {
-        Map<TreeMap<Integer, Integer>, Map<List<Integer>, Double>> sorted = new LinkedHashMap<>();
+    private Map<Map<Integer, Integer>, Map<List<Integer>, Double>> sorted(Term.Differentiate derivative) {
+        Map<Map<Integer, Integer>, Map<List<Integer>, Double>> sorted = new LinkedHashMap<>();
         derivative.operator().partials().forEach((partial, weight) -> {
-            TreeMap<Integer, Integer> lines = new TreeMap<>();
+            Map<Integer, Integer> lines = new TreeMap<>();
             List<Integer> onMesh = new ArrayList<>();
             for (int number : partial) {
                 int coordinate =

@@ -76,6 +76,11 @@ class RefusalTest {
     }
 
     @Test
+    void unitsThatDoNotMatch() {
+        untrainable(X.unit("m").plus(Y.unit("s")), "m", "s");
+    }
+
+    @Test
     void parametersAndModelsNobodyOwns() {
         Model net = Models.mlp(2, 4, 1);
         untrainable(net.at(X, Y), "No optimiser moves", "optimizer(", "freeze");
