@@ -18,7 +18,10 @@ import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.lang.domain.FieldSource;
+import org.sparkjno.lang.domain.Numbers;
 import org.sparkjno.lang.domain.PointSource;
+import org.sparkjno.lang.domain.SampleSource;
 import org.sparkjno.lang.expression.Aggregation;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
@@ -74,14 +77,36 @@ public final class PointValues implements Frame {
     @Override
     public Traced value(Source source) {
         Value value = known.computeIfAbsent(source, key -> {
-            PointSource ofPoints = (PointSource) key;
-            Points points = ofPoints.region().cloud().draw(0);
-            TensorType type = new TensorType(DType.F64, Shape.of(points.count()));
-            Value input = Value.input(key.name(), type);
-            inputs.put(input, Literal.of(type, ofPoints.values(points)));
+            Literal literal = key instanceof PointSource point ? values(point) : values(key);
+            Value input = Value.input(key.name(), literal.type());
+            inputs.put(input, literal);
             return input;
         });
         return new Traced(value, source.space().axes());
+    }
+
+    private static Literal values(PointSource source) {
+        Points points = source.region().cloud().draw(0);
+        return Literal.of(new TensorType(DType.F64, Shape.of(points.count())), source.values(points));
+    }
+
+    private static Literal values(Source source) {
+        List<Integer> dims = new ArrayList<>();
+        Numbers numbers;
+        if (source instanceof SampleSource sample) {
+            numbers = sample.numbers();
+            dims.add(sample.samples().count());
+        } else {
+            FieldSource field = (FieldSource) source;
+            numbers = field.numbers();
+            if (!field.samples().isNone()) {
+                dims.add(field.samples().count());
+            }
+            dims.add(field.region().cloud().draw(0).count());
+        }
+        dims.addAll(source.space().components().dims());
+        Shape shape = new Shape(dims);
+        return Literal.of(new TensorType(DType.F64, shape), numbers.draw(Math.toIntExact(shape.size()), 0));
     }
 
     @Override

@@ -21,8 +21,13 @@ public interface Cloud extends Serializable {
     /** Whether other seeds give other points. */
     boolean isRandom();
 
+    /** How they lie to each other, if that is known: of what does, derivatives can be formed by differences of values. */
+    default Optional<Arrangement> arrangement() {
+        return Optional.empty();
+    }
+
     /** The regular grid they lie on, the last coordinate fastest; empty if they do not. */
     default Optional<RegularGrid> grid() {
-        return Optional.empty();
+        return arrangement().flatMap(Arrangement::grid);
     }
 }

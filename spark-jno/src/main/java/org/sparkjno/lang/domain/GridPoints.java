@@ -48,7 +48,7 @@ record GridPoints(RegularGrid lattice) implements Cloud {
     }
 
     @Override
-    public Optional<RegularGrid> grid() {
-        return Optional.of(lattice);
+    public Optional<Arrangement> arrangement() {
+        return Optional.of(Arrangement.of(lattice));
     }
 }

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
+import org.sparkjno.lang.domain.Numbers;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Source;
@@ -154,17 +156,23 @@ final class Feed {
                 .orElseGet(() -> ByteBuffer.allocateDirect(
                                 Math.toIntExact(target.type().bytes()))
                         .order(ByteOrder.LITTLE_ENDIAN));
-        ByteBuffer from = reserve.data(source);
         List<Axis> axes = source.space().axes();
+        int[] outer = rows(axes.get(0), step);
+        ByteBuffer from = reserve.data(source);
+        Optional<Numbers.OnDemand> stored = reserve.onDemand(source);
+        if (stored.isPresent()) {
+            from = Numerals.of(stored.get().rows(outer), precision());
+            outer = IntStream.range(0, outer.length).toArray();
+        }
         int row = Math.toIntExact(source.space().components().size())
                 * precision().bytes();
         if (axes.size() == 1) {
-            copyRows(from, 0, memory, 0, row, rows(axes.get(0), step));
+            copyRows(from, 0, memory, 0, row, outer);
         } else {
             int inner = reserve.available(axes.get(1)) * row;
             int[] chosen = rows(axes.get(1), step);
             int place = 0;
-            for (int sample : rows(axes.get(0), step)) {
+            for (int sample : outer) {
                 copyRows(from, sample * inner, memory, place, row, chosen);
                 place += chosen.length * row;
             }
