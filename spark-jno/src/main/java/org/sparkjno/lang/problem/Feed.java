@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.device.Buffer;
@@ -150,6 +151,11 @@ final class Feed {
 
     /** Copies this task's part of a source in a step, counted from 0. */
     void load(Source source, long step, Buffer target) {
+        load(source, axis -> rows(axis, step), target);
+    }
+
+    /** Copies a part of a source: these rows of each of its axes. */
+    void load(Source source, Function<Axis, int[]> rows, Buffer target) {
         ByteBuffer memory = target.host()
                 .orElseGet(() -> ByteBuffer.allocateDirect(
                                 Math.toIntExact(target.type().bytes()))
@@ -158,12 +164,12 @@ final class Feed {
         List<Axis> axes = source.space().axes();
         int row = Math.toIntExact(source.space().components().size()) * precision().bytes();
         if (axes.size() == 1) {
-            copyRows(from, 0, memory, 0, row, rows(axes.get(0), step));
+            copyRows(from, 0, memory, 0, row, rows.apply(axes.get(0)));
         } else {
             int inner = reserve.available(axes.get(1)) * row;
-            int[] chosen = rows(axes.get(1), step);
+            int[] chosen = rows.apply(axes.get(1));
             int place = 0;
-            for (int sample : rows(axes.get(0), step)) {
+            for (int sample : rows.apply(axes.get(0))) {
                 copyRows(from, sample * inner, memory, place, row, chosen);
                 place += chosen.length * row;
             }
