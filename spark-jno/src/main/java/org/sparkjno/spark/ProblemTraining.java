@@ -18,6 +18,7 @@ import org.sparkjno.kernels.device.cpu.NoCompilerException;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.problem.Problem;
 import org.sparkjno.lang.problem.Run;
+import org.sparkjno.lang.problem.Solution;
 import org.sparkjno.lang.problem.Trained;
 import org.sparkjno.lang.problem.Training;
 import org.sparkjno.train.DivergenceException;
@@ -61,12 +62,13 @@ public final class ProblemTraining {
     /**
      * Trains to the end, over as many generations as it takes.
      *
-     * @param starts earlier runs, from whose numbers those of models with the same names begin; of two runs the later one counts
+     * @param starts earlier runs or saved models, from whose numbers those of models with the same names begin; of two the later
+     *     one counts
      * @throws FatalRunException with one sentence if the loss is not finite, or the problem has no meaning
      * @throws ClusterException if there are too few slots, or tasks were lost more often than allowed
      */
-    public Run train(Problem problem, Training training, Run... starts) {
-        Program program = new Program(problem, training, Run.numbers(List.of(starts), training.precision()));
+    public Run train(Problem problem, Training training, Solution... starts) {
+        Program program = new Program(problem, training, Solution.numbers(List.of(starts), training.precision()));
         List<Trained> results = new Generations(spark, settings, progress -> {})
                 .run(tasks, generation -> generation == 0 ? program : program.resumed());
         results.forEach(result -> LOG.info("{}", result.work()));

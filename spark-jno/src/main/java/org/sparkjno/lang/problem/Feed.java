@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.datasets.sample.RegularGrid;
@@ -152,12 +153,17 @@ final class Feed {
 
     /** Copies this task's part of a source in a step, counted from 0. */
     void load(Source source, long step, Buffer target) {
+        load(source, axis -> rows(axis, step), target);
+    }
+
+    /** Copies a part of a source: these rows of each of its axes. */
+    void load(Source source, Function<Axis, int[]> rows, Buffer target) {
         ByteBuffer memory = target.host()
                 .orElseGet(() -> ByteBuffer.allocateDirect(
                                 Math.toIntExact(target.type().bytes()))
                         .order(ByteOrder.LITTLE_ENDIAN));
         List<Axis> axes = source.space().axes();
-        int[] outer = rows(axes.get(0), step);
+        int[] outer = rows.apply(axes.get(0));
         ByteBuffer from = reserve.data(source);
         Optional<Numbers.OnDemand> stored = reserve.onDemand(source);
         if (stored.isPresent()) {
@@ -170,7 +176,7 @@ final class Feed {
             copyRows(from, 0, memory, 0, row, outer);
         } else {
             int inner = reserve.available(axes.get(1)) * row;
-            int[] chosen = rows(axes.get(1), step);
+            int[] chosen = rows.apply(axes.get(1));
             int place = 0;
             for (int sample : outer) {
                 copyRows(from, sample * inner, memory, place, row, chosen);

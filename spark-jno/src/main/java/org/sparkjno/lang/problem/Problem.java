@@ -154,15 +154,30 @@ public final class Problem implements Serializable {
     /**
      * Trains here, on one device.
      *
-     * @param starts earlier runs, from whose numbers those of models with the same names begin; of two runs the later one counts
+     * @param starts earlier runs or saved models, from whose numbers those of models with the same names begin; of two the later
+     *     one counts
      */
-    public Run train(Training training, Run... starts) {
+    public Run train(Training training, Solution... starts) {
         return train(training, StepListener.NONE, starts);
     }
 
-    /** Trains here with somebody watching, see {@link #train(Training, Run...)}. */
-    public Run train(Training training, StepListener listener, Run... starts) {
+    /** Trains here with somebody watching, see {@link #train(Training, Solution...)}. */
+    public Run train(Training training, StepListener listener, Solution... starts) {
         return Run.here(this, training, listener, List.of(starts));
+    }
+
+    /**
+     * What a training would compute in each step, and how: the models and the axes along which each of their parts is
+     * computed, derivatives that come from one propagation, who moves which parameters, rows and arithmetic, and the compiled
+     * step. Nothing is trained.
+     */
+    public String explain(Training training) {
+        return explain(training, 1);
+    }
+
+    /** The same for so many tasks that share the work, see {@link #explain(Training)}. */
+    public String explain(Training training, int tasks) {
+        return new Report(this, training, tasks).text();
     }
 
     /** What is summed. */

@@ -16,8 +16,13 @@ final class Work {
 
     /** In one line: rows along each axis, and floating-point operations. */
     static String of(Session session) {
-        Share share = session.feed().share();
-        Map<Axis, Integer> extents = session.feed().extents();
+        return of(session.feed(), session.step());
+    }
+
+    /** In one line: rows along each axis, and floating-point operations of a step. */
+    static String of(Feed feed, StepGraph step) {
+        Share share = feed.share();
+        Map<Axis, Integer> extents = feed.extents();
         String rows = extents.entrySet().stream()
                 .map(extent -> {
                     Share.Range range = share.range(extent.getKey(), extent.getValue());
@@ -30,7 +35,7 @@ final class Work {
                 share.rank(),
                 share.tasks(),
                 rows,
-                operations(session.step().graph()) * 1e-6);
+                operations(step.graph()) * 1e-6);
     }
 
     /** One for each element of an elementwise result, two for each product of a contraction. */

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.problem;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.sparkjno.kernels.device.Buffer;
+import org.sparkjno.kernels.device.Device;
+import org.sparkjno.kernels.device.Executable;
+import org.sparkjno.kernels.device.Invocation;
+import org.sparkjno.kernels.graph.Graph;
+import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.lang.expression.Axis;
+import org.sparkjno.lang.expression.Expression;
+import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.expression.Parts;
+import org.sparkjno.lang.expression.Source;
+import org.sparkjno.lang.expression.Traced;
+import org.sparkjno.lang.model.Treatment;
+import org.sparkjno.lang.trace.Tracer;
+
+/** Some expressions as one compiled function, which is run for one portion of the samples and points after another. */
+final class Evaluation implements AutoCloseable {
+    private final List<Expression> roots;
+    private final Device device;
+    private final Reserve reserve;
+    private final Feed feed;
+    private final Map<Value, ByteBuffer> numbers = new LinkedHashMap<>();
+    private final Map<Source, Value> sources;
+    private final List<Traced> traced;
+    private final Executable executable;
+
+    /**
+     * Compiles expressions.
+     *
+     * @param device where they are computed
+     * @param given numbers of models by full names, in the precision of the settings
+     * @param rows samples times points that are computed at once, where they can be divided
+     */
+    Evaluation(
+            List<Expression> roots, EvaluationSettings settings, Device device, Map<String, byte[]> given, int rows) {
+        this.roots = roots;
+        this.device = device;
+        Set<Source> all = Problem.sources(roots);
+        Set<Axis> whole = Problem.wholeAxes(roots, settings.scheme());
+        this.reserve = new Reserve(all, settings.precision(), settings.seed(), Map.of());
+        Feed.Batch batch = Portions.of(roots, all, whole, reserve::available, rows);
+        this.feed = new Feed(reserve, all, batch, whole, 1, 0);
+        Map<String, Value> weights = new LinkedHashMap<>();
+        for (Group group : Group.of(Parts.callees(roots), Optional.of(new Treatment.Frozen()), settings.precision())) {
+            ByteBuffer vector = group.layout().allocate();
+            group.layout().views(vector).forEach((name, view) -> put(name, given, view));
+            Value input = Value.input("parameters", group.layout().type());
+            numbers.put(input, vector);
+            weights.putAll(group.layout().split(input));
+        }
+        StepFrame frame = new StepFrame(settings.scheme(), feed, feed.share(), weights, Optional.empty());
+        Tracer tracer = new Tracer(frame, roots);
+        this.traced = roots.stream().map(tracer::trace).toList();
+        this.sources = frame.inputs();
+        List<Value> inputs = new ArrayList<>(numbers.keySet());
+        inputs.addAll(sources.values());
+        this.executable =
+                device.compile(Graph.of(inputs, traced.stream().map(Traced::value).toList()));
+    }
+
+    private static void put(String name, Map<String, byte[]> given, ByteBuffer view) {
+        byte[] found = given.get(name);
+        if (found == null) {
+            throw new ExpressionException(
+                    "There are no numbers for '" + name + "'; there are those of " + given.keySet() + ".");
+        }
+        if (found.length != view.remaining()) {
+            throw new ExpressionException("There are " + found.length + " bytes for '" + name + "', but the model needs "
+                    + view.remaining() + "; evaluate the model that was trained.");
+        }
+        view.put(found);
+    }
+
+    /** The values. */
+    List<Field> run() {
+        List<double[]> results = traced.stream()
+                .map(one -> new double[Math.toIntExact(shape(one).size())])
+                .toList();
+        try (Memory memory = new Memory(device)) {
+            List<Buffer> inputs = new ArrayList<>();
+            numbers.forEach((input, vector) -> {
+                Buffer buffer = memory.allocate(input.type());
+                buffer.write(vector);
+                inputs.add(buffer);
+            });
+            int first = inputs.size();
+            sources.values().forEach(input -> inputs.add(memory.allocate(input.type())));
+            List<Buffer> outputs = traced.stream()
+                    .map(one -> memory.allocate(one.value().type()))
+                    .toList();
+            Invocation invocation = executable.bind(inputs, outputs);
+            memory.own(invocation::close);
+            for (Map<Axis, Integer> starts : Portions.starts(feed.extents(), reserve::available)) {
+                int at = first;
+                for (Source source : sources.keySet()) {
+                    feed.load(source, axis -> rows(axis, starts), inputs.get(at));
+                    at++;
+                }
+                invocation.run();
+                for (int i = 0; i < results.size(); i++) {
+                    double[] part = outputs.get(i).read().toArray();
+                    Traced one = traced.get(i);
+                    place(part, one.value().shape(), results.get(i), shape(one), one.axes(), starts);
+                }
+            }
+        }
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            fields.add(field(roots.get(i), traced.get(i), results.get(i)));
+        }
+        return fields;
+    }
+
+    private int[] rows(Axis axis, Map<Axis, Integer> starts) {
+        int[] rows = new int[feed.extents().get(axis)];
+        Arrays.setAll(rows, i -> starts.get(axis) + i);
+        return rows;
+    }
+
+    private Field field(Expression root, Traced one, double[] values) {
+        List<Field.Place> places = one.axes().stream()
+                .filter(axis -> reserve.region(axis) != null)
+                .map(axis -> new Field.Place(reserve.region(axis), reserve.points(axis)))
+                .toList();
+        return new Field(root.name().orElseGet(root::toString), one.axes(), shape(one), values, places);
+    }
+
+    /** Shape of all values. */
+    private Shape shape(Traced one) {
+        List<Integer> dims = new ArrayList<>();
+        one.axes().forEach(axis -> dims.add(reserve.available(axis)));
+        dims.addAll(one.components().dims());
+        return new Shape(dims);
+    }
+
+    /** Copies the values of a portion to where they belong. */
+    private static void place(
+            double[] part, Shape own, double[] whole, Shape all, List<Axis> axes, Map<Axis, Integer> starts) {
+        ToIntFunction<Integer> start = axis -> axis < axes.size() ? starts.get(axes.get(axis)) : 0;
+        int run = own.rank() == 0 ? 1 : own.dim(own.rank() - 1);
+        for (int from = 0; from < part.length; from += run) {
+            int rest = from;
+            int to = 0;
+            int stride = 1;
+            for (int axis = own.rank() - 1; axis >= 0; axis--) {
+                to += (start.applyAsInt(axis) + rest % own.dim(axis)) * stride;
+                rest /= own.dim(axis);
+                stride *= all.dim(axis);
+            }
+            System.arraycopy(part, from, whole, to, run);
+        }
+    }
+
+    @Override
+    public void close() {
+        executable.close();
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.problem;
+
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparkjno.kernels.device.Device;
+import org.sparkjno.kernels.device.cpu.CpuDevice;
+import org.sparkjno.lang.domain.Region;
+import org.sparkjno.lang.expression.Expression;
+
+/** Evaluates expressions with the numbers of models. Functions that were compiled lately are kept for the next time. */
+final class Evaluator {
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final int MOST_KEPT = 16;
+    private static final int ROWS = 1 << 16;
+
+    private final EvaluationSettings settings;
+    private final Map<String, byte[]> numbers;
+    private final int rows;
+    private final Kept kept = new Kept();
+
+    /**
+     * Evaluates in large portions.
+     *
+     * @param numbers of models by full names, in the precision of the settings
+     */
+    Evaluator(EvaluationSettings settings, Map<String, byte[]> numbers) {
+        this(settings, numbers, ROWS);
+    }
+
+    /**
+     * Evaluates in portions.
+     *
+     * @param rows samples times points that are computed at once, where they can be divided
+     */
+    Evaluator(EvaluationSettings settings, Map<String, byte[]> numbers, int rows) {
+        this.settings = settings;
+        this.numbers = Map.copyOf(numbers);
+        this.rows = rows;
+        CLEANER.register(this, kept::close);
+    }
+
+    /**
+     * What was asked, as it was written: expressions are the same if they are one object.
+     *
+     * @param expressions computed together
+     * @param regions the region they are evaluated on; none for their own points
+     */
+    record Question(List<Expression> expressions, List<Region> regions) {
+        List<Expression> restricted() {
+            return regions.isEmpty()
+                    ? expressions
+                    : expressions.stream().map(regions.get(0)::restrict).toList();
+        }
+    }
+
+    /** Compiled functions, that least recently used first. Apart from its owner, so that it can be closed after that is gone. */
+    private static final class Kept {
+        private final Map<Question, Evaluation> evaluations = new LinkedHashMap<>(16, 0.75f, true);
+
+        synchronized void close() {
+            evaluations.values().forEach(Evaluation::close);
+            evaluations.clear();
+        }
+    }
+
+    /** The values, in order. */
+    List<Field> evaluate(Question question) {
+        synchronized (kept) {
+            Evaluation evaluation = kept.evaluations.get(question);
+            if (evaluation == null) {
+                evaluation = compile(question.restricted());
+                kept.evaluations.put(question, evaluation);
+                if (kept.evaluations.size() > MOST_KEPT) {
+                    Iterator<Evaluation> oldest = kept.evaluations.values().iterator();
+                    oldest.next().close();
+                    oldest.remove();
+                }
+            }
+            return evaluation.run();
+        }
+    }
+
+    private Evaluation compile(List<Expression> expressions) {
+        Device device = CpuDevice.open(settings.threads());
+        return new Evaluation(new ArrayList<>(expressions), settings, device, numbers, rows);
+    }
+
+    /** How many compiled functions are kept. */
+    int kept() {
+        synchronized (kept) {
+            return kept.evaluations.size();
+        }
+    }
+
+    EvaluationSettings settings() {
+        return settings;
+    }
+
+    Map<String, byte[]> numbers() {
+        return numbers;
+    }
+}

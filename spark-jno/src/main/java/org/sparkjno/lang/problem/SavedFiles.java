@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.sparkjno.lang.problem;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparkjno.checkpoint.LayerJson;
+import org.sparkjno.datasets.format.Safetensors;
+import org.sparkjno.datasets.format.StoredTensor;
+import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.TensorType;
+import org.sparkjno.lang.expression.Architecture;
+import org.sparkjno.lang.expression.Callee;
+import org.sparkjno.lang.expression.Scheme;
+import org.sparkjno.lang.model.BranchTrunk;
+import org.sparkjno.lang.model.Coefficient;
+import org.sparkjno.lang.model.FieldOperator;
+import org.sparkjno.lang.model.Model;
+import org.sparkjno.lang.model.PointNetwork;
+import org.sparkjno.nn.Parameter;
+
+/** Models with their numbers as the files of a directory. */
+final class SavedFiles {
+    private static final int VERSION = 1;
+    private static final String TEXT = "models.json";
+    private static final String NUMBERS = "models.safetensors";
+    private static final ObjectMapper JSON = LayerJson.mapper()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addMixIn(Architecture.class, Kind.class)
+            .registerSubtypes(
+                    new NamedType(PointNetwork.class, "point-network"),
+                    new NamedType(BranchTrunk.class, "branch-trunk"),
+                    new NamedType(FieldOperator.class, "field-operator"),
+                    new NamedType(Coefficient.class, "coefficient"))
+            .build();
+
+    private SavedFiles() {}
+
+    /** How architectures are written: with their kind, and without what follows from it. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    private interface Kind {
+        @JsonIgnore
+        boolean isPointwise();
+    }
+
+    /**
+     * A model without rules for its training.
+     *
+     * @param name under which its numbers are known
+     * @param architecture what it computes
+     */
+    private record Named(String name, Architecture architecture) {}
+
+    /**
+     * The text.
+     *
+     * @param version of the format
+     * @param precision of the numbers
+     * @param seed of points and parameters that are drawn
+     * @param threads on which expressions are computed
+     * @param scheme of derivatives that name none
+     * @param models all of them
+     */
+    private record Text(int version, DType precision, long seed, int threads, Scheme scheme, List<Named> models) {
+        private EvaluationSettings settings() {
+            return new EvaluationSettings(precision, seed, threads, scheme);
+        }
+    }
+
+    /** Writes both files, each whole or not at all. */
+    static void write(
+            Path directory, Collection<Callee> callees, Map<String, byte[]> numbers, EvaluationSettings settings) {
+        List<Named> models = new ArrayList<>();
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        for (Callee callee : callees) {
+            if (!(callee instanceof Model model)) {
+                throw new IllegalArgumentException(
+                        "'" + callee.name() + "' is no model of this library, so it cannot be saved.");
+            }
+            models.add(new Named(model.name(), model.architecture()));
+            for (Parameter parameter : parameters(model)) {
+                TensorType type = new TensorType(settings.precision(), parameter.shape());
+                tensors.put(
+                        parameter.name(), new StoredTensor(type, ByteBuffer.wrap(numbers.get(parameter.name()))));
+            }
+        }
+        byte[] text = text(new Text(
+                VERSION, settings.precision(), settings.seed(), settings.threads(), settings.scheme(), models));
+        try {
+            Files.createDirectories(directory);
+            write(directory.resolve(NUMBERS), new Safetensors(Map.of(), tensors)::write);
+            write(directory.resolve(TEXT), stream -> stream.write(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The models could not be saved in " + directory + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The text, of which is known that it can be read. */
+    private static byte[] text(Text text) {
+        try {
+            byte[] bytes = JSON.writeValueAsBytes(text);
+            JSON.readValue(bytes, Text.class);
+            return bytes;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "The models " + text.models().stream().map(Named::name).toList()
+                            + " cannot be written as text, because one of them is of a kind that has no name there, such as code of"
+                            + " your own; evaluate them in this process.",
+                    e);
+        }
+    }
+
+    /** What a file consists of. */
+    private interface Content {
+        void write(OutputStream stream) throws IOException;
+    }
+
+    private static void write(Path file, Content content) throws IOException {
+        Path partial = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
+        try (OutputStream stream = Files.newOutputStream(partial)) {
+            content.write(stream);
+        }
+        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static List<Parameter> parameters(Model model) {
+        List<Parameter> all = new ArrayList<>(Parameter.under(model.name(), model.parameters()));
+        all.addAll(Parameter.under(model.name(), model.buffers()));
+        return all;
+    }
+
+    /** What {@link #write} wrote. */
+    static SavedModels read(Path directory) {
+        for (String file : List.of(TEXT, NUMBERS)) {
+            if (!Files.isRegularFile(directory.resolve(file))) {
+                throw new IllegalArgumentException("There are no saved models in " + directory + ": " + file
+                        + " is missing; name a directory that save(…) wrote.");
+            }
+        }
+        try (InputStream stream = Files.newInputStream(directory.resolve(NUMBERS))) {
+            Text text = text(directory.resolve(TEXT));
+            Map<String, StoredTensor> tensors =
+                    Safetensors.read(directory.resolve(NUMBERS).toString(), stream).tensors();
+            List<Model> models = text.models().stream()
+                    .map(named -> Model.of(named.name(), named.architecture()))
+                    .toList();
+            Map<String, byte[]> numbers = new LinkedHashMap<>();
+            for (Model model : models) {
+                for (Parameter parameter : parameters(model)) {
+                    TensorType type = new TensorType(text.precision(), parameter.shape());
+                    numbers.put(parameter.name(), number(directory, parameter.name(), type, tensors));
+                }
+            }
+            return new SavedModels(models, numbers, text.settings());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The models in " + directory + " could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Text text(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            int version = JSON.readTree(bytes).path("version").asInt();
+            if (version != VERSION) {
+                throw new IllegalArgumentException(file + " has format version " + version
+                        + ", but this program reads " + VERSION + "; use the program that wrote it.");
+            }
+            return JSON.readValue(bytes, Text.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    file + " does not describe models that this program knows: " + e.getOriginalMessage() + ".", e);
+        }
+    }
+
+    private static byte[] number(Path directory, String name, TensorType type, Map<String, StoredTensor> tensors) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("The numbers '" + name + "' are missing in " + directory.resolve(NUMBERS)
+                    + "; it belongs to other models than " + TEXT + " describes.");
+        }
+        if (!tensor.type().equals(type)) {
+            throw new IllegalArgumentException("The numbers '" + name + "' in " + directory.resolve(NUMBERS) + " are "
+                    + tensor.type() + ", but " + TEXT + " describes " + type + "; save both files together.");
+        }
+        byte[] bytes = new byte[Math.toIntExact(type.bytes())];
+        tensor.bytes().duplicate().get(bytes);
+        return bytes;
+    }
+}
