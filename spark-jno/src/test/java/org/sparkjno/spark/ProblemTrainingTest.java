@@ -97,12 +97,14 @@ class ProblemTrainingTest {
         Run whole = two.train(problem, TRAINING);
         Training first = Training.steps(12).batch(6).points(101).inDouble().checkpoint(directory.toString(), 5);
         two.train(problem, first);
-        Run resumed = two.train(problem, TRAINING.checkpoint(directory.toString(), 5).resume());
+        Run resumed =
+                two.train(problem, TRAINING.checkpoint(directory.toString(), 5).resume());
         assertThat(resumed.history().total()).isEqualTo(whole.history().total());
         assertThatThrownBy(() -> two.train(problem, first))
                 .isInstanceOf(FatalRunException.class)
                 .hasMessageContaining("There is already a checkpoint");
         Run further = two.train(problem, TRAINING, whole);
-        assertThat(further.history().loss("residual")[0]).isLessThan(whole.history().loss("residual")[0]);
+        assertThat(further.history().loss("residual")[0])
+                .isLessThan(whole.history().loss("residual")[0]);
     }
 }

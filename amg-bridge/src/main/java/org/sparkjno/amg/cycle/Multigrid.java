@@ -135,8 +135,7 @@ public final class Multigrid implements Preconditioner {
         smootherName = made.isEmpty() ? "" : ", " + made.get(0);
     }
 
-    private Optional<CompiledCycle<float[]>> single(
-            List<Smoother> made, Optional<CompiledCycle<float[]>> earlier) {
+    private Optional<CompiledCycle<float[]>> single(List<Smoother> made, Optional<CompiledCycle<float[]>> earlier) {
         Optional<CompiledCycle<float[]>> cycle =
                 Panel.available() && hierarchy.levels().stream().allMatch(Multigrid::fitsSinglePrecision)
                         ? CompiledCycle.of(Real.SINGLE, route, made, earlier)

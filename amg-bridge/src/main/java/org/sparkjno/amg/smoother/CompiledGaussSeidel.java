@@ -85,7 +85,7 @@ final class CompiledGaussSeidel<V> implements CompiledSmoother<V> {
 
     private Optional<Triangles<V>> same(Optional<CompiledSmoother<V>> earlier) {
         return earlier.flatMap(known -> known instanceof CompiledGaussSeidel<V> that
-                        && that.pattern == pattern
+                        && that.pattern.equals(pattern)
                         && that.size == size
                         && that.partition.parts() == partition.parts()
                 ? Optional.of(that.triangles)

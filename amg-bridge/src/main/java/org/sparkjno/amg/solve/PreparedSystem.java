@@ -59,8 +59,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         }
         Preconditioner first =
                 setup(0).map(Preconditioning.Setup::preconditioner).orElse(Preconditioner.identity());
-        this.nullSpaces =
-                settings.nullSpaces().orElseGet(() -> NullSpaces.detect(matrix, traits.isSymmetric(), first));
+        this.nullSpaces = settings.nullSpaces().orElseGet(() -> NullSpaces.detect(matrix, traits.isSymmetric(), first));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -126,8 +125,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         }
     }
 
-    private static Choice chosen(
-            CsrMatrix matrix, MatrixTraits traits, int blockSize, Solver.Settings settings) {
+    private static Choice chosen(CsrMatrix matrix, MatrixTraits traits, int blockSize, Solver.Settings settings) {
         Choice auto = Choice.of(traits, blockSize);
         if (settings.method().isPresent()) {
             auto = auto.with(settings.method().get());
@@ -159,9 +157,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         CsrMatrix turned = turned(other, traits);
         Preconditioning first = choice.strategies().get(0).preconditioning();
         List<Preconditioning.Setup> kept = setup(0).stream()
-                .flatMap(setup -> reuse == Reuse.KEEP
-                        ? Optional.of(setup).stream()
-                        : first.renew(setup, level(turned)).stream())
+                .flatMap(setup ->
+                        reuse == Reuse.KEEP ? Optional.of(setup).stream() : first.renew(setup, level(turned)).stream())
                 .toList();
         return new PreparedSystem(settings, traits, choice, turned, blockSize, kept);
     }
@@ -266,8 +263,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
      * @throws IllegalArgumentException if the matrix is beyond it
      */
     public Preconditioner preconditioner() {
-        Preconditioner inverse = setup(0).orElseThrow(() -> new IllegalArgumentException("The " + matrix
-                        + " is beyond " + choice.strategies().get(0) + "; set another preconditioner."))
+        Preconditioner inverse = setup(0).orElseThrow(() -> new IllegalArgumentException(
+                        "The " + matrix + " is beyond " + choice.strategies().get(0) + "; set another preconditioner."))
                 .preconditioner();
         return isNegative(traits) ? new Negated(inverse) : inverse;
     }

@@ -164,7 +164,8 @@ class CompiledCycleTest {
 
     @Test
     void matricesBeyondSinglePrecisionStayInDouble() {
-        double[] tiny = Arrays.stream(POISSON.values()).map(value -> 1e-40 * value).toArray();
+        double[] tiny =
+                Arrays.stream(POISSON.values()).map(value -> 1e-40 * value).toArray();
         Hierarchy hierarchy = Hierarchy.of(CsrMatrix.of(POISSON.pattern(), tiny), SmoothedAggregation.standard());
         double[] r = random(POISSON.rows(), 3);
         Multigrid cycle = Multigrid.of(hierarchy, Options.standard().with(Precision.MIXED), Team.serial());

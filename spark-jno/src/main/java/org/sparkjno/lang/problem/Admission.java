@@ -81,7 +81,7 @@ final class Admission {
     private void descent(Group descending) {
         for (Group other : groups) {
             boolean together = other.turns().stream().anyMatch(descending.turns()::contains);
-            if (together && other != descending) {
+            if (together && !other.equals(descending)) {
                 throw new ExpressionException("A line search moves all parameters of a step at once, but "
                         + other.layout().parameters().get(0).name()
                         + " is to be moved otherwise in the same step; give all one treatment, freeze some, or train the"

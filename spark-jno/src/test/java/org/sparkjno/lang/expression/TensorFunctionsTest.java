@@ -209,13 +209,19 @@ class TensorFunctionsTest {
     @Test
     void exponentialsOfMatrices() {
         Expression zero = x.times(0);
-        Expression rotation = Expression.vector(Expression.vector(zero, y.times(-3)), Expression.vector(y.times(3), zero));
-        Expression expected = Expression.vector(y.times(3).cos(), y.times(-3).sin(), y.times(3).sin(), y.times(3).cos());
+        Expression rotation =
+                Expression.vector(Expression.vector(zero, y.times(-3)), Expression.vector(y.times(3), zero));
+        Expression expected = Expression.vector(
+                y.times(3).cos(),
+                y.times(-3).sin(),
+                y.times(3).sin(),
+                y.times(3).cos());
         assertThat(PointValues.of(rotation.expm().reshape(4).minus(expected).norm()))
                 .containsExactly(new double[2], within(1e-12));
         // Jacobi: the determinant of an exponential is the exponential of the trace.
         Expression a = matrix(3);
-        assertThat(PointValues.of(a.expm().det().div(a.trace().exp()))).containsExactly(new double[] {1, 1}, within(1e-9));
+        assertThat(PointValues.of(a.expm().det().div(a.trace().exp())))
+                .containsExactly(new double[] {1, 1}, within(1e-9));
     }
 
     @Test

@@ -176,8 +176,10 @@ class BalanceTest {
     void causalWeightsAreTheSameOnTwoTasks() throws Exception {
         Expression loss = Causal.meanSquare(Tiny.residual(Tiny.NET), Tiny.X, 5, 0.01);
         Problem problem = Problem.minimize("causal", loss);
-        double[] one = Tiny.train(problem, Training.steps(6), 1).get(0).history().total();
-        double[] two = Tiny.train(problem, Training.steps(6), 2).get(1).history().total();
+        double[] one =
+                Tiny.train(problem, Training.steps(6), 1).get(0).history().total();
+        double[] two =
+                Tiny.train(problem, Training.steps(6), 2).get(1).history().total();
         assertThat(two).containsExactly(one, within(1e-8));
     }
 }

@@ -202,9 +202,18 @@ class SessionTest {
     @Test
     void trackersMayLookAtFewerPointsThanThereAreTasks() throws Exception {
         Expression middle = Domain.points(new double[] {0.5}).named("probe").interior("x");
-        Problem problem = Tiny.problem(Tiny.NET).track("middle", 4, Tiny.NET.at(middle).mean());
-        double one = Tiny.train(problem, Training.steps(4), 1).get(0).history().tracked("middle").get(4);
-        double two = Tiny.train(problem, Training.steps(4), 2).get(0).history().tracked("middle").get(4);
+        Problem problem =
+                Tiny.problem(Tiny.NET).track("middle", 4, Tiny.NET.at(middle).mean());
+        double one = Tiny.train(problem, Training.steps(4), 1)
+                .get(0)
+                .history()
+                .tracked("middle")
+                .get(4);
+        double two = Tiny.train(problem, Training.steps(4), 2)
+                .get(0)
+                .history()
+                .tracked("middle")
+                .get(4);
         assertThat(two).isCloseTo(one, within(1e-9));
     }
 }

@@ -22,7 +22,7 @@ record Fredholm() implements Example {
 
     @Override
     public int steps() {
-        return 3000;
+        return 1500;
     }
 
     @Override
