@@ -148,6 +148,7 @@ class RegionTest {
         assertThat(PointValues.of(product)).containsExactly(4.5, 6, 7.5, 9, 12.5, 15, 17.5, 20);
         assertThat(PointValues.of(recorded.domain().interior("x"))).hasSize(4);
         assertThatThrownBy(() -> recorded.parameter("nu")).hasMessageContaining("[k]");
-        assertThatThrownBy(() -> Recorded.of(List.of(sample(1, 4), sample(2, 5)))).hasMessageContaining("another grid");
+        assertThatThrownBy(() -> Recorded.of(List.of(sample(1, 4), sample(2, 5))))
+                .hasMessageContaining("another grid");
     }
 }

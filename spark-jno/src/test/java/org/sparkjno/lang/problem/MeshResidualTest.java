@@ -26,8 +26,8 @@ class MeshResidualTest {
         Expression u = BUMP.times(net.at(X, Y));
         Expression source = EXACT.laplacian(X, Y).by(Scheme.AUTOMATIC);
         for (Scheme scheme : new Scheme[] {Scheme.FINITE_DIFFERENCES, Scheme.LINEAR_ELEMENTS}) {
-            Problem problem =
-                    Problem.minimize(u.laplacian(X, Y).minus(source).meanSquare()).scheme(scheme);
+            Problem problem = Problem.minimize(u.laplacian(X, Y).minus(source).meanSquare())
+                    .scheme(scheme);
             Run run = problem.train(Training.steps(400).inDouble());
             double error = run.evaluate(u.minus(EXACT).square().mean()).single()
                     / run.evaluate(EXACT.square().mean()).single();

@@ -163,7 +163,8 @@ class FieldDerivativesTest {
             }
             assertThat(error(u.laplacian(c).by(scheme), u.laplacian(c))).isLessThan(0.15);
         }
-        assertThat(error(u.d(c[0], c[2]).by(Scheme.FINITE_DIFFERENCES), u.d(c[0], c[2]))).isLessThan(0.3);
+        assertThat(error(u.d(c[0], c[2]).by(Scheme.FINITE_DIFFERENCES), u.d(c[0], c[2])))
+                .isLessThan(0.3);
     }
 
     @Test
