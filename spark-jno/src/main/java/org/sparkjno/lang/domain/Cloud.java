@@ -25,4 +25,9 @@ public interface Cloud extends Serializable {
     default Optional<RegularGrid> grid() {
         return Optional.empty();
     }
+
+    /** What fills the space between the points, at each time; none where nothing is known of it. */
+    default Cells cells() {
+        return Cells.NONE;
+    }
 }

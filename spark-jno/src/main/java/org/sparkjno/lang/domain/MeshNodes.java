@@ -40,4 +40,14 @@ record MeshNodes(Mesh mesh, String part) implements Cloud {
     public Optional<RegularGrid> grid() {
         return part.equals(ALL) ? mesh.grid() : Optional.empty();
     }
+
+    @Override
+    public Cells cells() {
+        Cells all = new Cells(mesh.dimensions() + 1, mesh.cells());
+        return switch (part) {
+            case ALL -> all;
+            case SampledPoints.INSIDE -> all.among(mesh.interiorIndices());
+            default -> Cells.NONE;
+        };
+    }
 }

@@ -17,6 +17,7 @@ import org.sparkjno.kernels.device.Invocation;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
@@ -133,9 +134,14 @@ final class Evaluation implements AutoCloseable {
     private Field field(Expression root, Traced one, double[] values) {
         List<Field.Place> places = one.axes().stream()
                 .filter(axis -> reserve.region(axis) != null)
-                .map(axis -> new Field.Place(reserve.region(axis), reserve.points(axis)))
+                .map(this::place)
                 .toList();
         return new Field(root.name().orElseGet(root::toString), one.axes(), shape(one), values, places);
+    }
+
+    private Field.Place place(Axis axis) {
+        Region region = reserve.region(axis);
+        return new Field.Place(region, reserve.points(axis), region.cloud().cells());
     }
 
     /** Shape of all values. */

@@ -9,6 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.lang.domain.Cells;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
 
@@ -29,8 +30,9 @@ public record Field(String name, List<Axis> axes, Shape shape, double[] values, 
      *
      * @param region which the axis is, with the names of the coordinates
      * @param points those of the region at which there are values
+     * @param cells between these points
      */
-    public record Place(Region region, Points points) {}
+    public record Place(Region region, Points points, Cells cells) {}
 
     public Field {
         axes = List.copyOf(axes);
@@ -193,7 +195,7 @@ public record Field(String name, List<Axis> axes, Shape shape, double[] values, 
         List<Integer> dims = new ArrayList<>(shape.dims());
         dims.set(axis, chosen.length);
         List<Place> left = new ArrayList<>(places);
-        left.set(places.indexOf(place), new Place(place.region(), place.points().select(chosen)));
+        left.set(places.indexOf(place), new Place(place.region(), place.points().select(chosen), place.cells().among(chosen)));
         return new Field(name, axes, new Shape(dims), along(axis, chosen), left);
     }
 
