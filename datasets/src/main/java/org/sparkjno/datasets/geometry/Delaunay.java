@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
  * to a star around it. A. Bowyer, "Computing Dirichlet tessellations", and D. F. Watson, "Computing the n-dimensional
  * Delaunay tessellation", Comput. J. 24, 1981.
  */
-final class Delaunay {
+public final class Delaunay {
     /**
      * Triangles and what lies beside them.
      *
      * @param corners three nodes of each, counter-clockwise
      * @param across per corner the triangle across the side opposite to it, or −1
      */
-    record Triangles(int[] corners, int[] across) {}
+    public record Triangles(int[] corners, int[] across) {}
 
     private static final int NONE = -1;
     /** The three corners that enclose all points, in units of their extent: so far that no circle of a cell reaches them. */
@@ -61,7 +61,7 @@ final class Delaunay {
      *
      * @param points pairs of coordinates, no two equal
      */
-    static Triangles triangles(double[] points) {
+    public static Triangles triangles(double[] points) {
         Delaunay delaunay = new Delaunay(points);
         for (int point : delaunay.order()) {
             delaunay.insert(point);

@@ -30,4 +30,9 @@ record AtTime(Cloud space, double time) implements Cloud {
         Arrays.fill(times, time);
         return Timed.of(at, times, at.weights());
     }
+
+    @Override
+    public Cells cells() {
+        return space.cells();
+    }
 }

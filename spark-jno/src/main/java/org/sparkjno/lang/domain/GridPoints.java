@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.domain;
 
+import java.util.List;
 import java.util.Optional;
+import org.sparkjno.datasets.mesh.Mesh;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.datasets.sample.RegularGrid;
 
@@ -50,5 +52,19 @@ record GridPoints(RegularGrid lattice) implements Cloud {
     @Override
     public Optional<Arrangement> arrangement() {
         return Optional.of(Arrangement.of(lattice));
+    }
+
+    @Override
+    public Cells cells() {
+        List<RegularGrid.Axis> axes = lattice.axes();
+        if (axes.size() > 3 || axes.stream().anyMatch(axis -> axis.points() < 2)) {
+            return Cells.NONE;
+        }
+        double[] lower = axes.stream().mapToDouble(axis -> axis.coordinate(0)).toArray();
+        double[] upper = axes.stream()
+                .mapToDouble(axis -> axis.coordinate(axis.points() - 1))
+                .toArray();
+        int[] counts = axes.stream().mapToInt(axis -> axis.points() - 1).toArray();
+        return new Cells(axes.size() + 1, Mesh.structured(lower, upper, counts).cells());
     }
 }

@@ -71,4 +71,10 @@ record InTime(Cloud space, double start, double end, int slices) implements Clou
                 .toArray();
         return Timed.of(at.select(repeated), times, weights);
     }
+
+    @Override
+    public Cells cells() {
+        Cells cells = space.cells();
+        return isRandom() || cells.isNone() ? Cells.NONE : cells.repeated(slices);
+    }
 }

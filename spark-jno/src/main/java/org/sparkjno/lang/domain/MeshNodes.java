@@ -39,4 +39,14 @@ record MeshNodes(Mesh mesh, String part) implements Cloud {
     public Optional<Arrangement> arrangement() {
         return part.equals(ALL) ? Optional.of(Arrangement.of(mesh)) : Optional.empty();
     }
+
+    @Override
+    public Cells cells() {
+        Cells all = new Cells(mesh.dimensions() + 1, mesh.cells());
+        return switch (part) {
+            case ALL -> all;
+            case SampledPoints.INSIDE -> all.among(mesh.interiorIndices());
+            default -> Cells.NONE;
+        };
+    }
 }

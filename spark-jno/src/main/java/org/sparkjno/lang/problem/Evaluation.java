@@ -17,6 +17,7 @@ import org.sparkjno.kernels.device.Invocation;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
@@ -67,8 +68,8 @@ final class Evaluation implements AutoCloseable {
         this.sources = frame.inputs();
         List<Value> inputs = new ArrayList<>(numbers.keySet());
         inputs.addAll(sources.values());
-        this.executable =
-                device.compile(Graph.of(inputs, traced.stream().map(Traced::value).toList()));
+        this.executable = device.compile(
+                Graph.of(inputs, traced.stream().map(Traced::value).toList()));
     }
 
     private static void put(String name, Map<String, byte[]> given, ByteBuffer view) {
@@ -78,8 +79,8 @@ final class Evaluation implements AutoCloseable {
                     "There are no numbers for '" + name + "'; there are those of " + given.keySet() + ".");
         }
         if (found.length != view.remaining()) {
-            throw new ExpressionException("There are " + found.length + " bytes for '" + name + "', but the model needs "
-                    + view.remaining() + "; evaluate the model that was trained.");
+            throw new ExpressionException("There are " + found.length + " bytes for '" + name
+                    + "', but the model needs " + view.remaining() + "; evaluate the model that was trained.");
         }
         view.put(found);
     }
@@ -133,9 +134,14 @@ final class Evaluation implements AutoCloseable {
     private Field field(Expression root, Traced one, double[] values) {
         List<Field.Place> places = one.axes().stream()
                 .filter(axis -> reserve.region(axis) != null)
-                .map(axis -> new Field.Place(reserve.region(axis), reserve.points(axis)))
+                .map(this::place)
                 .toList();
         return new Field(root.name().orElseGet(root::toString), one.axes(), shape(one), values, places);
+    }
+
+    private Field.Place place(Axis axis) {
+        Region region = reserve.region(axis);
+        return new Field.Place(region, reserve.points(axis), region.cloud().cells());
     }
 
     /** Shape of all values. */
