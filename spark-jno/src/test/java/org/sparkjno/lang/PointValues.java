@@ -10,6 +10,7 @@ import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.reference.ReferenceDevice;
+import org.sparkjno.kernels.function.Selection;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Literal;
@@ -17,7 +18,10 @@ import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
+import org.sparkjno.lang.domain.FieldSource;
+import org.sparkjno.lang.domain.Numbers;
 import org.sparkjno.lang.domain.PointSource;
+import org.sparkjno.lang.domain.SampleSource;
 import org.sparkjno.lang.expression.Aggregation;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
@@ -73,14 +77,36 @@ public final class PointValues implements Frame {
     @Override
     public Traced value(Source source) {
         Value value = known.computeIfAbsent(source, key -> {
-            PointSource ofPoints = (PointSource) key;
-            Points points = ofPoints.region().cloud().draw(0);
-            TensorType type = new TensorType(DType.F64, Shape.of(points.count()));
-            Value input = Value.input(key.name(), type);
-            inputs.put(input, Literal.of(type, ofPoints.values(points)));
+            Literal literal = key instanceof PointSource point ? values(point) : values(key);
+            Value input = Value.input(key.name(), literal.type());
+            inputs.put(input, literal);
             return input;
         });
         return new Traced(value, source.space().axes());
+    }
+
+    private static Literal values(PointSource source) {
+        Points points = source.region().cloud().draw(0);
+        return Literal.of(new TensorType(DType.F64, Shape.of(points.count())), source.values(points));
+    }
+
+    private static Literal values(Source source) {
+        List<Integer> dims = new ArrayList<>();
+        Numbers numbers;
+        if (source instanceof SampleSource sample) {
+            numbers = sample.numbers();
+            dims.add(sample.samples().count());
+        } else {
+            FieldSource field = (FieldSource) source;
+            numbers = field.numbers();
+            if (!field.samples().isNone()) {
+                dims.add(field.samples().count());
+            }
+            dims.add(field.region().cloud().draw(0).count());
+        }
+        dims.addAll(source.space().components().dims());
+        Shape shape = new Shape(dims);
+        return Literal.of(new TensorType(DType.F64, shape), numbers.draw(Math.toIntExact(shape.size()), 0));
     }
 
     @Override
@@ -107,6 +133,7 @@ public final class PointValues implements Frame {
             case MEAN -> x.mean(places);
             case MAX -> x.max(places);
             case MIN -> x.reduce(Reduction.MIN, places);
+            case MEDIAN -> Selection.median(x, places);
         };
         return new Traced(
                 reduced,

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkjno.lang.balance.ReLoBRaLo;
 import org.sparkjno.lang.domain.Domain;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.model.Models;
@@ -85,5 +88,23 @@ class ProblemTrainingTest {
         assertThatThrownBy(() -> ProblemTraining.on(spark, 2).train(broken, Training.steps(2)))
                 .isInstanceOf(FatalRunException.class)
                 .hasMessageContaining("NaN");
+    }
+
+    @Test
+    void aRunGoesOnFromItsCheckpointAndFromAnotherRun(@TempDir Path directory) {
+        Problem problem = parametricPoisson().balance(ReLoBRaLo.of());
+        ProblemTraining two = ProblemTraining.on(spark, 2);
+        Run whole = two.train(problem, TRAINING);
+        Training first = Training.steps(12).batch(6).points(101).inDouble().checkpoint(directory.toString(), 5);
+        two.train(problem, first);
+        Run resumed =
+                two.train(problem, TRAINING.checkpoint(directory.toString(), 5).resume());
+        assertThat(resumed.history().total()).isEqualTo(whole.history().total());
+        assertThatThrownBy(() -> two.train(problem, first))
+                .isInstanceOf(FatalRunException.class)
+                .hasMessageContaining("There is already a checkpoint");
+        Run further = two.train(problem, TRAINING, whole);
+        assertThat(further.history().loss("residual")[0])
+                .isLessThan(whole.history().loss("residual")[0]);
     }
 }

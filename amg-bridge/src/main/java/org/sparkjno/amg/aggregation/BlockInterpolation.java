@@ -150,7 +150,7 @@ final class BlockInterpolation {
 
     private CsrMatrix smooth(double omega, Aggregates aggregates, Tentative tentative, Team team) {
         int width = tentative.width();
-        return BlockRows.build(graph.rows(), b, aggregates.count(), width, team, (node, row) -> {
+        return NodeRows.build(graph.rows(), b, aggregates.count(), width, team, (node, row) -> {
             int[] owner = aggregates.owner();
             boolean alone = owner[node] == Aggregates.ISOLATED;
             for (int c = 0; c < b; c++) {

@@ -39,9 +39,14 @@ public final class SharedAggregation {
      * @param rows own rows; their own columns come first
      * @param blockSize unknowns per node; nodes are whole among rows and columns
      * @param nearNull near-null vectors of all columns
+     * @throws IllegalArgumentException if the interpolation is to be one of minimal energy, which is for one process
      */
     public static SharedAggregation of(
             SmoothedAggregation method, CsrMatrix rows, int blockSize, NearNullSpace nearNull, Team team) {
+        if (!(method.prolongation() instanceof Prolongation.Jacobi)) {
+            throw new IllegalArgumentException("Interpolation of minimal energy is for matrices of one process;"
+                    + " take Jacobi where rows are divided.");
+        }
         return new SharedAggregation(method, rows, blockSize, nearNull, team);
     }
 

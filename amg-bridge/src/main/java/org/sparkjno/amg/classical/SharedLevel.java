@@ -13,7 +13,9 @@ import org.sparkjno.amg.parallel.Team;
  * matrix must be symmetric.
  *
  * <p>Henson and Yang, "BoomerAMG: a parallel algebraic multigrid solver and preconditioner", Appl. Numer. Math. 41, 2002;
- * De Sterck, Yang and Heys 2006, section 4 on HMIS: a first pass inside each process, then independent sets across all.
+ * De Sterck, Yang and Heys 2006, section 4 on HMIS: a first pass by every process,
+ * then independent sets across all. Here processes make it in turns and go on from what others have decided, so
+ * that the pattern of coarse points continues across the boundaries.
  */
 public final class SharedLevel {
     private final ClassicalCoarsening method;

@@ -36,6 +36,9 @@ public abstract sealed class Real<V> {
     /** These numbers; it may be the array itself, so it is to be read only. */
     public abstract V of(double[] numbers);
 
+    /** Copies {@code count} numbers, rounded to this precision. */
+    public abstract void copy(double[] from, int first, V to, int at, int count);
+
     /** Zeros in elements {@code from} to {@code to - 1}. */
     public abstract void clear(V numbers, int from, int to);
 
@@ -69,6 +72,11 @@ public abstract sealed class Real<V> {
         }
 
         @Override
+        public void copy(double[] from, int first, double[] to, int at, int count) {
+            System.arraycopy(from, first, to, at, count);
+        }
+
+        @Override
         public void clear(double[] numbers, int from, int to) {
             Arrays.fill(numbers, from, to, 0);
         }
@@ -99,10 +107,15 @@ public abstract sealed class Real<V> {
         @Override
         public float[] of(double[] numbers) {
             float[] rounded = new float[numbers.length];
-            for (int i = 0; i < rounded.length; i++) {
-                rounded[i] = (float) numbers[i];
-            }
+            copy(numbers, 0, rounded, 0, rounded.length);
             return rounded;
+        }
+
+        @Override
+        public void copy(double[] from, int first, float[] to, int at, int count) {
+            for (int i = 0; i < count; i++) {
+                to[at + i] = (float) from[first + i];
+            }
         }
 
         @Override

@@ -42,7 +42,10 @@ enum Key {
     AGGRESSIVE_LEVELS(Kind.WHOLE, PRECONDITIONER, "classical"),
 
     AGGREGATION(List.of("greedy", "independent"), PRECONDITIONER, "aggregation"),
-    FILTER(Kind.REAL, PRECONDITIONER, "aggregation");
+    FILTER(Kind.REAL, PRECONDITIONER, "aggregation"),
+    PROLONGATION(List.of("jacobi", "minimal_energy"), PRECONDITIONER, "aggregation"),
+    ENERGY_REACH(Kind.WHOLE, PROLONGATION, "minimal_energy"),
+    ENERGY_STEPS(Kind.WHOLE, PROLONGATION, "minimal_energy");
 
     /** What a value is. */
     private enum Kind {

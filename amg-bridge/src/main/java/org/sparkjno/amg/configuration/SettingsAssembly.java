@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sparkjno.amg.aggregation.Aggregation;
+import org.sparkjno.amg.aggregation.Prolongation;
 import org.sparkjno.amg.aggregation.SmoothedAggregation;
 import org.sparkjno.amg.classical.ClassicalCoarsening;
 import org.sparkjno.amg.classical.Interpolation;
@@ -95,6 +96,11 @@ record SettingsAssembly(Map<String, Object> values) {
 
     /** A Krylov method that takes its preconditioner for symmetric or fixed must not get another one. */
     private void requireFit(Optional<KrylovMethod> method, Optional<Preconditioning> preconditioning) {
+        boolean definite = method.isPresent() && method.get().requirements().definitePreconditioner();
+        if (preconditioning.isPresent() && preconditioning.get() instanceof Preconditioning.SaddlePoint && definite) {
+            throw new IllegalArgumentException("The preconditioner 'saddle_point' is not symmetric, but the method "
+                    + method.get() + " needs that; take gmres.");
+        }
         if (preconditioning.isEmpty() || !(preconditioning.get() instanceof Preconditioning.Algebraic amg)) {
             return;
         }
@@ -104,7 +110,6 @@ record SettingsAssembly(Map<String, Object> values) {
             throw new IllegalArgumentException("A cycle 'k' changes from one iteration to the next, so 'method' must be"
                     + " flexible_cg or fgmres.");
         }
-        boolean definite = method.isPresent() && method.get().requirements().definitePreconditioner();
         boolean symmetric = cycle.cycle() != Cycle.F && cycle.before() == cycle.after();
         if (definite && fixed && !symmetric) {
             throw new IllegalArgumentException("An 'f' cycle, or one with other sweeps before than after, is not"
@@ -196,7 +201,16 @@ record SettingsAssembly(Map<String, Object> values) {
         return new SmoothedAggregation(
                 get(Key.STRENGTH, usual.strength()),
                 get(Key.FILTER, usual.filter()),
-                constant(Aggregation.class, Key.AGGREGATION, usual.aggregation()));
+                constant(Aggregation.class, Key.AGGREGATION, usual.aggregation()),
+                name(Key.PROLONGATION).map(this::prolongation).orElse(usual.prolongation()));
+    }
+
+    private Prolongation prolongation(String name) {
+        return switch (name) {
+            case "jacobi" -> new Prolongation.Jacobi();
+            case "minimal_energy" -> new Prolongation.MinimalEnergy(get(Key.ENERGY_REACH, 1), get(Key.ENERGY_STEPS, 4));
+            default -> throw new IllegalStateException(name);
+        };
     }
 
     private Smoothing smoothing(String name) {

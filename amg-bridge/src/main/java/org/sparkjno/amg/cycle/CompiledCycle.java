@@ -47,27 +47,26 @@ final class CompiledCycle<V> {
      * The cycle.
      *
      * @param smoothers of the levels that are smoothed
+     * @param earlier of a matrix of the same pattern, whose transfers serve again where they are the same
      * @return empty if one of them has no such form
      */
-    static <V> Optional<CompiledCycle<V>> of(Real<V> real, Route route, List<? extends Smoother> smoothers) {
+    static <V> Optional<CompiledCycle<V>> of(
+            Real<V> real, Route route, List<? extends Smoother> smoothers, Optional<CompiledCycle<V>> earlier) {
         List<Part<V>> parts = new ArrayList<>();
         for (int l = 0; l < route.levels().size(); l++) {
             Level level = route.levels().get(l);
             Optional<CompiledSmoother<V>> smoother = Optional.empty();
             if (l < smoothers.size()) {
-                smoother = smoothers.get(l).compiled(real);
+                int depth = l;
+                smoother = smoothers.get(l).compiled(real, earlier.flatMap(cycle -> cycle.parts.get(depth).smoother));
                 if (smoother.isEmpty()) {
                     return Optional.empty();
                 }
             }
-            Optional<Transfer<V>> transfer = Optional.empty();
-            if (level.toCoarser().isPresent()) {
-                int size = level.blockSize();
-                int coarse = route.levels().get(l + 1).blockSize();
-                transfer = Optional.of(new Transfer<>(
-                        Blocking.whole(level.toCoarser().get().restriction(), coarse, size, real, route.team()),
-                        Blocking.whole(level.toCoarser().get().interpolation(), size, coarse, real, route.team())));
-            }
+            int number = l;
+            Optional<Transfer<V>> transfer = earlier.filter(cycle -> cycle.hasTransfer(number, level))
+                    .map(cycle -> cycle.parts.get(number).transfer)
+                    .orElseGet(() -> transfer(real, route, number));
             Optional<BlockRows<V>> matrix = route.revisits(l)
                     ? Optional.of(
                             Blocking.whole(level.matrix(), level.blockSize(), level.blockSize(), real, route.team()))
@@ -75,6 +74,21 @@ final class CompiledCycle<V> {
             parts.add(new Part<>(level.matrix().rows(), smoother, transfer, matrix));
         }
         return Optional.of(new CompiledCycle<>(real, route, parts));
+    }
+
+    private boolean hasTransfer(int l, Level level) {
+        return route.levels().get(l).toCoarser().equals(level.toCoarser());
+    }
+
+    private static <V> Optional<Transfer<V>> transfer(Real<V> real, Route route, int l) {
+        Level level = route.levels().get(l);
+        return level.toCoarser().map(pair -> {
+            int size = level.blockSize();
+            int coarse = route.levels().get(l + 1).blockSize();
+            return new Transfer<>(
+                    Blocking.whole(pair.restriction(), coarse, size, real, route.team()),
+                    Blocking.whole(pair.interpolation(), size, coarse, real, route.team()));
+        });
     }
 
     /**

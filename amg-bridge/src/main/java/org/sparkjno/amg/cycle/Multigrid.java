@@ -42,7 +42,10 @@ public final class Multigrid implements Preconditioner {
     private final Hierarchy hierarchy;
     private final Options options;
     private final Route route;
+    /** In Java; none where the cycle is compiled, which has what it needs of them. */
     private final List<Smoother> smoothers;
+
+    private final String smootherName;
     private final Optional<Preconditioner> coarsest;
     /** In single precision, if that is asked for and possible. */
     private final Optional<CompiledCycle<float[]>> single;
@@ -110,31 +113,38 @@ public final class Multigrid implements Preconditioner {
         }
     }
 
-    private Multigrid(Hierarchy hierarchy, Options options, Route route, Optional<Preconditioner> last) {
+    private Multigrid(
+            Hierarchy hierarchy,
+            Options options,
+            Route route,
+            Optional<Preconditioner> last,
+            Optional<CompiledCycle<float[]>> earlier) {
         this.hierarchy = hierarchy;
         this.options = options;
         this.route = route;
         coarsest = last;
-        smoothers = new ArrayList<>();
+        List<Smoother> made = new ArrayList<>();
         for (Level level : hierarchy.levels()) {
             if (level.toCoarser().isPresent() || coarsest.isEmpty()) {
                 Smoother smoother = options.smoothing().on(level.matrix(), level.blockSize(), route.team());
-                smoothers.add(new Sweeps(smoother, options.before(), options.after()));
+                made.add(new Sweeps(smoother, options.before(), options.after()));
             }
         }
-        single = options.precision() == Precision.MIXED ? single() : Optional.empty();
+        single = options.precision() == Precision.MIXED ? single(made, earlier) : Optional.empty();
+        smoothers = single.isPresent() ? List.of() : made;
+        smootherName = made.isEmpty() ? "" : ", " + made.get(0);
     }
 
-    private Optional<CompiledCycle<float[]>> single() {
+    private Optional<CompiledCycle<float[]>> single(List<Smoother> made, Optional<CompiledCycle<float[]>> earlier) {
         Optional<CompiledCycle<float[]>> cycle =
                 Panel.available() && hierarchy.levels().stream().allMatch(Multigrid::fitsSinglePrecision)
-                        ? CompiledCycle.of(Real.SINGLE, route, smoothers)
+                        ? CompiledCycle.of(Real.SINGLE, route, made, earlier)
                         : Optional.empty();
         if (cycle.isEmpty()) {
             LOG.info(
                     "A cycle with {} that was to run in mixed precision runs in double: there is no machine code for it, or"
                             + " numbers of this matrix leave the range of single precision.",
-                    smoothers.isEmpty() ? "one level" : smoothers.get(0));
+                    made.isEmpty() ? "one level" : made.get(0));
         }
         return cycle;
     }
@@ -156,11 +166,21 @@ public final class Multigrid implements Preconditioner {
      * @throws IllegalArgumentException if the smoother does not exist for one of the matrices; the message names the row
      */
     public static Multigrid of(Hierarchy hierarchy, Options options, Team team) {
+        return of(hierarchy, options, team, Optional.empty());
+    }
+
+    private static Multigrid of(
+            Hierarchy hierarchy, Options options, Team team, Optional<CompiledCycle<float[]>> earlier) {
         List<Level> levels = hierarchy.levels();
         CsrMatrix last = levels.get(levels.size() - 1).matrix();
         boolean symmetric = options.cycle() == Cycle.K && levels.get(0).matrix().isSymmetric(SYMMETRIC);
         Route route = new Route(levels, options.cycle(), symmetric, false, team);
-        return new Multigrid(hierarchy, options, route, DirectSolver.of(last));
+        return new Multigrid(hierarchy, options, route, DirectSolver.of(last), earlier);
+    }
+
+    /** The same cycle over levels with the same transfers and other matrices, see {@link Hierarchy#withMatrix}. */
+    public Multigrid withHierarchy(Hierarchy renewed) {
+        return of(renewed, options, route.team(), single);
     }
 
     /** Whether this is a linear mapping; if not, the Krylov method around it must be a flexible one. */
@@ -190,7 +210,7 @@ public final class Multigrid implements Preconditioner {
     private synchronized Optional<CompiledCycle<double[]>> several() {
         if (several == null) {
             several = isLinear() && Panel.available()
-                    ? CompiledCycle.of(Real.DOUBLE, route, smoothers)
+                    ? CompiledCycle.of(Real.DOUBLE, route, smoothers, Optional.empty())
                     : Optional.empty();
         }
         return several;
@@ -240,7 +260,8 @@ public final class Multigrid implements Preconditioner {
                     other,
                     options.transposed(),
                     route.transposed(other.levels()),
-                    coarsest.map(Preconditioner::transposed));
+                    coarsest.map(Preconditioner::transposed),
+                    Optional.empty());
             transposed.transposed = this;
         }
         return transposed;
@@ -282,7 +303,7 @@ public final class Multigrid implements Preconditioner {
     public String toString() {
         return options.cycle() + "(" + options.before() + "," + options.after() + ") cycle of "
                 + hierarchy.levels().size() + " levels"
-                + (smoothers.isEmpty() ? "" : ", " + smoothers.get(0).toString())
+                + smootherName
                 + (single.isEmpty() ? "" : " in single precision")
                 + coarsest.map(solver -> ", " + solver + " at the end").orElse("");
     }

@@ -2,7 +2,6 @@
 package org.sparkjno.amg.distributed;
 
 import java.util.Arrays;
-import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 import org.sparkjno.kernels.collective.Collective;
@@ -150,17 +149,24 @@ public final class DistributedMatrix {
 
     /** All of this rank's rows as a matrix over its own columns and then those of the halo. */
     CsrMatrix stacked() {
-        int ownColumns = own.columnCount();
-        CsrAssembler all = new CsrAssembler(own.rows(), ownColumns + halo.size(), localEntries());
+        int[] start = new int[own.rows() + 1];
+        int[] columns = new int[localEntries()];
+        double[] values = new double[columns.length];
         for (int i = 0; i < own.rows(); i++) {
-            for (int k = own.rowStart()[i]; k < own.rowStart()[i + 1]; k++) {
-                all.add(i, own.columns()[k], own.values()[k]);
-            }
-            for (int k = coupling.rowStart()[i]; k < coupling.rowStart()[i + 1]; k++) {
-                all.add(i, ownColumns + coupling.columns()[k], coupling.values()[k]);
-            }
+            int middle = append(own, i, 0, start[i], columns, values);
+            start[i + 1] = append(coupling, i, own.columnCount(), middle, columns, values);
         }
-        return all.assemble();
+        return CsrMatrix.of(own.rows(), own.columnCount() + halo.size(), start, columns, values);
+    }
+
+    private static int append(CsrMatrix part, int row, int shift, int at, int[] columns, double[] values) {
+        int from = part.rowStart()[row];
+        int count = part.rowStart()[row + 1] - from;
+        for (int k = 0; k < count; k++) {
+            columns[at + k] = part.columns()[from + k] + shift;
+        }
+        System.arraycopy(part.values(), from, values, at, count);
+        return at + count;
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.sparkjno.amg.matrix.CsrMatrix;
  * @param method how nodes aggregate inside a rank
  */
 record DividedAggregation(SmoothedAggregation method) implements DividedCoarsening {
-    /** A coarse level larger than this part of the fine one: all couplings are tried. */
+    /** A coarse level larger than this part of the fine one means that coarsening has stalled. */
     private static final double STALL = 0.8;
 
     @Override
@@ -73,12 +73,7 @@ record DividedAggregation(SmoothedAggregation method) implements DividedCoarseni
         }
 
         Coarser compute() {
-            double[] largest = ofNodes(halo.withGhosts(ofRows(shared.largestCouplings()), 1));
-            SharedAggregation.Parts parts = shared.aggregate(largest, true);
-            double unknowns = (double) Sums.of(matrix.world(), parts.count()) * width;
-            if (unknowns == 0 || unknowns >= STALL * matrix.rows().rows()) {
-                parts = shared.aggregate(largest, false);
-            }
+            SharedAggregation.Parts parts = aggregated();
             RowPartition coarse = RowPartition.agree(matrix.world(), parts.count() * width);
             long[] names = halo.withGhosts(names(parts, coarse));
             long[] foreign = Arrays.stream(names, matrix.own().rows(), names.length)
@@ -86,13 +81,8 @@ record DividedAggregation(SmoothedAggregation method) implements DividedCoarseni
                     .sorted()
                     .distinct()
                     .toArray();
-            int[] owner = Arrays.copyOf(parts.owner(), names.length / level.blockSize());
-            for (int node = parts.owner().length; node < owner.length; node++) {
-                long name = names[node * level.blockSize()];
-                owner[node] = name < 0 ? -1 : parts.count() + Arrays.binarySearch(foreign, name);
-            }
             CsrMatrix p = shared.interpolation(
-                    owner,
+                    owners(parts, names, foreign),
                     parts.count() + foreign.length,
                     halo.withGhosts(parts.tentative(), width),
                     radius -> Sums.largest(matrix.world(), radius));
@@ -104,6 +94,25 @@ record DividedAggregation(SmoothedAggregation method) implements DividedCoarseni
             DistributedMatrix interpolation = DistributedMatrix.of(
                     matrix.world(), matrix.rows(), coarse, new RowBlock(p.rowStart(), columns, p.values()));
             return new Coarser(interpolation, width, parts.coarse());
+        }
+
+        /** Where strong couplings leave too many aggregates, all couplings are tried. */
+        private SharedAggregation.Parts aggregated() {
+            double[] largest = ofNodes(halo.withGhosts(ofRows(shared.largestCouplings()), 1));
+            SharedAggregation.Parts parts = shared.aggregate(largest, true);
+            double unknowns = (double) Sums.of(matrix.world(), parts.count()) * width;
+            boolean stalled = unknowns == 0 || unknowns >= STALL * matrix.rows().rows();
+            return stalled ? shared.aggregate(largest, false) : parts;
+        }
+
+        /** For every node its aggregate: own ones, then the foreign ones in the order of their names. */
+        private int[] owners(SharedAggregation.Parts parts, long[] names, long[] foreign) {
+            int[] owner = Arrays.copyOf(parts.owner(), names.length / level.blockSize());
+            for (int node = parts.owner().length; node < owner.length; node++) {
+                long name = names[node * level.blockSize()];
+                owner[node] = name < 0 ? -1 : parts.count() + Arrays.binarySearch(foreign, name);
+            }
+            return owner;
         }
 
         /** For every own row the first coarse unknown of its aggregate, or -1. */

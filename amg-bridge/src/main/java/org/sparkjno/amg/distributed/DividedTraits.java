@@ -37,8 +37,11 @@ record DividedTraits(boolean isSymmetric, Diagonal diagonal, double skewness, in
     private static String objection(DistributedMatrix matrix, RowBlock block) {
         long first = matrix.rows().start(matrix.world().rank());
         for (int i = 0; i < block.rows(); i++) {
-            if (Arrays.stream(block.values(), block.rowStart()[i], block.rowStart()[i + 1])
-                    .allMatch(value -> value == 0)) {
+            boolean isZero = true;
+            for (int k = block.rowStart()[i]; k < block.rowStart()[i + 1] && isZero; k++) {
+                isZero = block.values()[k] == 0;
+            }
+            if (isZero) {
                 return "Row " + (first + i) + " of the " + matrix
                         + " is zero, so the matrix is singular; put 1 on its diagonal or leave the unknown out.";
             }

@@ -76,6 +76,12 @@ final class Halo {
         return sent;
     }
 
+    /** The plan for some of the ghosts, named by their places; made by all ranks together. */
+    Halo of(int[] some) {
+        return plan(
+                world, partition, IntStream.of(some).mapToLong(g -> ghosts[g]).toArray());
+    }
+
     /** Whether nothing is exchanged between any ranks; all of them know. */
     boolean isSilent() {
         return IntStream.range(0, traffic.size()).allMatch(rank -> traffic.sent(rank) == 0);

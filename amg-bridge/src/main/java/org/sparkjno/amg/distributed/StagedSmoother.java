@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
-import org.sparkjno.amg.matrix.CsrAssembler;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 import org.sparkjno.amg.smoother.HybridDiagonal;
@@ -30,13 +28,13 @@ final class StagedSmoother {
     }
 
     /**
-     * The rows of one stage. Columns are own ones and then those of the halo.
+     * The rows of one stage.
      *
-     * @param rows their numbers
+     * @param rows their numbers, ascending
      * @param sweep over the couplings among them
      * @param surplus what the sweep has on the diagonal more than the matrix
-     * @param before couplings to own rows and ghosts of earlier stages
-     * @param after couplings to those of later ones, and to ghosts of the same
+     * @param before couplings to earlier stages
+     * @param after couplings to later ones, and to ghosts of the same
      * @param arriving the ghosts of this stage
      * @param ghosts their places in the halo
      */
@@ -44,10 +42,27 @@ final class StagedSmoother {
             int[] rows,
             Smoother sweep,
             double[] surplus,
-            CsrMatrix before,
-            CsrMatrix after,
+            Couplings before,
+            Couplings after,
             Halo arriving,
             int[] ghosts) {}
+
+    /** Couplings of some rows to own rows and to ghosts. */
+    private record Couplings(CsrMatrix own, CsrMatrix foreign) {
+        boolean isEmpty() {
+            return own.entries() == 0 && foreign.entries() == 0;
+        }
+
+        /** Subtracts what they make of own components and ghosts. */
+        void subtract(double[] x, double[] ghosts, double[] from, int width, Team team) {
+            if (own.entries() > 0) {
+                own.residual(from, x, from, width, team);
+            }
+            if (foreign.entries() > 0) {
+                foreign.residual(from, ghosts, from, width, team);
+            }
+        }
+    }
 
     /**
      * Sets up; made by all ranks together.
@@ -59,54 +74,64 @@ final class StagedSmoother {
     static StagedSmoother of(
             DistributedMatrix matrix, SweepOrder order, Smoothing smoothing, int blockSize, Team team) {
         double[] surplus = surplus(matrix, order);
-        CsrMatrix all = matrix.stacked();
-        int own = all.rows();
-        int[] place = new int[own];
+        CsrMatrix own = matrix.own();
+        CsrMatrix foreign = matrix.coupling();
+        int[] inside = order.own();
+        int[] outside = order.ghosts();
         List<Stage> stages = new ArrayList<>();
         for (int s = 0; s < order.stages(); s++) {
             int stage = s;
             int[] rows = order.rows(stage);
-            for (int k = 0; k < rows.length; k++) {
-                place[rows[k]] = k;
-            }
-            CsrAssembler inside = new CsrAssembler(rows.length, rows.length, 0);
-            for (int k = 0; k < rows.length; k++) {
-                for (int e = all.rowStart()[rows[k]]; e < all.rowStart()[rows[k] + 1]; e++) {
-                    int j = all.columns()[e];
-                    if (j < own && order.own()[j] == stage) {
-                        inside.add(k, place[j], all.values()[e] + (j == rows[k] ? surplus[j] : 0));
-                    }
-                }
-            }
-            CsrMatrix raised = inside.assemble();
             int[] ghosts = order.ghosts(stage);
+            CsrMatrix raised = raised(part(own, rows, j -> inside[j] == stage), rows, surplus);
             stages.add(new Stage(
                     rows,
                     Agreement.of(matrix.world(), () -> smoothing.on(raised, blockSize, team)),
                     Arrays.stream(rows).mapToDouble(i -> surplus[i]).toArray(),
-                    part(all, rows, j -> (j < own ? order.own()[j] : order.ghosts()[j - own]) < stage),
-                    part(all, rows, j -> j < own ? order.own()[j] > stage : order.ghosts()[j - own] >= stage),
-                    Halo.plan(
-                            matrix.world(),
-                            matrix.columns(),
-                            IntStream.of(ghosts)
-                                    .mapToLong(g -> matrix.halo().ghosts()[g])
-                                    .toArray()),
+                    new Couplings(
+                            part(own, rows, j -> inside[j] < stage), part(foreign, rows, g -> outside[g] < stage)),
+                    new Couplings(
+                            part(own, rows, j -> inside[j] > stage), part(foreign, rows, g -> outside[g] >= stage)),
+                    matrix.halo().of(ghosts),
                     ghosts));
         }
         return new StagedSmoother(matrix, stages, team);
     }
 
-    private static CsrMatrix part(CsrMatrix all, int[] rows, IntPredicate columns) {
-        CsrAssembler part = new CsrAssembler(rows.length, all.columnCount(), 0);
+    /** Some rows and some columns; the others are empty. */
+    private static CsrMatrix part(CsrMatrix all, int[] rows, IntPredicate isKept) {
+        int[] start = new int[rows.length + 1];
+        int[] columns = new int[all.entries()];
+        double[] values = new double[all.entries()];
+        int size = 0;
         for (int k = 0; k < rows.length; k++) {
             for (int e = all.rowStart()[rows[k]]; e < all.rowStart()[rows[k] + 1]; e++) {
-                if (columns.test(all.columns()[e])) {
-                    part.add(k, all.columns()[e], all.values()[e]);
+                if (isKept.test(all.columns()[e])) {
+                    columns[size] = all.columns()[e];
+                    values[size++] = all.values()[e];
                 }
             }
+            start[k + 1] = size;
         }
-        return part.assemble();
+        return CsrMatrix.of(
+                rows.length, all.columnCount(), start, Arrays.copyOf(columns, size), Arrays.copyOf(values, size));
+    }
+
+    /** The couplings among some rows as a matrix of their own, with a larger diagonal. */
+    private static CsrMatrix raised(CsrMatrix couplings, int[] rows, double[] surplus) {
+        int[] place = new int[couplings.columnCount()];
+        for (int k = 0; k < rows.length; k++) {
+            place[rows[k]] = k;
+        }
+        int[] columns = new int[couplings.entries()];
+        double[] values = couplings.values().clone();
+        for (int k = 0; k < rows.length; k++) {
+            for (int e = couplings.rowStart()[k]; e < couplings.rowStart()[k + 1]; e++) {
+                columns[e] = place[couplings.columns()[e]];
+                values[e] += columns[e] == k ? surplus[rows[k]] : 0;
+            }
+        }
+        return CsrMatrix.of(rows.length, rows.length, couplings.rowStart(), columns, values);
     }
 
     /** By the couplings to ghosts of the same stage. */
@@ -141,91 +166,126 @@ final class StagedSmoother {
     /** One use; all ranks make each call together. */
     final class Application implements Smoother.Application {
         private final int width;
-        private final List<Smoother.Application> sweeps;
-        /** Own components and ghosts. */
-        private final double[] all;
+        private final List<Turn> turns;
+        private final double[] ghosts;
 
         Application(int width) {
             this.width = width;
-            sweeps = stages.stream().map(stage -> stage.sweep().begin(width)).toList();
-            all = new double
-                    [Math.multiplyExact(matrix.own().rows() + matrix.halo().size(), width)];
+            turns = stages.stream().map(Turn::new).toList();
+            ghosts = new double[Math.multiplyExact(matrix.halo().size(), width)];
         }
 
         @Override
         public void before(double[] b, double[] x, double[] r) {
-            Arrays.fill(all, 0);
-            for (int s = 0; s < stages.size(); s++) {
-                Stage stage = stages.get(s);
-                double[] right = taken(b, stage.rows());
-                stage.before().residual(right, all, right, width, team);
-                double[] part = new double[right.length];
-                double[] left = new double[right.length];
-                sweeps.get(s).before(right, part, left);
-                addSurplus(stage, part, left);
-                put(part, stage.rows(), all);
-                put(left, stage.rows(), r);
-                arrive(stage);
+            Arrays.fill(x, 0);
+            Arrays.fill(ghosts, 0);
+            for (Turn turn : turns) {
+                turn.before(b, x, r);
+                turn.arrive(x);
             }
-            for (Stage stage : stages) {
-                double[] left = taken(r, stage.rows());
-                stage.after().residual(left, all, left, width, team);
-                put(left, stage.rows(), r);
+            for (Turn turn : turns) {
+                turn.completeResidual(x, r);
             }
-            System.arraycopy(all, 0, x, 0, x.length);
         }
 
         @Override
         public void after(double[] b, double[] x, double[] r) {
-            System.arraycopy(x, 0, all, 0, x.length);
-            double[] ghosts = matrix.halo().ghosts(x, width);
-            System.arraycopy(ghosts, 0, all, x.length, ghosts.length);
-            for (int s = stages.size() - 1; s >= 0; s--) {
-                Stage stage = stages.get(s);
-                double[] right = taken(b, stage.rows());
-                stage.before().residual(right, all, right, width, team);
-                stage.after().residual(right, all, right, width, team);
-                double[] part = taken(all, stage.rows());
-                addSurplus(stage, part, right);
-                sweeps.get(s).after(right, part, new double[part.length]);
-                put(part, stage.rows(), all);
+            System.arraycopy(matrix.halo().ghosts(x, width), 0, ghosts, 0, ghosts.length);
+            for (int s = turns.size() - 1; s >= 0; s--) {
+                turns.get(s).after(b, x);
                 if (s > 0) {
-                    arrive(stage);
-                }
-            }
-            System.arraycopy(all, 0, x, 0, x.length);
-        }
-
-        /** Others learn what this stage has found. */
-        private void arrive(Stage stage) {
-            if (!stage.arriving().isSilent()) {
-                double[] found = stage.arriving().ghosts(all, width);
-                int own = matrix.own().rows();
-                for (int g = 0; g < stage.ghosts().length; g++) {
-                    System.arraycopy(found, g * width, all, (own + stage.ghosts()[g]) * width, width);
+                    turns.get(s).arrive(x);
                 }
             }
         }
 
-        private double[] taken(double[] whole, int[] rows) {
-            double[] part = new double[rows.length * width];
-            for (int k = 0; k < rows.length; k++) {
-                System.arraycopy(whole, rows[k] * width, part, k * width, width);
-            }
-            return part;
-        }
+        /** A stage at work. Where it has all rows, vectors are used as they are. */
+        private final class Turn {
+            private final Stage stage;
+            private final Smoother.Application sweep;
+            private final boolean hasAll;
+            private final double[] right;
+            private final double[] solution;
+            private final double[] residual;
 
-        private void put(double[] part, int[] rows, double[] whole) {
-            for (int k = 0; k < rows.length; k++) {
-                System.arraycopy(part, k * width, whole, rows[k] * width, width);
+            Turn(Stage stage) {
+                this.stage = stage;
+                sweep = stage.sweep().begin(width);
+                hasAll = stage.rows().length == matrix.own().rows();
+                right = new double[stage.rows().length * width];
+                solution = new double[hasAll ? 0 : right.length];
+                residual = new double[right.length];
             }
-        }
 
-        private void addSurplus(Stage stage, double[] x, double[] r) {
-            double[] surplus = stage.surplus();
-            for (int i = 0; i < surplus.length; i++) {
-                for (int k = i * width; k < (i + 1) * width && surplus[i] != 0; k++) {
-                    r[k] += surplus[i] * x[k];
+            void before(double[] b, double[] x, double[] r) {
+                double[] rhs = b;
+                if (!hasAll || !stage.before().isEmpty()) {
+                    rhs = copied(b, right);
+                    stage.before().subtract(x, ghosts, rhs, width, team);
+                }
+                double[] found = hasAll ? x : solution;
+                double[] left = hasAll ? r : residual;
+                sweep.before(rhs, found, left);
+                addSurplus(found, left);
+                put(found, x);
+                put(left, r);
+            }
+
+            /** What later stages have found counts too. */
+            void completeResidual(double[] x, double[] r) {
+                if (!stage.after().isEmpty()) {
+                    double[] left = hasAll ? r : copied(r, residual);
+                    stage.after().subtract(x, ghosts, left, width, team);
+                    put(left, r);
+                }
+            }
+
+            void after(double[] b, double[] x) {
+                double[] rhs = copied(b, right);
+                stage.before().subtract(x, ghosts, rhs, width, team);
+                stage.after().subtract(x, ghosts, rhs, width, team);
+                double[] found = hasAll ? x : copied(x, solution);
+                addSurplus(found, rhs);
+                sweep.after(rhs, found, residual);
+                put(found, x);
+            }
+
+            /** Others learn what this stage has found. */
+            void arrive(double[] x) {
+                if (!stage.arriving().isSilent()) {
+                    double[] found = stage.arriving().ghosts(x, width);
+                    for (int g = 0; g < stage.ghosts().length; g++) {
+                        System.arraycopy(found, g * width, ghosts, stage.ghosts()[g] * width, width);
+                    }
+                }
+            }
+
+            /** The rows of the stage. */
+            private double[] copied(double[] whole, double[] part) {
+                int[] rows = stage.rows();
+                for (int k = 0; k < rows.length; k++) {
+                    for (int c = 0; c < width; c++) {
+                        part[k * width + c] = whole[rows[k] * width + c];
+                    }
+                }
+                return part;
+            }
+
+            private void put(double[] part, double[] whole) {
+                int[] rows = stage.rows();
+                for (int k = 0; k < rows.length && part != whole; k++) {
+                    for (int c = 0; c < width; c++) {
+                        whole[rows[k] * width + c] = part[k * width + c];
+                    }
+                }
+            }
+
+            private void addSurplus(double[] x, double[] sum) {
+                double[] surplus = stage.surplus();
+                for (int i = 0; i < surplus.length; i++) {
+                    for (int k = i * width; k < (i + 1) * width && surplus[i] != 0; k++) {
+                        sum[k] += surplus[i] * x[k];
+                    }
                 }
             }
         }

@@ -79,10 +79,11 @@ record SweepOrder(int[] own, int[] ghosts, int stages) {
             }
             ghosts = halo.ghosts(own);
         }
+        double last = largest(own, 0, own.length);
         return new SweepOrder(
                 Arrays.stream(own).mapToInt(Math::toIntExact).toArray(),
                 Arrays.stream(ghosts).mapToInt(Math::toIntExact).toArray(),
-                1 + (int) Sums.largest(matrix.world(), (double) largest(own, 0, own.length)));
+                1 + (int) Sums.largest(matrix.world(), last));
     }
 
     /** For every row the number of the wave front it is on, of so many: rows of one do not wait for each other's end. */

@@ -58,9 +58,9 @@ final class SciPyArchive implements AutoCloseable {
         NpyArray data = part("data");
         EntrySink<T> sink = factory.begin(shape[0], shape[1], data.values().length, data.complex());
         switch (format) {
-            case "csr" -> compressed(data, (i, j, k) -> sink.add(i, j, data.real(k), data.imaginary(k)));
-            case "csc" -> compressed(data, (i, j, k) -> sink.add(j, i, data.real(k), data.imaginary(k)));
-            case "bsr" -> blocks(data, sink);
+            case "csr" -> compressed(data, shape[0], (i, j, k) -> sink.add(i, j, data.real(k), data.imaginary(k)));
+            case "csc" -> compressed(data, shape[1], (i, j, k) -> sink.add(j, i, data.real(k), data.imaginary(k)));
+            case "bsr" -> blocks(data, shape[0], sink);
             case "coo" -> coordinates(data, sink);
             case "dia" -> diagonals(data, shape, sink);
             default ->
@@ -75,24 +75,29 @@ final class SciPyArchive implements AutoCloseable {
         void at(int line, int index, int k);
     }
 
-    private void compressed(NpyArray data, Place place) throws IOException {
+    private void compressed(NpyArray data, int lines, Place place) throws IOException {
         int[] start = part("indptr").integers();
         int[] indices = part("indices").integers();
-        if (start.length == 0 || start[0] != 0 || start[start.length - 1] != data.shape()[0]) {
-            throw new MatrixFormatException(
-                    name + " has an array 'indptr' that does not end at the " + data.shape()[0] + " stored entries.");
+        int entries = data.shape()[0];
+        if (start.length != lines + 1 || start[0] != 0 || start[lines] != entries || indices.length != entries) {
+            throw new MatrixFormatException(name + " has arrays 'indptr' and 'indices' that do not lead through "
+                    + lines + " lines to the " + entries + " stored entries.");
         }
-        for (int line = 0; line < start.length - 1; line++) {
+        for (int line = 0; line < lines; line++) {
+            if (start[line + 1] < start[line]) {
+                throw new MatrixFormatException(name + " has an array 'indptr' that falls from " + start[line] + " to "
+                        + start[line + 1] + " after line " + line + ".");
+            }
             for (int k = start[line]; k < start[line + 1]; k++) {
                 place.at(line, indices[k], k);
             }
         }
     }
 
-    private void blocks(NpyArray data, EntrySink<?> sink) throws IOException {
+    private void blocks(NpyArray data, int rows, EntrySink<?> sink) throws IOException {
         int height = data.shape()[1];
         int width = data.shape()[2];
-        compressed(data, (blockRow, blockColumn, k) -> {
+        compressed(data, rows / height, (blockRow, blockColumn, k) -> {
             for (int i = 0; i < height; i++) {
                 for (int j = 0; j < width; j++) {
                     int at = data.position(k, i, j);

@@ -61,6 +61,17 @@ public final class CsrMatrix {
         return new CsrMatrix(pattern, values);
     }
 
+    /**
+     * A matrix of a known pattern with values in single precision.
+     *
+     * @throws IllegalArgumentException if there is not one finite value per entry; the message names the entry
+     */
+    public static CsrMatrix of(Pattern pattern, float[] values) {
+        double[] wide = new double[values.length];
+        Arrays.setAll(wide, k -> values[k]);
+        return of(pattern, wide);
+    }
+
     private static IllegalArgumentException notFinite(Pattern pattern, int k, double value) {
         int i = Arrays.binarySearch(pattern.rowStart(), k);
         i = i < 0 ? -i - 2 : i;
@@ -163,9 +174,10 @@ public final class CsrMatrix {
 
     /** The diagonal, 0 where no entry is stored. */
     public double[] diagonal() {
-        double[] diagonal = new double[Math.min(rows(), columnCount())];
+        int[] position = pattern.diagonal();
+        double[] diagonal = new double[position.length];
         for (int i = 0; i < diagonal.length; i++) {
-            diagonal[i] = get(i, i);
+            diagonal[i] = position[i] < 0 ? 0 : values[position[i]];
         }
         return diagonal;
     }

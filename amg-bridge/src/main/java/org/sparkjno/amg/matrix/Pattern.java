@@ -106,6 +106,19 @@ public final class Pattern {
         return Arrays.binarySearch(columns, rowStart[i], rowStart[i + 1], j);
     }
 
+    /** The position of the diagonal entry of every row, or -1 where none is stored: a new array. */
+    public int[] diagonal() {
+        int[] position = new int[Math.min(rows, columnCount)];
+        for (int i = 0; i < position.length; i++) {
+            int k = rowStart[i];
+            while (k < rowStart[i + 1] && columns[k] < i) {
+                k++;
+            }
+            position[i] = k < rowStart[i + 1] && columns[k] == i ? k : -1;
+        }
+        return position;
+    }
+
     /** The row of every entry: a new array. */
     public int[] rowOfEntries() {
         int[] row = new int[entries()];

@@ -62,6 +62,9 @@ final class Symmetry {
     }
 
     private boolean agree(int i, int j, double value, double mirror) {
+        if (value == mirror) {
+            return true;
+        }
         double scale = Math.sqrt(Math.abs(diagonal[i] * diagonal[j]));
         return Math.abs(value - mirror) <= tolerance * Math.max(scale, Math.abs(value));
     }

@@ -20,16 +20,11 @@ import org.sparkjno.amg.parallel.Team;
  * @param preconditioner of it
  */
 record NullSpaceDetection(CsrMatrix a, Preconditioner preconditioner) implements SingularComponents.Sides {
-    static NullSpaces of(CsrMatrix a, Preconditioner preconditioner) {
-        Sums rows = new Sums(a.rows());
-        Sums columns = new Sums(a.rows());
-        for (int i = 0; i < a.rows(); i++) {
-            for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {
-                rows.add(i, a.values()[k]);
-                columns.add(a.columns()[k], a.values()[k]);
-            }
-        }
-        if (Grounding.reachesAll(a, rows.unbalanced()) && Grounding.reachesAll(a, columns.unbalanced())) {
+    static NullSpaces of(CsrMatrix a, boolean isSymmetric, Preconditioner preconditioner) {
+        Sums rows = Sums.ofRows(a);
+        Sums columns = isSymmetric ? rows : Sums.ofColumns(a);
+        if (Grounding.reachesAll(a, rows.unbalanced())
+                && (isSymmetric || Grounding.reachesAll(a, columns.unbalanced()))) {
             return NullSpaces.none();
         }
         return singular(Components.of(a), rows, columns).nullSpaces(new NullSpaceDetection(a, preconditioner));
@@ -70,11 +65,25 @@ record NullSpaceDetection(CsrMatrix a, Preconditioner preconditioner) implements
 
     /** Sums of entries and of their absolute values. */
     private record Sums(double[] sum, double[] size) {
-        Sums(int n) {
-            this(new double[n], new double[n]);
+        static Sums ofRows(CsrMatrix a) {
+            Sums sums = new Sums(new double[a.rows()], new double[a.rows()]);
+            for (int i = 0; i < a.rows(); i++) {
+                for (int k = a.rowStart()[i]; k < a.rowStart()[i + 1]; k++) {
+                    sums.add(i, a.values()[k]);
+                }
+            }
+            return sums;
         }
 
-        void add(int i, double value) {
+        static Sums ofColumns(CsrMatrix a) {
+            Sums sums = new Sums(new double[a.rows()], new double[a.rows()]);
+            for (int k = 0; k < a.entries(); k++) {
+                sums.add(a.columns()[k], a.values()[k]);
+            }
+            return sums;
+        }
+
+        private void add(int i, double value) {
             sum[i] += value;
             size[i] += Math.abs(value);
         }

@@ -71,8 +71,9 @@ public final class BlockGaussSeidel implements Smoother {
     }
 
     @Override
-    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
-        return Optional.of(new CompiledGaussSeidel<>(matrix, blockSize, partition, blocks.inverse(), team, real));
+    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real, Optional<CompiledSmoother<V>> earlier) {
+        return Optional.of(
+                new CompiledGaussSeidel<>(matrix, blockSize, partition, blocks.inverse(), team, real, earlier));
     }
 
     @Override

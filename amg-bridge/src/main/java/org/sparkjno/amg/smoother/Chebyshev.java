@@ -82,7 +82,7 @@ public final class Chebyshev implements Smoother {
     }
 
     @Override
-    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
+    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real, Optional<CompiledSmoother<V>> earlier) {
         V scaling = real.of(inverse);
         return Optional.of(Steps.CompiledSteps.of(
                 matrix, real, team, (steps, length) -> new Polynomial<>(steps, scaling, real.zeros(length))));

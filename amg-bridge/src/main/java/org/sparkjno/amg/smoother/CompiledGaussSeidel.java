@@ -13,6 +13,7 @@ import org.sparkjno.amg.compiled.Triangles;
 import org.sparkjno.amg.matrix.Blocking;
 import org.sparkjno.amg.matrix.Blocking.Selection;
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.matrix.Pattern;
 import org.sparkjno.amg.parallel.Team;
 
 /**
@@ -23,6 +24,7 @@ final class CompiledGaussSeidel<V> implements CompiledSmoother<V> {
     /** What the rounding of Galerkin products leaves of symmetry. */
     private static final double ROUNDING = 1e-11;
 
+    private final Pattern pattern;
     private final Real<V> real;
     private final int size;
     private final Partition partition;
@@ -44,8 +46,17 @@ final class CompiledGaussSeidel<V> implements CompiledSmoother<V> {
      *
      * @param size unknowns per node
      * @param inverse inverses of the diagonal blocks, each row after row
+     * @param earlier sweeps whose arrays of positions serve again if they are of the same pattern
      */
-    CompiledGaussSeidel(CsrMatrix matrix, int size, Partition partition, double[] inverse, Team team, Real<V> real) {
+    CompiledGaussSeidel(
+            CsrMatrix matrix,
+            int size,
+            Partition partition,
+            double[] inverse,
+            Team team,
+            Real<V> real,
+            Optional<CompiledSmoother<V>> earlier) {
+        this.pattern = matrix.pattern();
         this.real = real;
         this.size = size;
         this.partition = partition;
@@ -60,12 +71,25 @@ final class CompiledGaussSeidel<V> implements CompiledSmoother<V> {
             boundaries.add(boundary(matrix, part));
         }
         Selection left = new Selection(nodes, from, nodes, true);
+        BlockRows<V> lower =
+                Blocking.part(matrix, size, left, real, team, same(earlier).map(Triangles::lower));
         Optional<BlockRows<V>> upper = Optional.empty();
         if (!matrix.isSymmetric(ROUNDING)) {
             int[] after = Arrays.stream(nodes).map(node -> node + 1).toArray();
-            upper = Optional.of(Blocking.part(matrix, size, new Selection(nodes, after, to, true), real, team));
+            Selection right = new Selection(nodes, after, to, true);
+            upper = Optional.of(
+                    Blocking.part(matrix, size, right, real, team, same(earlier).flatMap(Triangles::upper)));
         }
-        triangles = new Triangles<>(Blocking.part(matrix, size, left, real, team), upper, real.of(inverse));
+        triangles = new Triangles<>(lower, upper, real.of(inverse));
+    }
+
+    private Optional<Triangles<V>> same(Optional<CompiledSmoother<V>> earlier) {
+        return earlier.flatMap(known -> known instanceof CompiledGaussSeidel<V> that
+                        && that.pattern.equals(pattern)
+                        && that.size == size
+                        && that.partition.parts() == partition.parts()
+                ? Optional.of(that.triangles)
+                : Optional.empty());
     }
 
     private Boundary<V> boundary(CsrMatrix matrix, int part) {
@@ -79,7 +103,9 @@ final class CompiledGaussSeidel<V> implements CompiledSmoother<V> {
         Arrays.fill(to, end(part));
         Selection outside = new Selection(nodes, from, to, false);
         return new Boundary<>(
-                nodes, Blocking.part(matrix, size, outside, real, team), real.of(partition.surplus(part)));
+                nodes,
+                Blocking.part(matrix, size, outside, real, team, Optional.empty()),
+                real.of(partition.surplus(part)));
     }
 
     private int first(int part) {

@@ -32,7 +32,7 @@ final class DiagonalSmoother implements Smoother {
     }
 
     @Override
-    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
+    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real, Optional<CompiledSmoother<V>> earlier) {
         V first = real.of(before);
         V second = before == after ? first : real.of(after);
         return Optional.of(

@@ -13,9 +13,8 @@ final class Diagonals {
      * @throws IllegalArgumentException if one is not stored or zero
      */
     static int[] positions(CsrMatrix a, String method) {
-        int[] position = new int[a.rows()];
+        int[] position = a.pattern().diagonal();
         for (int i = 0; i < position.length; i++) {
-            position[i] = a.pattern().position(i, i);
             if (position[i] < 0 || a.values()[position[i]] == 0) {
                 throw new IllegalArgumentException(method + " divides by the diagonal, but the diagonal entry of row "
                         + i + " is zero; use l1-Jacobi or reorder the equations.");

@@ -58,8 +58,8 @@ public final class GaussSeidel implements Smoother {
     }
 
     @Override
-    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
-        return Optional.of(new CompiledGaussSeidel<>(matrix, 1, partition, inverseDiagonal, team, real));
+    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real, Optional<CompiledSmoother<V>> earlier) {
+        return Optional.of(new CompiledGaussSeidel<>(matrix, 1, partition, inverseDiagonal, team, real, earlier));
     }
 
     @Override

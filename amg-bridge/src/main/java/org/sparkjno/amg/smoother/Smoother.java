@@ -22,9 +22,10 @@ public interface Smoother {
     /**
      * The same smoother as machine code.
      *
+     * @param earlier that of a matrix of the same pattern, if there is one: what depends on the pattern alone is kept
      * @return empty if this smoother has no such form
      */
-    default <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
+    default <V> Optional<CompiledSmoother<V>> compiled(Real<V> real, Optional<CompiledSmoother<V>> earlier) {
         return Optional.empty();
     }
 

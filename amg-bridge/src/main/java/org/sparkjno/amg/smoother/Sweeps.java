@@ -27,27 +27,23 @@ public record Sweeps(Smoother sweep, int before, int after) implements Smoother 
     @Override
     public Application begin(int width) {
         Application single = sweep.begin(width);
-        return before == 1 && after == 1 ? single : Application.of(new Repeated<>(single, Real.DOUBLE));
+        return before == 1 && after == 1 ? single : Application.of(new Repeated<>(single, Real.DOUBLE, before, after));
     }
 
     @Override
-    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real) {
-        Optional<CompiledSmoother<V>> single = sweep.compiled(real);
-        return before == 1 && after == 1 ? single : single.map(smoother -> new CompiledSweeps<>(smoother, real));
+    public <V> Optional<CompiledSmoother<V>> compiled(Real<V> real, Optional<CompiledSmoother<V>> earlier) {
+        Optional<CompiledSmoother<V>> single = sweep.compiled(
+                real, earlier.map(known -> known instanceof CompiledSweeps<V> sweeps ? sweeps.smoother : known));
+        return before == 1 && after == 1
+                ? single
+                : single.map(smoother -> new CompiledSweeps<>(smoother, real, before, after));
     }
 
-    private final class CompiledSweeps<V> implements CompiledSmoother<V> {
-        private final CompiledSmoother<V> smoother;
-        private final Real<V> real;
-
-        CompiledSweeps(CompiledSmoother<V> smoother, Real<V> real) {
-            this.smoother = smoother;
-            this.real = real;
-        }
-
+    private record CompiledSweeps<V>(CompiledSmoother<V> smoother, Real<V> real, int before, int after)
+            implements CompiledSmoother<V> {
         @Override
         public Halves<V> begin(int width) {
-            return new Repeated<>(smoother.begin(width), real);
+            return new Repeated<>(smoother.begin(width), real, before, after);
         }
 
         @Override
@@ -56,17 +52,21 @@ public record Sweeps(Smoother sweep, int before, int after) implements Smoother 
         }
     }
 
-    private final class Repeated<V> implements Halves<V> {
+    private static final class Repeated<V> implements Halves<V> {
         private final Halves<V> single;
         private final Real<V> real;
+        private final int before;
+        private final int after;
         /** Correction of a further sweep, and a second array for its residual; made when first needed. */
         private V correction;
 
         private V residual;
 
-        Repeated(Halves<V> single, Real<V> real) {
+        Repeated(Halves<V> single, Real<V> real, int before, int after) {
             this.single = single;
             this.real = real;
+            this.before = before;
+            this.after = after;
         }
 
         /** A further sweep starts from zero on the residual of the last and yields the next residual by itself. */

@@ -73,7 +73,8 @@ public sealed interface Preconditioning {
         @Override
         public Optional<Setup> renew(Setup earlier, FineLevel system) {
             Hierarchy renewed = earlier.hierarchy().orElseThrow().withMatrix(system.matrix(), system.team());
-            return Optional.of(setup(renewed, system.team()));
+            Multigrid cycle = ((Multigrid) earlier.preconditioner()).withHierarchy(renewed);
+            return Optional.of(new Setup(cycle, Optional.of(renewed)));
         }
 
         @Override
@@ -134,6 +135,11 @@ public sealed interface Preconditioning {
         }
 
         @Override
+        public SaddlePoint with(Precision precision) {
+            return new SaddlePoint(definite.with(precision));
+        }
+
+        @Override
         public String toString() {
             return "block substitution by " + definite;
         }
@@ -149,6 +155,11 @@ public sealed interface Preconditioning {
         public Optional<Setup> of(FineLevel system) {
             CsrMatrix companion = DominantCompanion.of(system.matrix());
             return Optional.of(new Setup(definite.preconditioner(companion, system.team()), Optional.empty()));
+        }
+
+        @Override
+        public Companion with(Precision precision) {
+            return new Companion(definite.with(precision));
         }
 
         @Override

@@ -23,15 +23,19 @@ import org.sparkjno.amg.parallel.Team;
  * are fallen back on are set up when first needed.
  */
 public final class PreparedSystem implements SparseSolver.Prepared {
-    /** Rows from which matrices leave the caches, so that numbers of half the size pay. */
-    private static final int LARGE = 20_000;
+    /** Entries from which cycles in single precision save more than it costs to set them up. */
+    private static final int LARGE = 100_000;
+
+    /** Squares of smaller numbers lose their digits. */
+    private static final double LEAST = 1e-140;
 
     private final Solver.Settings settings;
     private final MatrixTraits traits;
     private final Choice choice;
     /** The matrix, or its negative where that is the one with a positive diagonal. */
-    private final FineLevel system;
+    private final CsrMatrix matrix;
 
+    private final int blockSize;
     private final NullSpaces nullSpaces;
     private final Optional<Preconditioning.Setup>[] setups;
     /** Found when first asked for. */
@@ -41,19 +45,21 @@ public final class PreparedSystem implements SparseSolver.Prepared {
             Solver.Settings settings,
             MatrixTraits traits,
             Choice choice,
-            FineLevel system,
+            CsrMatrix matrix,
+            int blockSize,
             List<Preconditioning.Setup> known) {
         this.settings = settings;
         this.traits = traits;
         this.choice = choice;
-        this.system = system;
+        this.matrix = matrix;
+        this.blockSize = blockSize;
         this.setups = newSetups(choice.strategies().size());
         if (!known.isEmpty()) {
             setups[0] = Optional.of(known.get(0));
         }
         Preconditioner first =
                 setup(0).map(Preconditioning.Setup::preconditioner).orElse(Preconditioner.identity());
-        this.nullSpaces = settings.nullSpaces().orElseGet(() -> NullSpaces.detect(system.matrix(), first));
+        this.nullSpaces = settings.nullSpaces().orElseGet(() -> NullSpaces.detect(matrix, traits.isSymmetric(), first));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -65,8 +71,8 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         MatrixTraits traits = MatrixTraits.of(matrix);
         requireSymmetry(matrix, traits, settings);
         int blockSize = settings.blockSize() > 0 ? settings.blockSize() : traits.blockSize();
-        Choice choice = chosen(traits, blockSize, settings);
-        return new PreparedSystem(settings, traits, choice, level(matrix, traits, blockSize, settings), List.of());
+        Choice choice = chosen(matrix, traits, blockSize, settings);
+        return new PreparedSystem(settings, traits, choice, turned(matrix, traits), blockSize, List.of());
     }
 
     /** A system whose levels came from elsewhere. */
@@ -75,22 +81,26 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         int blockSize = hierarchy.levels().get(0).blockSize();
         MatrixTraits traits = MatrixTraits.of(matrix);
         requireSymmetry(matrix, traits, settings);
-        Choice choice = chosen(traits, blockSize, settings).startingWith(Preconditioning.Algebraic.class);
+        Choice choice = chosen(matrix, traits, blockSize, settings).startingWith(Preconditioning.Algebraic.class);
         Preconditioning.Algebraic first =
                 (Preconditioning.Algebraic) choice.strategies().get(0).preconditioning();
         return new PreparedSystem(
                 settings,
                 traits,
                 choice,
-                level(matrix, traits, blockSize, settings),
+                turned(matrix, traits),
+                blockSize,
                 List.of(first.setup(hierarchy, settings.team())));
     }
 
-    private static FineLevel level(CsrMatrix matrix, MatrixTraits traits, int blockSize, Solver.Settings settings) {
-        NearNullSpace near =
-                settings.nearNullSpace().orElseGet(() -> NearNullSpace.constants(matrix.rows(), blockSize));
-        CsrMatrix turned = isNegative(traits) ? negative(matrix) : matrix;
-        return new FineLevel(turned, blockSize, near, 0, settings.team());
+    /** What a set-up is made of; constants are made anew, since they need as much memory as a vector. */
+    private FineLevel level(CsrMatrix of) {
+        NearNullSpace near = settings.nearNullSpace().orElseGet(() -> NearNullSpace.constants(of.rows(), blockSize));
+        return new FineLevel(of, blockSize, near, 0, settings.team());
+    }
+
+    private static CsrMatrix turned(CsrMatrix matrix, MatrixTraits traits) {
+        return isNegative(traits) ? negative(matrix) : matrix;
     }
 
     private static boolean isNegative(MatrixTraits traits) {
@@ -115,7 +125,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
         }
     }
 
-    private static Choice chosen(MatrixTraits traits, int blockSize, Solver.Settings settings) {
+    private static Choice chosen(CsrMatrix matrix, MatrixTraits traits, int blockSize, Solver.Settings settings) {
         Choice auto = Choice.of(traits, blockSize);
         if (settings.method().isPresent()) {
             auto = auto.with(settings.method().get());
@@ -126,7 +136,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                     settings.preconditioning().get());
             auto = new Choice(List.of(set), "as set");
         }
-        Precision usual = traits.rows() < LARGE ? Precision.DOUBLE : Precision.MIXED;
+        Precision usual = matrix.entries() < LARGE ? Precision.DOUBLE : Precision.MIXED;
         return auto.with(settings.precision().orElse(usual));
     }
 
@@ -136,22 +146,21 @@ public final class PreparedSystem implements SparseSolver.Prepared {
      * @param reuse what is kept of this set-up
      * @throws IllegalArgumentException if the pattern is another one
      */
-    public PreparedSystem withMatrix(CsrMatrix matrix, Reuse reuse) {
-        if (!matrix.pattern().equals(system.matrix().pattern())) {
-            throw new IllegalArgumentException("The set-up belongs to a "
-                    + system.matrix().pattern() + ", but the new matrix has a different "
-                    + matrix.pattern() + "; prepare it anew.");
+    public PreparedSystem withMatrix(CsrMatrix other, Reuse reuse) {
+        if (!other.pattern().equals(matrix.pattern())) {
+            throw new IllegalArgumentException("The set-up belongs to a " + matrix.pattern()
+                    + ", but the new matrix has a different " + other.pattern() + "; prepare it anew.");
         }
-        if (reuse == Reuse.REBUILD || !traits.hold(matrix)) {
-            return of(matrix, settings);
+        if (reuse == Reuse.REBUILD || !traits.hold(other)) {
+            return of(other, settings);
         }
-        FineLevel level = level(matrix, traits, system.blockSize(), settings);
+        CsrMatrix turned = turned(other, traits);
         Preconditioning first = choice.strategies().get(0).preconditioning();
         List<Preconditioning.Setup> kept = setup(0).stream()
-                .flatMap(
-                        setup -> reuse == Reuse.KEEP ? Optional.of(setup).stream() : first.renew(setup, level).stream())
+                .flatMap(setup ->
+                        reuse == Reuse.KEEP ? Optional.of(setup).stream() : first.renew(setup, level(turned)).stream())
                 .toList();
-        return new PreparedSystem(settings, traits, choice, level, kept);
+        return new PreparedSystem(settings, traits, choice, turned, blockSize, kept);
     }
 
     @Override
@@ -172,18 +181,29 @@ public final class PreparedSystem implements SparseSolver.Prepared {
 
     private synchronized Optional<Preconditioning.Setup> setup(int strategy) {
         if (setups[strategy] == null) {
-            setups[strategy] =
-                    choice.strategies().get(strategy).preconditioning().of(system);
+            setups[strategy] = newSetup(choice.strategies().get(strategy));
         }
         return setups[strategy];
     }
 
+    /** What a way that was set refuses is thrown; where there is a choice, another way is taken. */
+    private Optional<Preconditioning.Setup> newSetup(Strategy strategy) {
+        try {
+            return strategy.preconditioning().of(level(matrix));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            if (choice.strategies().size() == 1) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
     private synchronized CsrMatrix matrix(boolean turned) {
         if (!turned || traits.isSymmetric()) {
-            return system.matrix();
+            return matrix;
         }
         if (transposed == null) {
-            transposed = system.matrix().transpose();
+            transposed = matrix.transpose();
         }
         return transposed;
     }
@@ -203,6 +223,7 @@ public final class PreparedSystem implements SparseSolver.Prepared {
 
     /** The same as {@link #solve}, and tells by which way. */
     public Answer answer(double[] b, double[] x, int width, boolean turned) {
+        requireWeight(b, width);
         double[] right = isNegative(traits) ? Arrays.stream(b).map(v -> -v).toArray() : b;
         NullSpaces spaces = turned ? nullSpaces.transposed() : nullSpaces;
         List<FallBack.Way> ways = new ArrayList<>();
@@ -217,9 +238,57 @@ public final class PreparedSystem implements SparseSolver.Prepared {
                             .map(inverse -> turned && !traits.isSymmetric() ? inverse.transposed() : inverse)));
         }
         LinearMap map = LinearMap.of(matrix(turned), settings.team());
-        LocalSpace space = new LocalSpace(system.matrix().rows(), width, settings.team());
+        LocalSpace space = new LocalSpace(matrix.rows(), width, settings.team());
         FallBack.Answer answer = new FallBack(ways, settings.criterion(), spaces).solve(map, space, right, x);
         return new Answer(answer.reports(), choice.strategies().get(answer.way()));
+    }
+
+    /** Squares of tiny numbers vanish: a right-hand side that is not zero would be taken for zero. */
+    private static void requireWeight(double[] b, int width) {
+        double[] largest = new double[width];
+        for (int k = 0; k < b.length; k++) {
+            largest[k % width] = Math.max(largest[k % width], Math.abs(b[k]));
+        }
+        for (int j = 0; j < width; j++) {
+            if (largest[j] > 0 && largest[j] < LEAST) {
+                throw new IllegalArgumentException("The largest value of right-hand side " + j + " is " + largest[j]
+                        + ", whose square is beyond double precision; scale the system.");
+            }
+        }
+    }
+
+    /**
+     * The preconditioner of the first way, an approximate inverse of the matrix.
+     *
+     * @throws IllegalArgumentException if the matrix is beyond it
+     */
+    public Preconditioner preconditioner() {
+        Preconditioner inverse = setup(0).orElseThrow(() -> new IllegalArgumentException(
+                        "The " + matrix + " is beyond " + choice.strategies().get(0) + "; set another preconditioner."))
+                .preconditioner();
+        return isNegative(traits) ? new Negated(inverse) : inverse;
+    }
+
+    /** The inverse of a matrix by that of its negative. */
+    private record Negated(Preconditioner inverse) implements Preconditioner {
+        @Override
+        public Application begin(int width) {
+            Application application = inverse.begin(width);
+            return (r, z) -> {
+                application.apply(r, z);
+                Arrays.setAll(z, i -> -z[i]);
+            };
+        }
+
+        @Override
+        public Preconditioner transposed() {
+            return new Negated(inverse.transposed());
+        }
+
+        @Override
+        public long bytes() {
+            return inverse.bytes();
+        }
     }
 
     /** The first way, and why it was chosen: one line. */

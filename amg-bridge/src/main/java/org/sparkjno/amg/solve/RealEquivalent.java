@@ -23,8 +23,12 @@ import org.sparkjno.kernels.graph.Value;
 record RealEquivalent(Pattern pattern, int[] sources) {
     static RealEquivalent of(Pattern complex) {
         int entries = complex.entries();
+        if (entries > Integer.MAX_VALUE / 4) {
+            throw new IllegalArgumentException("The real form of a complex " + complex
+                    + " has four times as many entries, beyond the 2147483647 of a matrix; distribute its rows.");
+        }
         int[] start = new int[2 * complex.rows() + 1];
-        int[] columns = new int[Math.multiplyExact(4, entries)];
+        int[] columns = new int[4 * entries];
         int[] sources = new int[columns.length];
         int next = 0;
         for (int row = 0; row < start.length - 1; row++) {

@@ -36,14 +36,15 @@ record SolveFunction(SparseSolve settings, Pattern pattern, SolveKind kind, bool
 
     @Override
     public void run(List<ByteBuffer> operands, List<ByteBuffer> results) {
-        int batch = elements(operands.get(0)) / Math.max(1, pattern.entries());
-        int size = elements(operands.get(1)) / Math.max(1, batch);
+        RealBuffers buffers = new RealBuffers(dtype);
+        int batch = buffers.count(operands.get(0)) / Math.max(1, pattern.entries());
+        int size = buffers.count(operands.get(1)) / Math.max(1, batch);
         int width = size / Math.max(1, pattern.rows());
         DoubleBuffer reports = results.get(1).asDoubleBuffer();
         settings.team().forTasks(batch, k -> {
-            CsrMatrix matrix = CsrMatrix.of(pattern, numbers(operands.get(0), k, pattern.entries()));
-            double[] b = numbers(operands.get(1), k, size);
-            double[] x = operands.size() > 2 ? numbers(operands.get(2), k, size) : new double[size];
+            CsrMatrix matrix = CsrMatrix.of(pattern, buffers.read(operands.get(0), k, pattern.entries()));
+            double[] b = buffers.read(operands.get(1), k, size);
+            double[] x = operands.size() > 2 ? buffers.read(operands.get(2), k, size) : new double[size];
             List<SolveReport> solved = settings.solve(matrix, b, x, width, kind, isTransposed, k);
             for (int column = 0; column < width; column++) {
                 SolveReport report = solved.get(column);
@@ -52,33 +53,7 @@ record SolveFunction(SparseSolve settings, Pattern pattern, SolveKind kind, bool
                 };
                 reports.put(SparseSolve.REPORTED * (k * width + column), numbers);
             }
-            put(x, results.get(0), k);
+            buffers.write(x, results.get(0), k);
         });
-    }
-
-    private int elements(ByteBuffer buffer) {
-        return buffer.capacity() / dtype.bytes();
-    }
-
-    private double[] numbers(ByteBuffer buffer, int part, int count) {
-        double[] numbers = new double[count];
-        if (dtype == DType.F64) {
-            buffer.asDoubleBuffer().get(part * count, numbers);
-        } else {
-            for (int i = 0; i < count; i++) {
-                numbers[i] = buffer.getFloat(4 * (part * count + i));
-            }
-        }
-        return numbers;
-    }
-
-    private void put(double[] numbers, ByteBuffer buffer, int part) {
-        if (dtype == DType.F64) {
-            buffer.asDoubleBuffer().put(part * numbers.length, numbers);
-        } else {
-            for (int i = 0; i < numbers.length; i++) {
-                buffer.putFloat(4 * (part * numbers.length + i), (float) numbers[i]);
-            }
-        }
     }
 }

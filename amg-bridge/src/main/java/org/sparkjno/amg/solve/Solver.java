@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.solve;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -230,6 +231,27 @@ public final class Solver implements SparseSolver {
                     List.of(report));
         }
         return new Solution(x, report, answer.strategy(), system.reason());
+    }
+
+    /**
+     * A solution in single precision.
+     *
+     * @param values x, rounded
+     * @param report iterations and status; the residual is that of x before rounding
+     * @param reason which way led there, and why it was chosen
+     */
+    public record RoundedSolution(float[] values, SolveReport report, String reason) {}
+
+    /** Solves A x = b in single precision from outside: residuals inside are in double precision, as for {@code double[]}. */
+    public RoundedSolution solve(CsrMatrix a, float[] b) {
+        double[] wide = new double[b.length];
+        Arrays.setAll(wide, i -> b[i]);
+        Solution solution = solve(a, wide);
+        float[] x = new float[b.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) solution.values()[i];
+        }
+        return new RoundedSolution(x, solution.report(), solution.reason());
     }
 
     /**

@@ -114,7 +114,7 @@ class InterpolationTest {
     void rigidMotionsAreInterpolatedExactlyFarFromTheClampedFace() {
         Elasticity plate = Elasticity.clamped(12, 12);
         NearNullSpace modes = NearNullSpace.rigidBodyModes(plate.coordinates(), 2);
-        CoarseLevel coarse = new SmoothedAggregation(0.16, 0, Aggregation.GREEDY)
+        CoarseLevel coarse = new SmoothedAggregation(0.16, 0, Aggregation.GREEDY, new Prolongation.Jacobi())
                 .coarsen(level(plate.matrix(), 2, modes))
                 .orElseThrow();
         assertThat(coarse.blockSize()).isEqualTo(3);
@@ -233,9 +233,9 @@ class InterpolationTest {
 
     @Test
     void impossibleOptionsAreRefused() {
-        assertThatThrownBy(() -> new SmoothedAggregation(1, 0, Aggregation.GREEDY))
+        assertThatThrownBy(() -> new SmoothedAggregation(1, 0, Aggregation.GREEDY, new Prolongation.Jacobi()))
                 .hasMessageContaining("[0, 1)");
-        assertThatThrownBy(() -> new SmoothedAggregation(0, Double.NaN, Aggregation.GREEDY))
+        assertThatThrownBy(() -> new SmoothedAggregation(0, Double.NaN, Aggregation.GREEDY, new Prolongation.Jacobi()))
                 .hasMessageContaining("[0, 1)");
         assertThatThrownBy(() -> NearNullSpace.rigidBodyModes(new double[4], 4)).hasMessageContaining("2 or 3");
         assertThatThrownBy(() -> NearNullSpace.rigidBodyModes(new double[4], 3)).hasMessageContaining("multiple of 3");

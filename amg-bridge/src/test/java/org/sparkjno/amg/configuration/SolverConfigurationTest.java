@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkjno.amg.aggregation.Prolongation;
+import org.sparkjno.amg.aggregation.SmoothedAggregation;
+import org.sparkjno.amg.gallery.SaddlePoints;
 import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.krylov.Gmres;
 import org.sparkjno.amg.krylov.OnFailure;
@@ -64,6 +68,40 @@ final class SolverConfigurationTest {
     }
 
     @Test
+    void interpolationOfMinimalEnergy() {
+        Preconditioning preconditioning = SolverConfiguration.of(
+                        Map.of("preconditioner", "aggregation", "prolongation", "minimal_energy", "energy_reach", 2))
+                .settings()
+                .preconditioning()
+                .orElseThrow();
+        SmoothedAggregation coarsening =
+                (SmoothedAggregation) ((Preconditioning.Algebraic) preconditioning).coarsening();
+        assertThat(coarsening.prolongation()).isEqualTo(new Prolongation.MinimalEnergy(2, 4));
+    }
+
+    @Test
+    void blocksOfASaddlePointAreForGmres() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SolverConfiguration.of(Map.of("method", "minres", "preconditioner", "saddle_point")))
+                .withMessageContaining("take gmres");
+        CsrMatrix flow = SaddlePoints.stokes(12, 1);
+        double[] b = new double[flow.rows()];
+        Arrays.fill(b, 1);
+        for (Map<String, String> settings : List.of(
+                Map.of("method", "gmres", "preconditioner", "saddle_point"),
+                Map.of("method", "minres", "preconditioner", "companion"))) {
+            SolverConfiguration configuration = SolverConfiguration.of(settings);
+            assertThat(configuration
+                            .solver()
+                            .iterationLimit(2000)
+                            .solve(flow, b)
+                            .report()
+                            .converged())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void theTextIsOneForEqualSettings() {
         Map<String, Object> some = new LinkedHashMap<>();
         some.put("tolerance", 1e-6);
@@ -93,6 +131,7 @@ final class SolverConfigurationTest {
         "symmetric, yes, takes true or false",
         "gmres_restart, 20, has a meaning only where 'method' is gmres or fgmres",
         "cycle, v, has a meaning only where 'preconditioner' is classical or aggregation",
+        "energy_steps, 2, has a meaning only where 'prolongation' is minimal_energy",
         "threads, 0, thread"
     })
     void whatIsWrongIsNamed(String key, String text, String words) {

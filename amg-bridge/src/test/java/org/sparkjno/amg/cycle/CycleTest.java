@@ -220,7 +220,7 @@ class CycleTest {
     @Test
     void badOptionsAreNamed() {
         assertThatThrownBy(() -> Options.standard().withSweeps(0, 1)).hasMessageContaining("at least one sweep");
-        CsrMatrix skew = new CsrAssembler(2000, 2000, 3)
+        CsrMatrix skew = new CsrAssembler(400_001, 400_001, 3)
                 .add(0, 0, 1)
                 .add(0, 1, 1)
                 .add(1, 0, -1)

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkjno.amg.gallery.Convection;
 import org.sparkjno.amg.gallery.Elasticity;
 import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.hierarchy.NearNullSpace;
@@ -262,6 +263,25 @@ class DistributedSystemsTest {
         a.multiply(whole(parts), image);
         Arrays.setAll(residual, i -> b[i] - image[i]);
         assertThat(norm(residual)).isLessThanOrEqualTo(1.01e-8 * norm(b));
+    }
+
+    /** One iteration is too few for all but the inverse, which as the last way is given ten. */
+    @Test
+    void nonsymmetricMatricesHaveFourWays() {
+        CsrMatrix a = Convection.recirculating(26, 1e-3);
+        double[] b = random(a.rows(), 7);
+        List<Part> parts = solve(3, a, b, (matrix, world) -> {
+            DistributedSettings settings = DistributedSettings.auto();
+            return settings.with(settings.criterion().atMost(1));
+        });
+        assertThat(parts.get(0).report().converged()).isTrue();
+        assertThat(parts.get(0).report().notes())
+                .hasSize(3)
+                .allMatch(note -> note.contains("ITERATION_LIMIT"))
+                .satisfiesExactly(
+                        note -> assertThat(note).startsWith("BiCGStab(2) with classical multigrid ended"),
+                        note -> assertThat(note).contains("multigrid, swept in the order of the rows ended"),
+                        note -> assertThat(note).contains("with ILU(0) inside the ranks ended"));
     }
 
     private static double norm(double[] v) {

@@ -9,12 +9,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkjno.amg.gallery.Composites;
 import org.sparkjno.amg.gallery.Stencils;
 import org.sparkjno.amg.matrix.CsrMatrix;
+import org.sparkjno.amg.matrix.Pattern;
 
 /** What SciPy wrote is read as it was, what is written is read back, and what is wrong is said in one sentence. */
 final class MatrixFileTest {
@@ -263,6 +269,68 @@ final class MatrixFileTest {
                 .hasMessageStartingWith("There is no file ");
         Path odd = Files.createFile(directory.resolve("a.csv"));
         assertThatThrownBy(() -> MatrixFile.matrix(odd)).hasMessageContaining(".mtx, .mtx.gz, .npz and .npy");
+    }
+
+    @Test
+    void columnsOfAnArchiveMayComeInAnyOrderAndTwice(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("a.npz");
+        writeCsr(file, 2, new int[] {0, 3, 4}, new int[] {1, 0, 1, 1}, 2, 5, 3, 7);
+        CsrMatrix a = MatrixFile.matrix(file).matrix();
+        assertThat(a.pattern()).isEqualTo(Pattern.of(2, 2, new int[] {0, 2, 3}, new int[] {0, 1, 1}));
+        assertThat(a.values()).containsExactly(5, 5, 7);
+        writeCsr(file, 2, new int[] {0, 4}, new int[] {1, 0, 1, 1}, 2, 5, 3, 7);
+        assertThatThrownBy(() -> MatrixFile.matrix(file)).hasMessageContaining("do not lead through 2 lines to the 4");
+        writeCsr(file, 3, new int[] {0, 3, 2, 4}, new int[] {1, 0, 1, 1}, 2, 5, 3, 7);
+        assertThatThrownBy(() -> MatrixFile.matrix(file)).hasMessageContaining("falls from 3 to 2 after line 1");
+        writeCsr(file, 2, new int[] {0, 1, 2}, new int[] {1, 2}, 1, 1);
+        assertThatThrownBy(() -> MatrixFile.matrix(file)).hasMessageContaining("Entry (1, 2) lies outside a 2 x 2");
+        writeCsr(file, 2, new int[] {0, 1, 2}, new int[] {1, 0}, 1, Double.NaN);
+        assertThatThrownBy(() -> MatrixFile.matrix(file)).hasMessageContaining("Entry (1, 0) is NaN");
+    }
+
+    /** As scipy.sparse.save_npz writes a square matrix, whatever the arrays hold. */
+    private static void writeCsr(Path file, int rows, int[] start, int[] indices, double... data) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            write(zip, "format", "'|S3'", "()", "csr".getBytes(StandardCharsets.US_ASCII));
+            write(
+                    zip,
+                    "shape",
+                    "'<i8'",
+                    "(2,)",
+                    bytes(16, buffer -> buffer.putLong(rows).putLong(rows)));
+            write(zip, "indptr", "'<i4'", "(" + start.length + ",)", bytes(4 * start.length, buffer -> {
+                for (int v : start) {
+                    buffer.putInt(v);
+                }
+            }));
+            write(zip, "indices", "'<i4'", "(" + indices.length + ",)", bytes(4 * indices.length, buffer -> {
+                for (int v : indices) {
+                    buffer.putInt(v);
+                }
+            }));
+            write(zip, "data", "'<f8'", "(" + data.length + ",)", bytes(8 * data.length, buffer -> {
+                for (double v : data) {
+                    buffer.putDouble(v);
+                }
+            }));
+        }
+    }
+
+    private static byte[] bytes(int size, Consumer<ByteBuffer> filler) {
+        ByteBuffer buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        filler.accept(buffer);
+        return buffer.array();
+    }
+
+    private static void write(ZipOutputStream zip, String name, String type, String shape, byte[] numbers)
+            throws IOException {
+        String header = "{'descr': " + type + ", 'fortran_order': False, 'shape': " + shape + ", }";
+        String padded = header + " ".repeat(117 - header.length()) + "\n";
+        zip.putNextEntry(new ZipEntry(name + ".npy"));
+        zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
+        zip.write(padded.getBytes(StandardCharsets.US_ASCII));
+        zip.write(numbers);
+        zip.closeEntry();
     }
 
     private static CsrMatrix matrix(String text) throws IOException {

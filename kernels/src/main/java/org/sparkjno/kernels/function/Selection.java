@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Reduction;
+import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.ShapeException;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
@@ -50,6 +51,28 @@ public final class Selection {
     /** The elements along an axis in increasing order, NaN last; each keeps the derivative of where it came from. */
     public static Value sort(Value x, int axis) {
         return takeAlongAxis(x, x.argsort(axis), axis);
+    }
+
+    /**
+     * The middle element in increasing order over some axes, which disappear, or the mean of the two in the middle; over all axes when
+     * none is named.
+     *
+     * @throws ShapeException when there are no elements
+     */
+    public static Value median(Value x, int... axes) {
+        Axes over = Axes.of(x, axes);
+        List<Integer> order = new ArrayList<>(over.kept());
+        order.addAll(over.over());
+        Value last = x.transpose(order.stream().mapToInt(Integer::intValue).toArray());
+        List<Integer> dims =
+                new ArrayList<>(last.shape().dims().subList(0, over.kept().size()));
+        int count = (int) (x.shape().size() / new Shape(dims).size());
+        if (count == 0) {
+            throw new ShapeException("median needs elements, but " + x.type() + " has none.");
+        }
+        dims.add(count);
+        Value sorted = sort(last.reshape(new Shape(dims)), -1);
+        return sorted.slice(-1, (count - 1) / 2, count / 2 + 1).mean(-1);
     }
 
     /**

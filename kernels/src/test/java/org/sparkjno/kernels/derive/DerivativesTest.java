@@ -49,7 +49,11 @@ class DerivativesTest {
         TensorType[] types = IntStream.range(0, primitive.arity())
                 .mapToObj(i -> TensorType.f64(2, 3))
                 .toArray(TensorType[]::new);
-        check(x -> Value.of(new Op.Elementwise(primitive), x), types);
+        if (primitive == Primitive.ASIN || primitive == Primitive.ACOS) {
+            check(x -> x.get(0).times(0.25).apply(primitive), types);
+        } else {
+            check(x -> Value.of(new Op.Elementwise(primitive), x), types);
+        }
     }
 
     @Test

@@ -106,8 +106,9 @@ class TaylorModeTest {
             names = {"LT", "LE", "EQ", "NE", "AND", "OR", "NOT", "SELECT"})
     void everyPrimitive(Primitive primitive) {
         UnaryOperator<Value> bent = v -> v.plus(v.square().times(0.25));
+        double withinDomain = primitive == Primitive.ASIN || primitive == Primitive.ACOS ? 0.15 : 1;
         agree((x, y) -> primitive.arity() == 1
-                ? bent.apply(x).times(y.plus(0.5)).apply(primitive)
+                ? bent.apply(x).times(y.plus(0.5)).times(withinDomain).apply(primitive)
                 : bent.apply(x).apply(primitive, y.times(x.plus(1))));
     }
 

@@ -41,6 +41,26 @@ class SelectionTest {
     }
 
     @Test
+    void mediansLieInTheMiddle() {
+        Literal x = Literal.of(TensorType.f64(2, 3, 2), 5, 1, 2, 8, -3, 4, 0, 7, 9, 7, 1, -2);
+        Value input = Value.input("x", x.type());
+        List<Value> outputs = List.of(
+                Selection.median(input),
+                Selection.median(input, 1),
+                Selection.median(input, 2),
+                Selection.median(input, 2, 0));
+
+        List<Literal> results = EveryDevice.call(Graph.of(List.of(input), outputs), x);
+
+        assertThat(results.get(0).toArray()).containsExactly(3);
+        assertThat(results.get(1).toArray()).containsExactly(2, 4, 1, 7);
+        assertThat(results.get(2).toArray()).containsExactly(3, 5, 0.5, 3.5, 8, -0.5);
+        assertThat(results.get(3).toArray()).containsExactly(3, 7.5, -0.5);
+        Value empty = Value.input("x", TensorType.f64(2, 0));
+        assertThatThrownBy(() -> Selection.median(empty, 1)).isInstanceOf(ShapeException.class);
+    }
+
+    @Test
     void ranks() {
         double nan = Double.NaN;
         Literal x = Literal.of(TensorType.f64(3, 4), 2, 7, 1, 7, -1, nan, 3, nan, 0, -5, -0.0, -5);

@@ -72,8 +72,7 @@ public sealed interface Balance extends Serializable
      */
     default List<Value> look(Value measured, List<Value> state, Supplier<RandomKey> key) {
         Value looks = state.get(state.size() - 1);
-        List<Value> next = new ArrayList<>(
-                next(measured, looks.reshape(), state.subList(0, state.size() - 1), key));
+        List<Value> next = new ArrayList<>(next(measured, looks.reshape(), state.subList(0, state.size() - 1), key));
         next.add(looks.plus(1));
         return next;
     }

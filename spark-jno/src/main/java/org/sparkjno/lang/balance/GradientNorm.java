@@ -17,8 +17,9 @@ import org.sparkjno.kernels.graph.Value;
 public record GradientNorm(int every, double decay) implements Balance {
     public GradientNorm {
         if (every < 1 || !(decay >= 0 && decay < 1)) {
-            throw new IllegalArgumentException("A balance of gradients looks every step or more rarely, with a decay from 0"
-                    + " to below 1, but got " + every + " and " + decay + ".");
+            throw new IllegalArgumentException(
+                    "A balance of gradients looks every step or more rarely, with a decay from 0"
+                            + " to below 1, but got " + every + " and " + decay + ".");
         }
     }
 

@@ -49,8 +49,7 @@ public record LogVariances(double rate) implements Balance {
         Value mean = state.get(2).times(MEAN_DECAY).plus(gradient.times(1 - MEAN_DECAY));
         Value square = state.get(3).times(SQUARE_DECAY).plus(gradient.square().times(1 - SQUARE_DECAY));
         Value root = square.div(unbiased(SQUARE_DECAY, looks, s)).sqrt().plus(EPSILON);
-        Value moved = s.minus(
-                mean.div(unbiased(MEAN_DECAY, looks, s)).div(root).times(rate));
+        Value moved = s.minus(mean.div(unbiased(MEAN_DECAY, looks, s)).div(root).times(rate));
         Value bounded = moved.apply(Primitive.MAX, Value.full(s.type(), -BOUND))
                 .apply(Primitive.MIN, Value.full(s.type(), BOUND));
         return List.of(weights, bounded, mean, square);

@@ -25,8 +25,9 @@ import org.sparkjno.lang.expression.VectorFunction;
 public record NeuralTangent(int every, double decay) implements Balance {
     public NeuralTangent {
         if (every < 1 || !(decay >= 0 && decay < 1)) {
-            throw new IllegalArgumentException("A balance of tangent kernels looks every step or more rarely, with a decay"
-                    + " from 0 to below 1, but got " + every + " and " + decay + ".");
+            throw new IllegalArgumentException(
+                    "A balance of tangent kernels looks every step or more rarely, with a decay"
+                            + " from 0 to below 1, but got " + every + " and " + decay + ".");
         }
     }
 
@@ -88,7 +89,9 @@ public record NeuralTangent(int every, double decay) implements Balance {
     }
 
     private static Expression named(Expression expression) {
-        return expression.term() instanceof Term.Named ? named(expression.operands().get(0)) : expression;
+        return expression.term() instanceof Term.Named
+                ? named(expression.operands().get(0))
+                : expression;
     }
 
     private static boolean isMean(Expression expression) {

@@ -7,15 +7,11 @@ import org.sparkjno.lang.unit.Unit;
 
 /** What is known of the unit of an expression. */
 sealed interface Measure {
-    /** Something that nobody declared: it fits everywhere, and nothing is known of what is made of it. */
-    Measure UNKNOWN = new Undeclared();
-
-    /** A number as written: without a unit in products, of any unit in sums. */
-    Measure NUMBER = new Number();
-
+    /** Of something that nobody declared: it fits everywhere, and nothing is known of what is made of it. */
     record Undeclared() implements Measure {}
 
-    record Number() implements Measure {}
+    /** Of a number as written: without a unit in products, of any unit in sums. */
+    record Literal() implements Measure {}
 
     /**
      * In a unit.
@@ -31,13 +27,21 @@ sealed interface Measure {
 
     /** A product or quotient with another. */
     default Measure combine(Measure other, BinaryOperator<Unit> function) {
-        if (this == UNKNOWN || other == UNKNOWN) {
-            return UNKNOWN;
+        if (isUndeclared() || other.isUndeclared()) {
+            return new Undeclared();
         }
-        if (this == NUMBER && other == NUMBER) {
-            return NUMBER;
+        if (isLiteral() && other.isLiteral()) {
+            return this;
         }
         return new Known(function.apply(unitOrOne(), other.unitOrOne()));
+    }
+
+    default boolean isUndeclared() {
+        return this instanceof Undeclared;
+    }
+
+    default boolean isLiteral() {
+        return this instanceof Literal;
     }
 
     /** The unit, where a number has none. */

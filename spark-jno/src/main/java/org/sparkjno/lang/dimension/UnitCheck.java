@@ -25,6 +25,9 @@ import org.sparkjno.lang.unit.Unit;
  * <p>A coordinate has the unit that is declared for it anywhere in the expressions, and a derivative by it is divided by it.
  */
 public final class UnitCheck {
+    private static final Measure UNKNOWN = new Measure.Undeclared();
+    private static final Measure NUMBER = new Measure.Literal();
+
     private final Map<Source, Unit> declared = new HashMap<>();
     private final Map<Expression, Measure> known = new IdentityHashMap<>();
 
@@ -49,7 +52,7 @@ public final class UnitCheck {
 
     /** Whether the unit of a part depends on what nobody declared. */
     boolean isUndeclared(Expression expression) {
-        return measure(expression) == Measure.UNKNOWN;
+        return measure(expression).isUndeclared();
     }
 
     private void declare(Expression part) {
@@ -74,15 +77,15 @@ public final class UnitCheck {
     private Measure infer(Expression expression) {
         Term term = expression.term();
         if (term instanceof Term.Constant) {
-            return Measure.NUMBER;
+            return NUMBER;
         }
         if (term instanceof Term.Variable variable) {
             Unit unit = declared.get(variable.source());
-            return unit == null ? Measure.UNKNOWN : new Measure.Known(unit);
+            return unit == null ? UNKNOWN : new Measure.Known(unit);
         }
         if (term instanceof Term.Call || term instanceof Term.Random) {
             expression.operands().forEach(this::measure);
-            return Measure.UNKNOWN;
+            return UNKNOWN;
         }
         if (term instanceof Term.Quantity quantity) {
             return declared(expression, quantity.unit());
@@ -118,30 +121,35 @@ public final class UnitCheck {
             }
             case LT, LE, EQ, NE -> {
                 alike(expression, x);
-                yield Measure.NUMBER;
+                yield NUMBER;
             }
-            case ATAN2 -> alike(expression, x) == Measure.UNKNOWN ? Measure.UNKNOWN : new Measure.Known(Unit.ONE);
+            case ATAN2 -> pure(alike(expression, x));
             case NEG, ABS, FLOOR -> measure(x.get(0));
             case MUL -> measure(x.get(0)).combine(measure(x.get(1)), Unit::times);
             case DIV -> measure(x.get(0)).combine(measure(x.get(1)), Unit::per);
             case SQRT -> measure(x.get(0)).map(unit -> unit.power(new Fraction(1, 2)));
             case RSQRT -> measure(x.get(0)).map(unit -> unit.power(new Fraction(-1, 2)));
             case POW -> power(expression, x.get(0), x.get(1));
-            case SIGN -> measure(x.get(0)) == Measure.NUMBER ? Measure.NUMBER : new Measure.Known(Unit.ONE);
+            case SIGN -> pure(measure(x.get(0)));
             case AND, OR, NOT -> {
                 x.forEach(this::measure);
-                yield Measure.NUMBER;
+                yield NUMBER;
             }
             case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, ASIN, ACOS, ATAN, ASINH, ERF -> {
                 requireNumber(expression, x.get(0));
-                yield measure(x.get(0)) == Measure.NUMBER ? Measure.NUMBER : new Measure.Known(Unit.ONE);
+                yield pure(measure(x.get(0)));
             }
         };
     }
 
+    /** The unit of a function whose values are pure numbers. */
+    private static Measure pure(Measure argument) {
+        return argument.isLiteral() ? argument : new Measure.Known(Unit.ONE);
+    }
+
     /** What the operands of a sum have in common. */
     private Measure alike(Expression expression, List<Expression> operands) {
-        Measure common = Measure.NUMBER;
+        Measure common = NUMBER;
         Expression first = null;
         for (Expression operand : operands) {
             Measure measure = measure(operand);
@@ -153,8 +161,8 @@ public final class UnitCheck {
                 }
                 common = measure;
                 first = operand;
-            } else if (measure == Measure.UNKNOWN && common == Measure.NUMBER) {
-                common = Measure.UNKNOWN;
+            } else if (measure.isUndeclared() && common.isLiteral()) {
+                common = UNKNOWN;
             }
         }
         return common;
@@ -190,35 +198,35 @@ public final class UnitCheck {
         List<Measure> measures = new ArrayList<>();
         x.forEach(operand -> measures.add(measure(operand)));
         if (term.function() instanceof VectorFunction.Einsum) {
-            return measures.stream().reduce(Measure.NUMBER, (a, b) -> a.combine(b, Unit::times));
+            return measures.stream().reduce(NUMBER, (a, b) -> a.combine(b, Unit::times));
         }
         if (term.function() instanceof VectorFunction.Component component
                 && x.get(0).plain().term() instanceof Term.Components stack
                 && stack.function() instanceof VectorFunction.Stack) {
             return measure(x.get(0).plain().operands().get(component.index()));
         }
-        return term.function().keepsUnits() ? common(measures) : Measure.UNKNOWN;
+        return term.function().keepsUnits() ? common(measures) : UNKNOWN;
     }
 
     /** The unit of a vector: unknown where its components are in several, which is no mistake. */
     private static Measure common(List<Measure> measures) {
         Measure first = measures.get(0);
         boolean alike = measures.stream()
-                .allMatch(measure -> measure == first
+                .allMatch(measure -> measure.equals(first)
                         || measure instanceof Measure.Known a
                                 && first instanceof Measure.Known b
                                 && a.unit().isSame(b.unit()));
-        return alike ? first : Measure.UNKNOWN;
+        return alike ? first : UNKNOWN;
     }
 
     private Measure derivative(Expression expression, Term.Differentiate term) {
         Measure of = measure(expression.operands().get(0));
-        Measure common = Measure.NUMBER;
+        Measure common = NUMBER;
         for (List<Integer> partial : term.operator().partials().keySet()) {
             Measure measure = of;
             for (int number : partial) {
                 Unit unit = declared.get(term.coordinates().get(number));
-                measure = measure.combine(unit == null ? Measure.UNKNOWN : new Measure.Known(unit), Unit::per);
+                measure = measure.combine(unit == null ? UNKNOWN : new Measure.Known(unit), Unit::per);
             }
             if (common instanceof Measure.Known one
                     && measure instanceof Measure.Known other

@@ -21,13 +21,18 @@ public interface Cloud extends Serializable {
     /** Whether other seeds give other points. */
     boolean isRandom();
 
-    /** The regular grid they lie on, the last coordinate fastest; empty if they do not. */
-    default Optional<RegularGrid> grid() {
+    /** How they lie to each other, if that is known: of what does, derivatives can be formed by differences of values. */
+    default Optional<Arrangement> arrangement() {
         return Optional.empty();
     }
 
     /** What fills the space between the points, at each time; none where nothing is known of it. */
     default Cells cells() {
         return Cells.NONE;
+    }
+
+    /** The regular grid they lie on, the last coordinate fastest; empty if they do not. */
+    default Optional<RegularGrid> grid() {
+        return arrangement().flatMap(Arrangement::grid);
     }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.sparkjno.datasets.geometry.Bounds;
 import org.sparkjno.datasets.geometry.Geometry;
 import org.sparkjno.datasets.geometry.Sampler;
 import org.sparkjno.datasets.mesh.Mesh;
@@ -15,6 +17,9 @@ import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.expression.Noise;
+import org.sparkjno.lang.expression.Term;
+import org.sparkjno.lang.text.Residual;
 
 /**
  * Where a problem is posed: a body in space, perhaps an interval of time, and how many instances of the problem there are. It
@@ -100,6 +105,11 @@ public final class Domain implements Serializable {
         return of(new Body.Bare(new FixedPoints(Points.cloud(points))));
     }
 
+    /** The points of a grid, which may be periodic along some of its axes alone. */
+    public static Domain of(RegularGrid grid) {
+        return of(new Body.Bare(new GridPoints(grid)));
+    }
+
     /**
      * A regular grid that has points at both ends of each line; the last coordinate is the fastest.
      *
@@ -120,7 +130,7 @@ public final class Domain implements Serializable {
         List<RegularGrid.Axis> axes = IntStream.range(0, extents.length)
                 .mapToObj(i -> new RegularGrid.Axis(extents[i], lower[i], upper[i], periodic))
                 .toList();
-        return of(new Body.Bare(new GridPoints(new RegularGrid(axes))));
+        return of(new RegularGrid(axes));
     }
 
     /** With so many points inside, by the Sobol sequence unless {@link #sampler} says otherwise. */
@@ -233,14 +243,29 @@ public final class Domain implements Serializable {
      * @param count number of nodes
      */
     public Region quadrature(String coordinate, int count) {
+        return quadrature(count, coordinate);
+    }
+
+    /**
+     * Nodes of Gaussian quadrature over an interval, a rectangle or a box, along one axis of their own. With n nodes along each
+     * coordinate the integral of a polynomial of degree 2n − 1 in each is exact.
+     *
+     * @param count number of nodes along each coordinate
+     * @param names of the coordinates of the nodes, as many as there are in space
+     */
+    public Region quadrature(int count, String... names) {
         Geometry geometry = shape("quadrature").geometry();
-        if (geometry.dimensions() != 1) {
-            throw new ExpressionException("Gaussian quadrature is for intervals, not in " + geometry.dimensions()
-                    + " dimensions; integrate over interior() or all() there.");
+        Bounds box = geometry.bounds();
+        double volume = Arrays.stream(box.extents()).reduce(1, (a, b) -> a * b);
+        if (Math.abs(geometry.measure() - volume) > 1e-9 * volume) {
+            throw new ExpressionException("Gaussian quadrature is for intervals, rectangles and boxes along the axes;"
+                    + " integrate over interior() or all() elsewhere.");
         }
-        Cloud nodes =
-                new GaussNodes(geometry.bounds().lower()[0], geometry.bounds().upper()[0], count);
-        return new Region(new Axis(Axis.Kind.NODES, prefixed("quadrature " + coordinate)), List.of(coordinate), nodes);
+        List<Cloud> lines = IntStream.range(0, box.dimensions())
+                .<Cloud>mapToObj(i -> new GaussNodes(box.lower()[i], box.upper()[i], count))
+                .toList();
+        Axis axis = new Axis(Axis.Kind.NODES, prefixed("quadrature " + String.join(" ", names)));
+        return new Region(axis, List.of(names), lines.size() == 1 ? lines.get(0) : new ProductPoints(lines));
     }
 
     private Region region(String part, Cloud cloud) {
@@ -279,15 +304,58 @@ public final class Domain implements Serializable {
 
     /** A field for each sample: its values at the points of the interior, sample after sample. */
     public Expression field(String field, double[] values) {
+        return field(field, interior(), values);
+    }
+
+    /** A field for each sample: its values at the points of a region, sample after sample. */
+    public Expression field(String field, Region region, double[] values) {
+        return field(field, region, new Numbers.Given(values), Shape.SCALAR);
+    }
+
+    /**
+     * A field for each sample.
+     *
+     * @param region at whose points it has values
+     * @param numbers its values, sample after sample
+     * @param components shape of the value at one point
+     */
+    public Expression field(String field, Region region, Numbers numbers, Shape components) {
         requireSamples(field);
-        return Expression.variable(
-                new FieldSource(field, samples, interior(), Shape.SCALAR, new Numbers.Given(values)));
+        return Expression.variable(new FieldSource(field, samples, region, components, numbers));
     }
 
     /** One field that all samples share: its values at the points of the interior. */
     public Expression data(String field, double[] values) {
+        return data(field, interior(), values);
+    }
+
+    /** One field that all samples share: its values at the points of a region. */
+    public Expression data(String field, Region region, double[] values) {
         return Expression.variable(
-                new FieldSource(field, Samples.NONE, interior(), Shape.SCALAR, new Numbers.Given(values)));
+                new FieldSource(field, Samples.NONE, region, Shape.SCALAR, new Numbers.Given(values)));
+    }
+
+    /** A random number for each sample, a new one in each step and zero outside of training. */
+    public Expression noise(Noise distribution, String noise) {
+        requireSamples(noise);
+        return Expression.of(new Term.Random(distribution, List.of(samples.axis()), 0, prefixed(noise)));
+    }
+
+    /** A random number for each sample at each point of a region, a new one in each step and zero outside of training. */
+    public Expression noise(Noise distribution, String noise, Region region) {
+        requireSamples(noise);
+        return Expression.of(new Term.Random(distribution, List.of(samples.axis(), region.axis()), 0, prefixed(noise)));
+    }
+
+    /**
+     * A residual of the interior as text, in which the coordinates of the interior are known.
+     *
+     * @param text such as {@code k*(u_xx + u_yy) + 1}, see {@link Residual}
+     * @param named what the other names mean
+     */
+    public Expression residual(String text, Expression... named) {
+        Stream<Expression> own = interior().coordinates().stream().map(this::interior);
+        return Residual.parse(text, Stream.concat(own, Arrays.stream(named)).toArray(Expression[]::new));
     }
 
     private void requireSamples(String what) {

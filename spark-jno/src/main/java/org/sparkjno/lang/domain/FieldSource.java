@@ -13,17 +13,19 @@ import org.sparkjno.lang.expression.Space;
  * @param region whose points are fixed
  * @param components shape of the numbers of one point
  * @param numbers where they come from
+ * @param isCoordinate whether expressions may be differentiated by it
  */
-public record FieldSource(String name, Samples samples, Region region, Shape components, Numbers numbers)
+public record FieldSource(
+        String name, Samples samples, Region region, Shape components, Numbers numbers, boolean isCoordinate)
         implements Source {
+    /** Numbers that are no coordinate. */
+    public FieldSource(String name, Samples samples, Region region, Shape components, Numbers numbers) {
+        this(name, samples, region, components, numbers, false);
+    }
+
     @Override
     public Space space() {
         Space space = samples.isNone() ? Space.along(region.axis()) : Space.along(samples.axis(), region.axis());
         return space.with(components);
-    }
-
-    @Override
-    public boolean isCoordinate() {
-        return false;
     }
 }

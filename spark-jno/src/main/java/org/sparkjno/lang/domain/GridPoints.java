@@ -50,8 +50,8 @@ record GridPoints(RegularGrid lattice) implements Cloud {
     }
 
     @Override
-    public Optional<RegularGrid> grid() {
-        return Optional.of(lattice);
+    public Optional<Arrangement> arrangement() {
+        return Optional.of(Arrangement.of(lattice));
     }
 
     @Override

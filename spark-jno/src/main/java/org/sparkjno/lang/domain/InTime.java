@@ -2,9 +2,11 @@
 package org.sparkjno.lang.domain;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sparkjno.datasets.geometry.Sampler;
 import org.sparkjno.datasets.mesh.Points;
+import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.random.RandomStream;
 
 /**
@@ -35,6 +37,11 @@ record InTime(Cloud space, double start, double end, int slices) implements Clou
     @Override
     public boolean isRandom() {
         return space.isRandom();
+    }
+
+    @Override
+    public Optional<Arrangement> arrangement() {
+        return space.arrangement().map(points -> points.at(new RegularGrid.Axis(slices, start, end, false)));
     }
 
     @Override

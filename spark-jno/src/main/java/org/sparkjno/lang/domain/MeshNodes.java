@@ -4,7 +4,6 @@ package org.sparkjno.lang.domain;
 import java.util.Optional;
 import org.sparkjno.datasets.mesh.Mesh;
 import org.sparkjno.datasets.mesh.Points;
-import org.sparkjno.datasets.sample.RegularGrid;
 
 /**
  * Nodes of a mesh.
@@ -37,8 +36,8 @@ record MeshNodes(Mesh mesh, String part) implements Cloud {
     }
 
     @Override
-    public Optional<RegularGrid> grid() {
-        return part.equals(ALL) ? mesh.grid() : Optional.empty();
+    public Optional<Arrangement> arrangement() {
+        return part.equals(ALL) ? Optional.of(Arrangement.of(mesh)) : Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.sparkjno.lang.domain;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.random.RandomStream;
 
 /** Where numbers attached to a domain come from. */
@@ -78,18 +79,47 @@ public sealed interface Numbers extends Serializable {
     /**
      * Functions of Gaussian random fields and the like: one row per sample.
      *
+     * @param name tells streams apart
      * @param row makes the numbers of one sample of its stream
      * @param width numbers of one sample
      */
-    record Rows(Row row, int width) implements Numbers {
+    record Rows(String name, Row row, int width) implements Numbers {
         @Override
         public double[] draw(int count, long seed) {
             double[] values = new double[count];
             for (int i = 0; i * width < count; i++) {
-                double[] one = row.of(RandomStream.named(seed, "sample " + i));
+                double[] one = row.of(RandomStream.named(seed, name + " of sample " + i));
                 System.arraycopy(one, 0, values, i * width, width);
             }
             return values;
+        }
+    }
+
+    /** Rows that are read when a step needs them, one for each sample, and never held together. */
+    non-sealed interface OnDemand extends Numbers {
+        /** How many rows there are. */
+        int rows();
+
+        /** Numbers of a row. */
+        int width();
+
+        /** Some rows, one after another. */
+        double[] rows(int[] samples);
+
+        /** Refuses another number of rows, or rows of another length. */
+        default void require(int samples, int numbers) {
+            if (samples != rows() || numbers != width()) {
+                throw new IllegalArgumentException("There are " + rows() + " rows of " + width() + " numbers where "
+                        + samples
+                        + " of " + numbers + " are needed; give one row per sample, with a number for each point and"
+                        + " component.");
+            }
+        }
+
+        @Override
+        default double[] draw(int count, long seed) {
+            require(count / width(), width());
+            return rows(IntStream.range(0, rows()).toArray());
         }
     }
 

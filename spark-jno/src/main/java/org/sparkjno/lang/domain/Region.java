@@ -4,10 +4,13 @@ package org.sparkjno.lang.domain;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import org.sparkjno.datasets.mesh.PointPredicate;
 import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.expression.Noise;
+import org.sparkjno.lang.expression.Term;
 
 /**
  * A set of points with named coordinates, which is one axis of expressions.
@@ -43,6 +46,22 @@ public record Region(Axis axis, List<String> coordinates, Cloud cloud) implement
     /** The integral over this region of what has values there. */
     public Expression integral(Expression integrand) {
         return integrand.times(weight()).sum(weight());
+    }
+
+    /**
+     * The points of this region that have a property, as a region of its own.
+     *
+     * @param name of the part, unique in a problem
+     * @param property of a point, time included
+     */
+    public Region where(String name, PointPredicate property) {
+        return new Region(
+                new Axis(axis.kind(), axis.name() + " " + name), coordinates, new ChosenPoints(cloud, property));
+    }
+
+    /** A random number at each point, a new one in each step and zero outside of training. */
+    public Expression noise(Noise distribution, String name) {
+        return Expression.of(new Term.Random(distribution, List.of(axis), 0, axis.name() + " " + name));
     }
 
     /** The restriction of an expression to this region: with coordinates of other regions replaced by those of the same names of this one. */

@@ -66,6 +66,16 @@ public sealed interface Aggregates permits Expression {
         return of(Aggregation.MIN, along);
     }
 
+    /** Middle of all values of a scalar, or the mean of the two in the middle. */
+    default Expression median() {
+        return self().space().axes().isEmpty() ? of(Aggregation.MEDIAN) : median(self());
+    }
+
+    /** Middle value along the axes of some variables, or the mean of the two in the middle. */
+    default Expression median(Expression... along) {
+        return of(Aggregation.MEDIAN, along);
+    }
+
     /** Product of all values, by the sum of logarithms; where a factor is 0 it has no derivative. */
     default Expression prod() {
         Expression negative = self().less(0).indicator().sum();

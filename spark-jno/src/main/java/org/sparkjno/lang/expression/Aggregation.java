@@ -6,5 +6,7 @@ public enum Aggregation {
     SUM,
     MEAN,
     MAX,
-    MIN
+    MIN,
+    /** The middle one in increasing order, or the mean of the two in the middle. */
+    MEDIAN
 }

@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.expression;
 
-import java.io.Serializable;
 import java.util.List;
-import org.sparkjno.nn.Parameter;
+import org.sparkjno.nn.Model;
 import org.sparkjno.nn.Weights;
 
 /** What a network does with arguments along named axes. Nothing is guessed from ranks: each architecture says it. */
-public interface Architecture extends Serializable {
-    /** What training changes. */
-    List<Parameter> parameters();
-
-    /** Numbers that belong to it but are not trained. */
-    default List<Parameter> buffers() {
-        return List.of();
-    }
-
+public interface Architecture extends Model {
     /**
      * Where the result has values, and of which shape.
      *

@@ -70,6 +70,17 @@ final class Derivation {
         return source;
     }
 
+    static Expression jacobian(Expression u, Expression... coordinates) {
+        Shape shape = u.space().components();
+        if (shape.rank() != 1) {
+            throw new ExpressionException("A Jacobian is one of a vector, but '" + u + "' has values of shape " + shape
+                    + "; a scalar has a grad.");
+        }
+        return Expression.vector(IntStream.range(0, shape.dim(0))
+                .mapToObj(i -> u.get(i).grad(coordinates))
+                .toArray(Expression[]::new));
+    }
+
     static Expression divergence(Expression u, List<Expression> coordinates) {
         if (coordinates.isEmpty()) {
             throw new ExpressionException("A divergence needs coordinates, as in v.divergence(x, y).");

@@ -248,6 +248,11 @@ public final class Expression
         return vector(Arrays.stream(coordinates).map(this::d).toArray(Expression[]::new));
     }
 
+    /** The matrix of first derivatives of a vector: row i holds those of component i. */
+    public Expression jacobian(Expression... coordinates) {
+        return Derivation.jacobian(this, coordinates);
+    }
+
     /** The divergence of a vector with one component per coordinate. */
     public Expression divergence(Expression... coordinates) {
         return Derivation.divergence(this, List.of(coordinates));

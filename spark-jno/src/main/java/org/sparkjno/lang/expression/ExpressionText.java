@@ -10,8 +10,17 @@ import org.sparkjno.kernels.scalar.Primitive;
 /** Expressions as one would write them, shortened where they are long. */
 final class ExpressionText {
     private static final int LONGEST = 160;
-    private static final Map<Primitive, String> INFIX =
-            Map.of(Primitive.ADD, " + ", Primitive.SUB, " − ", Primitive.MUL, "·", Primitive.DIV, "/");
+    private static final Map<Primitive, String> INFIX = Map.ofEntries(
+            Map.entry(Primitive.ADD, " + "),
+            Map.entry(Primitive.SUB, " − "),
+            Map.entry(Primitive.MUL, "·"),
+            Map.entry(Primitive.DIV, "/"),
+            Map.entry(Primitive.LT, " < "),
+            Map.entry(Primitive.LE, " ≤ "),
+            Map.entry(Primitive.EQ, " = "),
+            Map.entry(Primitive.NE, " ≠ "),
+            Map.entry(Primitive.AND, " and "),
+            Map.entry(Primitive.OR, " or "));
 
     private ExpressionText() {}
 
@@ -40,10 +49,7 @@ final class ExpressionText {
             return named.name();
         }
         if (term instanceof Term.Elementwise elementwise) {
-            String infix = INFIX.get(elementwise.primitive());
-            return infix == null
-                    ? call(elementwise.primitive().text(), operands)
-                    : operands.stream().map(ExpressionText::factor).collect(Collectors.joining(infix));
+            return elementwise(elementwise.primitive(), operands);
         }
         if (term instanceof Term.Components components) {
             return call(components.function().name(), operands);
@@ -58,6 +64,19 @@ final class ExpressionText {
             return derivative(derivative, factor(operands.get(0)));
         }
         return term instanceof Term.Random random ? random.name() : operands.get(0);
+    }
+
+    private static String elementwise(Primitive primitive, List<String> operands) {
+        if (primitive == Primitive.NEG) {
+            return "−" + factor(operands.get(0));
+        }
+        if (primitive == Primitive.SELECT) {
+            return call("where", operands);
+        }
+        String infix = INFIX.get(primitive);
+        return infix == null
+                ? call(primitive.text(), operands)
+                : operands.stream().map(ExpressionText::factor).collect(Collectors.joining(infix));
     }
 
     private static String derivative(Term.Differentiate derivative, String operand) {

@@ -4,6 +4,7 @@ package org.sparkjno.lang.expression;
 /**
  * One number that is small where an expression is. Those of a residual or a difference, as {@code u.minus(data).huber(1)}, stand
  * first; those that compare with a reference, as {@code u.relativeL2(data)}, after them. All are over all axes and components.
+ * Widths and bounds are pure numbers: a residual with a unit is freed of it first.
  */
 public sealed interface Losses permits Expression {
     private Expression self() {

@@ -8,6 +8,8 @@ import org.sparkjno.kernels.graph.Shape;
 /** Closed formulas for small matrices, written in their entries. */
 final class Matrices {
     private static final int LARGEST = 4;
+    private static final int SQUARINGS = 6;
+    private static final int DEGREE = 12;
 
     private Matrices() {}
 
@@ -57,13 +59,30 @@ final class Matrices {
         return a.get(i).times(b.get(j)).minus(a.get(j).times(b.get(i)));
     }
 
-    static Expression deviator(Expression a) {
-        int n = size("A deviator", a);
+    private static Expression unit(int n) {
         double[][] unit = new double[n][n];
         for (int i = 0; i < n; i++) {
-            unit[i][i] = 1.0 / n;
+            unit[i][i] = 1;
         }
-        return a.minus(Expression.matrix(unit).times(a.trace()));
+        return Expression.matrix(unit);
+    }
+
+    static Expression deviator(Expression a) {
+        int n = size("A deviator", a);
+        return a.minus(unit(n).times(a.trace().div(n)));
+    }
+
+    static Expression exponential(Expression a) {
+        Expression unit = unit(size("An exponential", a));
+        Expression small = a.times(1.0 / (1 << SQUARINGS));
+        Expression sum = unit;
+        for (int k = DEGREE; k >= 1; k--) {
+            sum = unit.plus(small.matmul(sum).times(1.0 / k));
+        }
+        for (int i = 0; i < SQUARINGS; i++) {
+            sum = sum.matmul(sum);
+        }
+        return sum;
     }
 
     static Expression determinant(Expression a) {

@@ -132,6 +132,14 @@ public sealed interface TensorFunctions permits Expression {
     }
 
     /**
+     * The exponential eᴬ, by a Taylor polynomial of A/64 of degree 12 and six squarings: C. Moler, C. Van Loan, "Nineteen dubious ways to
+     * compute the exponential of a matrix", SIAM Review 20 (1978), method 3. For matrices of a norm up to about 16.
+     */
+    default Expression expm() {
+        return Matrices.exponential(self());
+    }
+
+    /**
      * The eigenvalues, ascending, of a symmetric matrix of 2 or 3 rows (the lower triangle is not read): O. K. Smith, "Eigenvalues of
      * a symmetric 3 × 3 matrix", Comm. ACM 4 (1961). Where two of three come together they have half of the digits.
      */

@@ -69,6 +69,11 @@ public sealed interface Term extends Serializable {
         public Differentiate {
             coordinates = List.copyOf(coordinates);
         }
+
+        /** Its scheme, or another if none is said. */
+        public Scheme schemeOr(Scheme other) {
+            return scheme == Scheme.UNSAID ? other : scheme;
+        }
     }
 
     /** The operand as a constant of all derivatives. */

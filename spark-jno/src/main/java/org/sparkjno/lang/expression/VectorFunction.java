@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.sparkjno.kernels.function.Selection;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
@@ -99,6 +100,7 @@ public sealed interface VectorFunction extends PointFunction {
                 case MEAN -> x.mean(inner);
                 case MAX -> x.max(inner);
                 case MIN -> x.reduce(Reduction.MIN, inner);
+                case MEDIAN -> Selection.median(x, inner);
             };
         }
     }

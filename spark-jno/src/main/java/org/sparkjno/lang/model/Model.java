@@ -4,7 +4,10 @@ package org.sparkjno.lang.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.lang.expression.Architecture;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Expression;
@@ -14,6 +17,8 @@ import org.sparkjno.lang.expression.Term;
 import org.sparkjno.lang.expression.Traced;
 import org.sparkjno.nn.Parameter;
 import org.sparkjno.nn.Weights;
+import org.sparkjno.nn.adapter.Adaptation;
+import org.sparkjno.nn.adapter.Adapter;
 
 /**
  * A model with a name and with rules for its training: a value that expressions call. Its numbers live in the run that trains
@@ -72,6 +77,33 @@ public record Model(String name, Architecture architecture, List<Rule> rules) im
      */
     public Model freeze(String pattern) {
         return with(new Rule(pattern, new Treatment.Frozen()));
+    }
+
+    /**
+     * With its matrices, and weights of more axes, frozen, and adapters trained in their place. The names of its own numbers stay, so
+     * that training begins with those of a run of this model.
+     *
+     * @param pattern of the names of weights, as {@code trunk.*}
+     * @param adapter such as {@code Lora.of(4, 1)}
+     * @throws IllegalArgumentException when no weight has such a name
+     */
+    public Model adapt(String pattern, Adapter adapter) {
+        Adaptation adaptation = Adaptation.of(architecture, Rule.regex(pattern), adapter);
+        return new Model(name, new Adapted(architecture, adaptation), rules);
+    }
+
+    /** With weights that are rounded to a smaller type wherever they are used; training still moves them in full precision. */
+    public Model rounded(DType type) {
+        return new Model(name, new Rounded(architecture, type), rules);
+    }
+
+    /**
+     * Those first values that depend on others, by relative names.
+     *
+     * @param numbers of its parameters and buffers by relative names, row-major
+     */
+    public Map<String, double[]> starts(Function<String, double[]> numbers) {
+        return architecture instanceof Adapted adapted ? adapted.starts(numbers) : Map.of();
     }
 
     private Model with(Rule rule) {

@@ -3,7 +3,10 @@ package org.sparkjno.lang.model;
 
 import org.sparkjno.optim.Adam;
 import org.sparkjno.optim.AdaptiveRate;
+import org.sparkjno.optim.Lion;
 import org.sparkjno.optim.Schedule;
+import org.sparkjno.optim.Sgd;
+import org.sparkjno.optim.Soap;
 import org.sparkjno.optim.descent.Lbfgs;
 import org.sparkjno.optim.descent.SelfScaledBroyden;
 
@@ -24,6 +27,26 @@ public final class Optimisers {
     /** Adam at a learning rate that follows the losses. */
     public static Treatment.Adapting adam(AdaptiveRate rate) {
         return new Treatment.Adapting(Adam.withL2(0), rate);
+    }
+
+    /** Adam with decoupled weight decay. */
+    public static Treatment.Trained adamW(double decay, Schedule schedule) {
+        return new Treatment.Trained(Adam.decoupled(decay), schedule);
+    }
+
+    /** Gradient descent with momentum. */
+    public static Treatment.Trained sgd(double momentum, Schedule schedule) {
+        return new Treatment.Trained(Sgd.withMomentum(momentum), schedule);
+    }
+
+    /** Lion, the sign of a mean gradient. */
+    public static Treatment.Trained lion(Schedule schedule) {
+        return new Treatment.Trained(Lion.of(), schedule);
+    }
+
+    /** SOAP, Adam in the eigenbasis of the gradients' second moments. */
+    public static Treatment.Trained soap(Schedule schedule) {
+        return new Treatment.Trained(Soap.of(), schedule);
     }
 
     /** L-BFGS with fifty steps of memory, in double precision best. */

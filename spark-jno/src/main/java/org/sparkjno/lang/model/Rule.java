@@ -17,8 +17,12 @@ public record Rule(String pattern, Treatment treatment) implements Serializable 
 
     /** Whether a parameter is meant. */
     boolean matches(String parameter) {
-        String regex =
-                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-        return parameter.matches(regex);
+        return regex(pattern).matcher(parameter).matches();
+    }
+
+    /** What a pattern with stars stands for. */
+    static Pattern regex(String pattern) {
+        return Pattern.compile(
+                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 }

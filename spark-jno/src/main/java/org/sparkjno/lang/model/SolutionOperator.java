@@ -39,8 +39,9 @@ public record SolutionOperator(FieldEquation equation, int coefficients) impleme
         Channels.require("This equation", coefficients + 1, arguments);
         List<Axis> axes = Space.axes(arguments);
         if (axes.isEmpty() || axes.get(axes.size() - 1).kind() == Axis.Kind.SAMPLES || axes.size() > 2) {
-            throw new ExpressionException("An equation on a grid needs fields on it, but its arguments have values along "
-                    + axes + "; write them with the coordinates of a structured domain.");
+            throw new ExpressionException(
+                    "An equation on a grid needs fields on it, but its arguments have values along " + axes
+                            + "; write them with the coordinates of a structured domain.");
         }
         return new Space(axes, Shape.SCALAR);
     }
@@ -59,8 +60,8 @@ public record SolutionOperator(FieldEquation equation, int coefficients) impleme
                 .toList();
         Axis points = axes.get(axes.size() - 1);
         RegularGrid grid = setting.grid(points)
-                .orElseThrow(() -> new ExpressionException("An equation on a grid needs one, but the points of " + points
-                        + " do not lie on a regular grid; use a structured domain."));
+                .orElseThrow(() -> new ExpressionException("An equation on a grid needs one, but the points of "
+                        + points + " do not lie on a regular grid; use a structured domain."));
         List<Value> fields = new ArrayList<>();
         Traced.aligned(arguments).forEach(argument -> fields.add(whole(argument, axes, grid)));
         if (axes.size() == 1) {

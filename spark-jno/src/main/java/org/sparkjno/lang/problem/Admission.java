@@ -40,7 +40,8 @@ final class Admission {
             require("loss", turn.losses(), losses);
         }
         for (Group group : groups) {
-            if (!(group.treatment() instanceof Treatment.Frozen) && group.turns().isEmpty()) {
+            if (!(group.treatment() instanceof Treatment.Frozen)
+                    && group.turns().isEmpty()) {
                 throw new ExpressionException("No turn moves the parameters "
                         + group.layout().parameters().get(0).name()
                         + " and those treated alike; freeze their model, or give it a turn.");
@@ -59,7 +60,8 @@ final class Admission {
     private static void require(String kind, List<String> named, Set<String> known) {
         for (String name : named) {
             if (!known.contains(name)) {
-                throw new ExpressionException("A turn names the " + kind + " '" + name + "', but there are " + known + ".");
+                throw new ExpressionException(
+                        "A turn names the " + kind + " '" + name + "', but there are " + known + ".");
             }
         }
     }
@@ -79,7 +81,7 @@ final class Admission {
     private void descent(Group descending) {
         for (Group other : groups) {
             boolean together = other.turns().stream().anyMatch(descending.turns()::contains);
-            if (together && other != descending) {
+            if (together && !other.equals(descending)) {
                 throw new ExpressionException("A line search moves all parameters of a step at once, but "
                         + other.layout().parameters().get(0).name()
                         + " is to be moved otherwise in the same step; give all one treatment, freeze some, or train the"
@@ -87,12 +89,14 @@ final class Admission {
             }
         }
         if (training.batch() > 0 || training.points() > 0) {
-            throw new ExpressionException("A line search needs the same loss whenever it looks, but samples or points are"
-                    + " to be taken in batches; train on all of them (batch(0) and points(0)).");
+            throw new ExpressionException(
+                    "A line search needs the same loss whenever it looks, but samples or points are"
+                            + " to be taken in batches; train on all of them (batch(0) and points(0)).");
         }
         if (Problem.hasNoise(problem.losses())) {
-            throw new ExpressionException("A line search needs the same loss whenever it looks, but a loss contains noise;"
-                    + " train with Adam, or without the noise.");
+            throw new ExpressionException(
+                    "A line search needs the same loss whenever it looks, but a loss contains noise;"
+                            + " train with Adam, or without the noise.");
         }
         if (problem.balance().measure() != Balance.Measure.NOTHING) {
             throw new ExpressionException("A line search needs the same loss whenever it looks, but the balance of the"

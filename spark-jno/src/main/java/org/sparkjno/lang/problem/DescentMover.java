@@ -27,11 +27,7 @@ final class DescentMover implements Mover {
      * @param total weighted sum of the losses
      */
     DescentMover(
-            Tensors tensors,
-            Program program,
-            Slot vector,
-            LineSearchMethod method,
-            ToDoubleFunction<double[]> total) {
+            Tensors tensors, Program program, Slot vector, LineSearchMethod method, ToDoubleFunction<double[]> total) {
         this.tensors = tensors;
         this.program = program;
         this.vector = vector;

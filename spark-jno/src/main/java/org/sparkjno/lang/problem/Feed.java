@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
+import org.sparkjno.lang.domain.Numbers;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Source;
@@ -160,16 +162,23 @@ final class Feed {
                 .orElseGet(() -> ByteBuffer.allocateDirect(
                                 Math.toIntExact(target.type().bytes()))
                         .order(ByteOrder.LITTLE_ENDIAN));
-        ByteBuffer from = reserve.data(source);
         List<Axis> axes = source.space().axes();
-        int row = Math.toIntExact(source.space().components().size()) * precision().bytes();
+        int[] outer = rows.apply(axes.get(0));
+        ByteBuffer from = reserve.data(source);
+        Optional<Numbers.OnDemand> stored = reserve.onDemand(source);
+        if (stored.isPresent()) {
+            from = Numerals.of(stored.get().rows(outer), precision());
+            outer = IntStream.range(0, outer.length).toArray();
+        }
+        int row = Math.toIntExact(source.space().components().size())
+                * precision().bytes();
         if (axes.size() == 1) {
-            copyRows(from, 0, memory, 0, row, rows.apply(axes.get(0)));
+            copyRows(from, 0, memory, 0, row, outer);
         } else {
             int inner = reserve.available(axes.get(1)) * row;
             int[] chosen = rows.apply(axes.get(1));
             int place = 0;
-            for (int sample : rows.apply(axes.get(0))) {
+            for (int sample : outer) {
                 copyRows(from, sample * inner, memory, place, row, chosen);
                 place += chosen.length * row;
             }
@@ -206,9 +215,8 @@ final class Feed {
         int perEpoch = all / batch;
         int[] order = orders.compute(
                         axis,
-                        (key, old) -> old != null && old.count() == all
-                                ? old
-                                : new Shuffle(all, reserve.seed(), axis.name()))
+                        (key, old) ->
+                                old != null && old.count() == all ? old : new Shuffle(all, reserve.seed(), axis.name()))
                 .order(step / perEpoch);
         int begin = (int) (step % perEpoch) * batch + range.from();
         System.arraycopy(order, begin, rows, 0, rows.length);

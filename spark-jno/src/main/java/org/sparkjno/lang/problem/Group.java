@@ -76,9 +76,8 @@ record Group(ParameterLayout layout, Treatment treatment, Set<Integer> turns) {
             }
         }
         List<Group> groups = new ArrayList<>();
-        treated.forEach(
-                (kind, parameters) -> groups.add(
-                new Group(ParameterLayout.of(parameters, precision), kind.treatment(), kind.turns())));
+        treated.forEach((kind, parameters) ->
+                groups.add(new Group(ParameterLayout.of(parameters, precision), kind.treatment(), kind.turns())));
         return groups;
     }
 

@@ -51,7 +51,8 @@ final class Journal {
             return Optional.empty();
         }
         try {
-            return Optional.of(steps().write(snapshot.text().step(), snapshot.files()).toString());
+            return Optional.of(
+                    steps().write(snapshot.text().step(), snapshot.files()).toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -73,7 +74,9 @@ final class Journal {
             if (isRoot()) {
                 try {
                     own = read(settings);
-                    told = tagged(own.isPresent() ? 'S' : 'N', own.isPresent() ? own.get().bytes() : new byte[0]);
+                    told = tagged(
+                            own.isPresent() ? 'S' : 'N',
+                            own.isPresent() ? own.get().bytes() : new byte[0]);
                 } catch (CheckpointException e) {
                     told = tagged('E', e.getMessage().getBytes(StandardCharsets.UTF_8));
                 }
@@ -91,7 +94,10 @@ final class Journal {
     }
 
     private static byte[] tagged(char tag, byte[] content) {
-        return ByteBuffer.allocate(1 + content.length).put((byte) tag).put(content).array();
+        return ByteBuffer.allocate(1 + content.length)
+                .put((byte) tag)
+                .put(content)
+                .array();
     }
 
     /** What the first task tells, whatever its length. */

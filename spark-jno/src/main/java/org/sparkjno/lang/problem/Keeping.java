@@ -86,7 +86,9 @@ record Keeping(Problem problem, Training training, List<Group> groups, Tensors t
             state.put(points(axis) + "weights", vector(points.weights()));
         }
         double[][] rows = history.rows();
-        state.put(HISTORY, vector(Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray()));
+        state.put(
+                HISTORY,
+                vector(Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray()));
         return new Snapshot(Snapshot.Text.of(done, settings(), history.tracked()), numbers, state);
     }
 
@@ -105,15 +107,15 @@ record Keeping(Problem problem, Training training, List<Group> groups, Tensors t
     }
 
     private static ByteBuffer copy(Buffer buffer) {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(buffer.type().bytes()))
+        ByteBuffer bytes = ByteBuffer.allocateDirect(
+                        Math.toIntExact(buffer.type().bytes()))
                 .order(ByteOrder.LITTLE_ENDIAN);
         buffer.read(bytes);
         return bytes;
     }
 
     private static StoredTensor vector(double[] values) {
-        return new StoredTensor(
-                new TensorType(DType.F64, Shape.of(values.length)), Numerals.of(values, DType.F64));
+        return new StoredTensor(new TensorType(DType.F64, Shape.of(values.length)), Numerals.of(values, DType.F64));
     }
 
     private static double[] values(Snapshot snapshot, String name) {

@@ -17,8 +17,9 @@ public record Patience(int steps, double improvement) implements Serializable {
 
     public Patience {
         if (steps < 0 || !(improvement >= 0 && improvement < 1)) {
-            throw new IllegalArgumentException("Patience needs 0 steps or more and an improvement from 0 to below 1, but got "
-                    + steps + " and " + improvement + ".");
+            throw new IllegalArgumentException(
+                    "Patience needs 0 steps or more and an improvement from 0 to below 1, but got " + steps + " and "
+                            + improvement + ".");
         }
     }
 

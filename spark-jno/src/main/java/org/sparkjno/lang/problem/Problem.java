@@ -12,6 +12,7 @@ import java.util.Set;
 import org.sparkjno.lang.balance.Balance;
 import org.sparkjno.lang.balance.Fixed;
 import org.sparkjno.lang.domain.Region;
+import org.sparkjno.lang.expression.Aggregation;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Expression;
@@ -44,11 +45,7 @@ public final class Problem implements Serializable {
      * @param resamplings of points
      */
     private record Manner(
-            Scheme scheme,
-            Treatment.Moved treatment,
-            Balance balance,
-            List<Turn> turns,
-            List<Resampling> resamplings)
+            Scheme scheme, Treatment.Moved treatment, Balance balance, List<Turn> turns, List<Resampling> resamplings)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -246,12 +243,15 @@ public final class Problem implements Serializable {
         return sources;
     }
 
-    /** The axes whose points belong together, because an operator between fields or a scheme on a grid needs all. */
+    /** The axes whose points belong together, because an operator between fields, a scheme on a grid or a median needs all. */
     static Set<Axis> wholeAxes(Collection<Expression> expressions, Scheme ofProblem) {
         Set<Axis> whole = new HashSet<>();
         Parts.visit(expressions, part -> {
             if (part.term() instanceof Term.Call call && !call.callee().isPointwise()) {
                 part.space().points().forEach(whole::add);
+            } else if (part.term() instanceof Term.Aggregate aggregate
+                    && aggregate.aggregation() == Aggregation.MEDIAN) {
+                whole.addAll(aggregate.axes());
             } else if (part.term() instanceof Term.Differentiate derivative) {
                 Scheme scheme = derivative.scheme() == Scheme.UNSAID ? ofProblem : derivative.scheme();
                 if (scheme != Scheme.AUTOMATIC) {

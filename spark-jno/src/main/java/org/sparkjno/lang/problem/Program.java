@@ -13,6 +13,11 @@ final class Program implements AutoCloseable {
     private final StepGraph graph;
     private final Executable executable;
     private final Invocation invocation;
+    private final List<Part> parts = new ArrayList<>();
+    private boolean loaded;
+
+    /** An input that holds data. */
+    private record Part(Slot.Data data, Buffer buffer) {}
 
     /**
      * Compiles a graph.
@@ -25,8 +30,12 @@ final class Program implements AutoCloseable {
         this.executable = device.compile(graph.graph(), graph.inPlace());
         List<Buffer> inputs = new ArrayList<>();
         for (int i = 0; i < graph.inputs().size(); i++) {
-            inputs.add(tensors.of(
-                    graph.inputs().get(i), graph.graph().inputs().get(i).type()));
+            Slot slot = graph.inputs().get(i);
+            Buffer buffer = tensors.of(slot, graph.graph().inputs().get(i).type());
+            inputs.add(buffer);
+            if (slot instanceof Slot.Data data) {
+                parts.add(new Part(data, buffer));
+            }
         }
         List<Buffer> outputs = new ArrayList<>();
         for (int i = 0; i < graph.outputs().size(); i++) {
@@ -43,6 +52,22 @@ final class Program implements AutoCloseable {
 
     StepGraph graph() {
         return graph;
+    }
+
+    /** Puts the data of a step, counted from 0, where the graph reads them. */
+    void load(long step) {
+        for (Part part : parts) {
+            Feed feed = part.data().feed();
+            if (!loaded || feed.varies(part.data().source())) {
+                feed.load(part.data().source(), step, part.buffer());
+            }
+        }
+        loaded = true;
+    }
+
+    /** Tells it that data are others now. */
+    void reload() {
+        loaded = false;
     }
 
     void run() {

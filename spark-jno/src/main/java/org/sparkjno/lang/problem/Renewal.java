@@ -54,11 +54,7 @@ final class Renewal implements AutoCloseable {
         this.reserve = new Reserve(
                 sources, graphs.feed().precision(), seed, Map.of(axis(), examined(present, fresh(present, 0))));
         Feed feed = Feed.all(
-                reserve,
-                sources,
-                Problem.wholeAxes(magnitude, graphs.problem().scheme()),
-                world.size(),
-                world.rank());
+                reserve, sources, Problem.wholeAxes(magnitude, graphs.problem().scheme()), world.size(), world.rank());
         this.program = new Program(device, tensors, graphs.whole(magnitude.get(0), feed, result));
     }
 
@@ -99,14 +95,18 @@ final class Renewal implements AutoCloseable {
         double[] residuals = {};
         if (program != null) {
             reserve.replace(axis(), examined(present, fresh));
-            program.graph().inputs().stream()
-                    .filter(Slot.Data.class::isInstance)
-                    .map(Slot.Data.class::cast)
-                    .forEach(data -> data.feed().load(data.source(), 0, tensors.of(data)));
+            program.reload();
+            program.load(0);
             program.run();
             residuals = tensors.read(result);
         }
-        return resampling.rule().choose(present, fresh, residuals, RandomStream.named(random(step).key(), "choice"));
+        return resampling
+                .rule()
+                .choose(
+                        present,
+                        fresh,
+                        residuals,
+                        RandomStream.named(random(step).key(), "choice"));
     }
 
     @Override

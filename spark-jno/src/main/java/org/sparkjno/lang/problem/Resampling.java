@@ -46,14 +46,13 @@ record Resampling(Region region, List<Expression> residual, Resampler rule, int 
     /** The length of the residual at each point, its mean over samples. */
     Expression magnitude() {
         Expression one = residual.get(0);
-        Expression length =
-                switch (one.space().components().rank()) {
-                    case 0 -> one.abs();
-                    case 1 -> one.norm();
-                    default ->
-                        throw new ExpressionException(
-                                "The residual that the points of " + region + " are to follow is a matrix; take its norm.");
-                };
+        Expression length = switch (one.space().components().rank()) {
+            case 0 -> one.abs();
+            case 1 -> one.norm();
+            default ->
+                throw new ExpressionException(
+                        "The residual that the points of " + region + " are to follow is a matrix; take its norm.");
+        };
         List<Axis> others = length.space().axes().stream()
                 .filter(axis -> !axis.equals(region.axis()))
                 .toList();

@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.random.RandomStream;
 import org.sparkjno.lang.domain.FieldSource;
+import org.sparkjno.lang.domain.Numbers;
 import org.sparkjno.lang.domain.PointSource;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.domain.SampleSource;
@@ -21,6 +23,8 @@ import org.sparkjno.lang.expression.Source;
 
 /** All data behind the sources of some expressions. All tasks hold the same. */
 final class Reserve {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final DType precision;
     private final long seed;
     private final Map<Axis, Region> regions = new LinkedHashMap<>();
@@ -40,11 +44,13 @@ final class Reserve {
             examine(source);
         }
         regions.forEach((axis, region) -> replace(
-                axis,
-                given.containsKey(axis) ? given.get(axis) : region.cloud().draw(seedOf(axis, 0))));
+                axis, given.containsKey(axis) ? given.get(axis) : region.cloud().draw(seedOf(axis, 0))));
         for (Source source : sources) {
             if (!(source instanceof PointSource)) {
-                data.put(source, Numerals.of(draw(source), precision));
+                Optional<Numbers.OnDemand> rows = onDemand(source);
+                rows.ifPresent(numbers ->
+                        numbers.require(available(source.space().axes().get(0)), width(source)));
+                data.put(source, rows.isPresent() ? NOTHING : Numerals.of(draw(source), precision));
             }
         }
     }
@@ -52,7 +58,7 @@ final class Reserve {
     private void examine(Source source) {
         if (source instanceof PointSource point) {
             know(point.region());
-            data.put(source, ByteBuffer.allocate(0));
+            data.put(source, NOTHING);
         } else if (source instanceof SampleSource sample) {
             know(sample.samples());
         } else if (source instanceof FieldSource field) {
@@ -89,6 +95,25 @@ final class Reserve {
     /** What decides the points of a region that are drawn for the n-th time. */
     long seedOf(Axis axis, long round) {
         return RandomStream.named(seed, axis.name()).bits(round);
+    }
+
+    /** The rows of a source that are not held here but read when they are needed; empty for others. */
+    Optional<Numbers.OnDemand> onDemand(Source source) {
+        boolean perSample = source.space().axes().stream().anyMatch(axis -> axis.kind() == Axis.Kind.SAMPLES);
+        Optional<Numbers> numbers = Optional.empty();
+        if (source instanceof SampleSource sample) {
+            numbers = Optional.of(sample.numbers());
+        } else if (source instanceof FieldSource field && perSample) {
+            numbers = Optional.of(field.numbers());
+        }
+        return numbers.filter(Numbers.OnDemand.class::isInstance).map(Numbers.OnDemand.class::cast);
+    }
+
+    /** Numbers of one sample of a source. */
+    private int width(Source source) {
+        List<Axis> axes = source.space().axes();
+        int points = axes.size() == 1 ? 1 : available(axes.get(1));
+        return points * Math.toIntExact(source.space().components().size());
     }
 
     private double[] draw(Source source) {

@@ -4,7 +4,6 @@ package org.sparkjno.lang.problem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,11 @@ import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.random.RandomStream;
 import org.sparkjno.lang.balance.Balance;
 import org.sparkjno.lang.expression.Axis;
+import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Treatment;
-import org.sparkjno.nn.ParameterLayout;
 import org.sparkjno.train.DivergenceException;
 
 /** The training of a problem by one of several tasks: its tensors and its compiled graphs. */
@@ -36,7 +36,6 @@ final class Session implements AutoCloseable {
     private final Reserve reserve;
     private Feed feed;
     private final List<Mover> movers = new ArrayList<>();
-    private final Set<Slot.Data> loaded = new HashSet<>();
     private final History history;
     private final Journal journal;
     private final Keeping keeping;
@@ -85,15 +84,31 @@ final class Session implements AutoCloseable {
 
     /** Gives the parameters their first values. */
     private void begin(Map<String, ByteBuffer> first) {
+        Map<String, ByteBuffer> all = new LinkedHashMap<>();
+        List<ByteBuffer> vectors = new ArrayList<>();
+        for (Group group : groups) {
+            ByteBuffer vector = group.layout().initialise(training.seed());
+            vectors.add(vector);
+            all.putAll(group.layout().views(vector));
+        }
+        all.forEach((name, view) -> {
+            if (first.containsKey(name)) {
+                put(name, first.get(name).duplicate(), view.duplicate());
+            }
+        });
+        for (Callee callee : problem.callees()) {
+            if (callee instanceof Model model) {
+                String scope = model.name() + ".";
+                model.starts(name -> Numerals.read(all.get(scope + name), training.precision()))
+                        .forEach((name, values) -> {
+                            if (!first.containsKey(scope + name)) {
+                                Numerals.write(values, all.get(scope + name), training.precision());
+                            }
+                        });
+            }
+        }
         for (int i = 0; i < groups.size(); i++) {
-            ParameterLayout layout = groups.get(i).layout();
-            ByteBuffer numbers = layout.initialise(training.seed());
-            layout.views(numbers).forEach((name, view) -> {
-                if (first.containsKey(name)) {
-                    put(name, first.get(name).duplicate(), view);
-                }
-            });
-            tensors.of(new Slot.Parameters(i), layout.type()).write(numbers);
+            tensors.of(new Slot.Parameters(i), groups.get(i).layout().type()).write(vectors.get(i));
         }
     }
 
@@ -200,8 +215,14 @@ final class Session implements AutoCloseable {
             }
         }
         if (others) {
-            loaded.clear();
-            movers.forEach(Mover::forget);
+            movers.forEach(mover -> {
+                mover.program().reload();
+                mover.forget();
+            });
+            trackers.reload();
+            if (balance != null) {
+                balance.reload();
+            }
         }
         if (more) {
             List<Map<String, double[]>> memories =
@@ -232,14 +253,13 @@ final class Session implements AutoCloseable {
         }
         writeKey();
         if (balance != null && done % problem.balance().every() == 0) {
-            load(balance, done);
+            balance.load(done);
             balance.run();
         }
-        load(mover.program(), done);
+        mover.program().load(done);
         double rate = mover.rate(moves);
         double[] losses = mover.step(moves);
-        double[] factors =
-                tensors.has(Slot.Balancing.WEIGHTS) ? tensors.read(Slot.Balancing.WEIGHTS) : ones();
+        double[] factors = tensors.has(Slot.Balancing.WEIGHTS) ? tensors.read(Slot.Balancing.WEIGHTS) : ones();
         double total = total(turn, losses, factors);
         if (!Double.isFinite(total)) {
             throw new DivergenceException("The loss is " + total, done + 1, rate, null);
@@ -271,22 +291,10 @@ final class Session implements AutoCloseable {
     }
 
     private void track(StepListener listener) {
-        for (Program program : trackers.due(done)) {
-            load(program, done);
-        }
         trackers.see(done).forEach((name, value) -> {
             history.track(name, done, value);
             listener.afterLook(name, done, value);
         });
-    }
-
-    /** Puts the data of a step where a program reads them. */
-    private void load(Program program, long step) {
-        for (Slot slot : program.graph().inputs()) {
-            if (slot instanceof Slot.Data data && (data.feed().varies(data.source()) || loaded.add(data))) {
-                data.feed().load(data.source(), step, tensors.of(slot));
-            }
-        }
     }
 
     private void writeKey() {
@@ -336,7 +344,6 @@ final class Session implements AutoCloseable {
                 tensors.forget(slot);
             }
         }
-        loaded.clear();
     }
 
     @Override

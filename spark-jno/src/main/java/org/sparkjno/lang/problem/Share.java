@@ -141,13 +141,19 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
         if (reduction == Reduction.SUM) {
             value = value.times(1.0 / repetitions(before));
         }
-        for (Axis axis : local.axes()) {
+        return part(local.with(value), extents);
+    }
+
+    /** This task's part of what every task has all of. */
+    Traced part(Traced whole, Map<Axis, Integer> extents) {
+        Value value = whole.value();
+        for (Axis axis : whole.axes()) {
             Range range = range(axis, extents.get(axis));
             value = range.length() == extents.get(axis)
                     ? value
-                    : value.slice(local.axes().indexOf(axis), range.from(), range.to());
+                    : value.slice(whole.axes().indexOf(axis), range.from(), range.to());
         }
-        return local.with(value);
+        return whole.with(value);
     }
 
     /** All of what each task has a part of. */

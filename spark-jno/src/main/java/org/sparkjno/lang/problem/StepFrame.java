@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.function.RandomKey;
+import org.sparkjno.kernels.function.Selection;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
@@ -135,13 +136,17 @@ final class StepFrame implements Frame {
     @Override
     public Traced aggregate(Aggregation aggregation, Traced operand, List<Axis> axes) {
         int[] places = axes.stream().mapToInt(operand.axes()::indexOf).toArray();
-        Reduction reduction = switch (aggregation) {
-            case SUM, MEAN -> Reduction.SUM;
-            case MAX -> Reduction.MAX;
-            case MIN -> Reduction.MIN;
-        };
         List<Axis> kept =
                 operand.axes().stream().filter(axis -> !axes.contains(axis)).toList();
+        if (aggregation == Aggregation.MEDIAN) {
+            Value median = Selection.median(share.whole(operand, feed.extents()), places);
+            return share.part(new Traced(median, kept), feed.extents());
+        }
+        Reduction reduction = switch (aggregation) {
+            case MAX -> Reduction.MAX;
+            case MIN -> Reduction.MIN;
+            default -> Reduction.SUM;
+        };
         Value reduced = operand.value().reduce(reduction, places);
         if (aggregation == Aggregation.MEAN) {
             double count = 1;

@@ -56,8 +56,7 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
             slots.add(slot);
             state.add(sketch.input(slot, one.type()));
         }
-        Value settings =
-                sketch.input(new Slot.Settings(group), vector.type().with(Shape.of(rule.settingCount())));
+        Value settings = sketch.input(new Slot.Settings(group), vector.type().with(Shape.of(rule.settingCount())));
         List<Value> next = rule.step(vector, gradient, state, settings);
         for (int i = 0; i < slots.size(); i++) {
             sketch.output(slots.get(i), next.get(i));
@@ -158,8 +157,7 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
      */
     StepGraph trackers(List<Tracker> trackers, Feed whole, int every) {
         Sketch sketch = sketch(whole);
-        List<Traced> values =
-                sketch.quiet(trackers.stream().map(Tracker::value).toList());
+        List<Traced> values = sketch.quiet(trackers.stream().map(Tracker::value).toList());
         sketch.output(
                 Slot.Result.tracked(every),
                 Value.stack(0, values.stream().map(Traced::value).toList()));

@@ -28,10 +28,8 @@ final class StepMover implements Mover {
         this.program = program;
         for (int number : numbers) {
             Group group = groups.get(number);
-            moved.add(new Moved(
-                    new Slot.Settings(number),
-                    group.rule().orElseThrow(),
-                    new Pace((Treatment.Stepped) group.treatment())));
+            moved.add(new Moved(new Slot.Settings(number), group.rule().orElseThrow(), new Pace((Treatment.Stepped)
+                    group.treatment())));
         }
     }
 

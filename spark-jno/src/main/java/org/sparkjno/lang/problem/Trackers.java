@@ -31,12 +31,9 @@ final class Trackers implements AutoCloseable {
                 new Look(every, trackers, new Program(device, tensors, graphs.trackers(trackers, feed, every)))));
     }
 
-    /** The programs that look after so many steps. */
-    List<Program> due(int done) {
-        return looks.stream()
-                .filter(look -> done % look.every() == 0)
-                .map(Look::program)
-                .toList();
+    /** Tells them that data are others now. */
+    void reload() {
+        looks.forEach(look -> look.program().reload());
     }
 
     /** What those see that look after so many steps. */
@@ -44,6 +41,7 @@ final class Trackers implements AutoCloseable {
         Map<String, Double> seen = new LinkedHashMap<>();
         for (Look look : looks) {
             if (done % look.every() == 0) {
+                look.program().load(done);
                 look.program().run();
                 double[] values = tensors.read(Slot.Result.tracked(look.every()));
                 for (int i = 0; i < values.length; i++) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Device;
+import org.sparkjno.lang.dimension.UnitCheck;
 
 /**
  * What training came to, in a form that travels.
@@ -36,6 +37,7 @@ public record Trained(Map<String, byte[]> numbers, History history, List<String>
             Collective world,
             StepListener listener,
             Map<String, byte[]> first) {
+        UnitCheck.of(problem.expressions());
         Map<String, ByteBuffer> numbersBefore = new LinkedHashMap<>();
         first.forEach((name, bytes) -> numbersBefore.put(name, ByteBuffer.wrap(bytes)));
         try (Session session = new Session(problem, training, device, world, numbersBefore)) {

@@ -17,14 +17,7 @@ import org.sparkjno.kernels.graph.DType;
  * @param saving where checkpoints go
  */
 public record Training(
-        int steps,
-        int batch,
-        int points,
-        DType precision,
-        long seed,
-        int threads,
-        Patience patience,
-        Saving saving)
+        int steps, int batch, int points, DType precision, long seed, int threads, Patience patience, Saving saving)
         implements Serializable {
     public Training {
         if (steps < 1 || batch < 0 || points < 0 || threads < 1) {
@@ -70,8 +63,7 @@ public record Training(
 
     /** Ending after so many steps without an improvement of the weighted sum of the losses by a factor of 1 − improvement. */
     public Training patience(int without, double improvement) {
-        return new Training(
-                steps, batch, points, precision, seed, threads, new Patience(without, improvement), saving);
+        return new Training(steps, batch, points, precision, seed, threads, new Patience(without, improvement), saving);
     }
 
     /** With a checkpoint in a directory every so many steps and at the end; there must be none yet. */
@@ -86,7 +78,8 @@ public record Training(
      */
     public Training resume() {
         if (saving.isNowhere()) {
-            throw new IllegalArgumentException("There is nothing to resume; name the directory by checkpoint(…) first.");
+            throw new IllegalArgumentException(
+                    "There is nothing to resume; name the directory by checkpoint(…) first.");
         }
         return with(new Saving(saving.directory(), saving.every(), true));
     }

@@ -15,8 +15,9 @@ import org.sparkjno.kernels.random.RandomStream;
 public record Rad(double power, double constant, int perPoint) implements Resampler {
     public Rad {
         if (!(power >= 0 && constant >= 0) || perPoint < 2) {
-            throw new IllegalArgumentException("RAD needs a power and a constant of 0 or more and at least two candidates"
-                    + " per point, but got " + power + ", " + constant + " and " + perPoint + ".");
+            throw new IllegalArgumentException(
+                    "RAD needs a power and a constant of 0 or more and at least two candidates" + " per point, but got "
+                            + power + ", " + constant + " and " + perPoint + ".");
         }
     }
 

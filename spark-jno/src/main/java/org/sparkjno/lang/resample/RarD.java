@@ -17,9 +17,11 @@ import org.sparkjno.kernels.random.RandomStream;
 public record RarD(double power, double constant, int added, int candidates) implements Resampler {
     public RarD {
         if (!(power >= 0 && constant >= 0) || added < 1 || candidates < added) {
-            throw new IllegalArgumentException("RAR-D needs a power and a constant of 0 or more, and adds at least one point"
-                    + " out of as many candidates or more, but got " + power + ", " + constant + ", " + added + " and "
-                    + candidates + ".");
+            throw new IllegalArgumentException(
+                    "RAR-D needs a power and a constant of 0 or more, and adds at least one point"
+                            + " out of as many candidates or more, but got " + power + ", " + constant + ", " + added
+                            + " and "
+                            + candidates + ".");
         }
     }
 

@@ -80,6 +80,7 @@ final class Functions {
         put("d", 2, ANY, (x, names) -> x.get(0).d(rest(x)));
         inSpace("laplacian", by -> x -> x.laplacian(by));
         inSpace("grad", by -> x -> x.grad(by));
+        inSpace("jacobian", by -> x -> x.jacobian(by));
         inSpace("div", by -> x -> x.divergence(by));
         inSpace("curl", by -> x -> x.curl(by));
     }

@@ -17,7 +17,8 @@ import org.sparkjno.lang.expression.Expression;
  * atom     = number | name | function "(" sum { "," sum } ")" | "(" sum ")"
  * </pre>
  *
- * <p>A name is that of an expression given, of a coordinate that one of them depends on, or {@code pi}. With a subscript of
+ * <p>A name is that of an expression given, of a coordinate that one of them depends on, or {@code pi}; it may be dotted, as those of {@link Constants}. With a
+ * subscript of
  * coordinates it is a derivative, {@code u_xxt} being u.d(x, x, t). Derivatives of anything are {@code d(u*v, x, y)}, {@code
  * laplacian(u, x, y)}, {@code grad(u, x, y)}, {@code div(v, x, y)}, {@code curl(v, x, y)}; all but the first take the coordinates in space
  * (all but t) where they name none. Other functions are the scalar ones of expressions by their names, {@code min max atan2 mod

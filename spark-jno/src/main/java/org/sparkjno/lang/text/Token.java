@@ -21,8 +21,9 @@ record Token(Kind kind, String text, int column) {
         END
     }
 
-    private static final Pattern PIECE = Pattern.compile("\\s*(?:(?<number>(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)"
-            + "|(?<name>\\p{L}[\\p{L}\\p{N}_]*)|(?<symbol>\\*\\*|<=|>=|[-+*/^()=,<>·−\\[\\]]))");
+    private static final Pattern PIECE = Pattern.compile(
+            "\\s*(?:(?<number>(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)"
+                    + "|(?<name>\\p{L}[\\p{L}\\p{N}_]*(?:\\.\\p{L}[\\p{L}\\p{N}_]*)*)|(?<symbol>\\*\\*|<=|>=|[-+*/^()=,<>·−\\[\\]]))");
 
     /** The pieces of a formula, an end after the last. */
     static List<Token> split(String text) {

@@ -18,7 +18,17 @@ final class Dependence {
         ACROSS_POINTS
     }
 
+    private final Scheme ofProblem;
     private final Map<Source, Map<Expression, Kind>> known = new HashMap<>();
+
+    /**
+     * For a problem.
+     *
+     * @param ofProblem scheme of derivatives that name none
+     */
+    Dependence(Scheme ofProblem) {
+        this.ofProblem = ofProblem;
+    }
 
     /** Refuses a derivative by the chain rule that would be zero or wrong. */
     void requirePointwise(Expression target, Term.Differentiate derivative) {
@@ -61,9 +71,7 @@ final class Dependence {
         boolean mixes = term instanceof Term.Call call && !call.callee().isPointwise()
                 || term instanceof Term.Aggregate aggregate
                         && aggregate.axes().stream().anyMatch(source.space().axes()::contains)
-                || term instanceof Term.Differentiate derivative
-                        && derivative.scheme() != Scheme.AUTOMATIC
-                        && derivative.scheme() != Scheme.UNSAID;
+                || term instanceof Term.Differentiate derivative && derivative.schemeOr(ofProblem) != Scheme.AUTOMATIC;
         return worst == Kind.POINTWISE && mixes ? Kind.ACROSS_POINTS : worst;
     }
 }

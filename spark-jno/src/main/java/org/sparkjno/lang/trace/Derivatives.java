@@ -23,7 +23,7 @@ import org.sparkjno.lang.expression.Traced;
 
 /**
  * The derivatives that expressions ask for. Those of one expression by the chain rule are computed together, by one
- * propagation of Taylor polynomials ({@link TaylorMode}); those on grids one by one.
+ * propagation of Taylor polynomials ({@link TaylorMode}); those of values at arranged points one by one.
  */
 final class Derivatives {
     private final Frame frame;
@@ -44,15 +44,18 @@ final class Derivatives {
 
     Derivatives(Frame frame, List<Expression> roots) {
         this.frame = frame;
-        Dependence dependence = new Dependence();
+        Dependence dependence = new Dependence(frame.scheme());
         Parts.visit(roots, part -> {
             if (part.term() instanceof Term.Differentiate derivative) {
                 Expression target = part.operands().get(0);
-                if (Tracer.scheme(derivative, frame) == Scheme.AUTOMATIC) {
+                Scheme scheme = derivative.schemeOr(frame.scheme());
+                if (scheme == Scheme.AUTOMATIC) {
                     dependence.requirePointwise(target, derivative);
                     Group group = groups.computeIfAbsent(target, this::begin);
                     group.coordinates.addAll(derivative.coordinates());
                     group.asked.add(derivative);
+                } else {
+                    EndsOfData.check(scheme, derivative, target);
                 }
             }
         });
@@ -66,9 +69,9 @@ final class Derivatives {
 
     Traced of(Expression expression, Term.Differentiate derivative, Function<Expression, Traced> trace) {
         Expression target = expression.operands().get(0);
-        Scheme scheme = Tracer.scheme(derivative, frame);
+        Scheme scheme = derivative.schemeOr(frame.scheme());
         if (scheme != Scheme.AUTOMATIC) {
-            return GridDerivatives.of(scheme, derivative, trace.apply(target), frame);
+            return FieldDerivatives.of(scheme, derivative, trace.apply(target));
         }
         Group group = groups.get(target);
         if (group.results == null) {

@@ -18,7 +18,7 @@ final class DifferentiationMatrix {
      */
     static double[][] of(Scheme scheme, int n, double h, boolean closed, int order) {
         return switch (scheme) {
-            case FINITE_DIFFERENCES -> differences(n, h, closed, order);
+            case FINITE_DIFFERENCES, LINEAR_ELEMENTS -> differences(n, h, closed, order);
             case SPECTRAL -> {
                 if (closed) {
                     throw new ExpressionException(
@@ -33,30 +33,11 @@ final class DifferentiationMatrix {
         };
     }
 
-    /** Central differences, with one-sided ones of the same order at the ends of a closed line. */
     private static double[][] differences(int n, double h, boolean closed, int order) {
-        if (n < 4) {
-            throw new ExpressionException(
-                    "Finite differences need at least 4 points along a coordinate, not " + n + ".");
-        }
-        double[][] matrix = new double[n][n];
-        boolean second = order >= 2;
-        double[] middle = second ? new double[] {1, -2, 1} : new double[] {-0.5, 0, 0.5};
-        double[] end = second ? new double[] {2, -5, 4, -1} : new double[] {-1.5, 2, -0.5};
-        double scale = second ? 1 / (h * h) : 1 / h;
-        for (int i = 0; i < n; i++) {
-            if (closed && (i == 0 || i == n - 1)) {
-                boolean last = i > 0;
-                for (int k = 0; k < end.length; k++) {
-                    matrix[i][last ? n - 1 - k : k] = (last && !second ? -1 : 1) * end[k] * scale;
-                }
-            } else {
-                for (int k = 0; k < 3; k++) {
-                    matrix[i][Math.floorMod(i + k - 1, n)] += middle[k] * scale;
-                }
-            }
-        }
-        return order <= 2 ? matrix : product(matrix, differences(n, h, closed, order - 2));
+        Stencil.requirePoints(n);
+        double[][] first = Stencil.of(Math.min(order, 2), h).matrix(n, closed);
+        // Second derivatives come first: the errors at the ends grow least that way.
+        return order <= 2 ? first : product(differences(n, h, closed, order - 2), first);
     }
 
     /** Of the trigonometric interpolant: L. N. Trefethen, "Spectral Methods in MATLAB", 2000, chapter 3. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.sparkjno.kernels.derive.CustomDerivatives;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Expression;
-import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Term;
 import org.sparkjno.lang.expression.Traced;
 
@@ -117,10 +116,5 @@ public final class Tracer {
             places.add(axis);
         }
         return operand.value().broadcast(widest.value().shape(), places);
-    }
-
-    /** The scheme of a derivative. */
-    static Scheme scheme(Term.Differentiate derivative, Frame frame) {
-        return derivative.scheme() == Scheme.UNSAID ? frame.scheme() : derivative.scheme();
     }
 }

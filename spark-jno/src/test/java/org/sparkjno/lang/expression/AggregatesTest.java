@@ -37,6 +37,9 @@ class AggregatesTest {
         assertIs(r.prod(), -1.5 * 0.3 * -0.2 * 2.5 * 0.7);
         assertIs(r.variance(), mean(x -> (x - mean) * (x - mean)));
         assertIs(r.std(), Math.sqrt(mean(x -> (x - mean) * (x - mean))));
+        assertIs(r.median(), 0.3);
+        assertIs(Expression.where(r.less(2), r, 0.4).square().median(), 0.16);
+        assertIs(Expression.vector(1, 4, 2, 8).median(), 3);
         assertIs(r.max(), 2.5);
         assertIs(Expression.vector(r, data).min(), -1.5);
         assertIs(Expression.vector(r, data).prod(), 0.1575 * -0.1);

@@ -160,7 +160,7 @@ class ScalarFunctionsTest {
         Expression x = line(1, 2);
         assertThatThrownBy(() -> x.less(1).plus(1))
                 .isInstanceOf(ExpressionException.class)
-                .hasMessageContaining("'lt(x, 1)' is a condition")
+                .hasMessageContaining("'x < 1' is a condition")
                 .hasMessageContaining("where(condition, yes, no)");
         assertThatThrownBy(() -> x.less(1).mean()).isInstanceOf(ExpressionException.class);
         assertThatThrownBy(() -> Expression.where(x, x, x))

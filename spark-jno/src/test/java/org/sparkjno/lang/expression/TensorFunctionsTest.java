@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Arrays;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.lang.PointValues;
@@ -76,6 +85,10 @@ class TensorFunctionsTest {
 
     /** A matrix that is regular at both points. */
     private Expression matrix(int n) {
+        return matrix(x, y, n);
+    }
+
+    private static Expression matrix(Expression x, Expression y, int n) {
         Expression[] rows = new Expression[n];
         for (int i = 0; i < n; i++) {
             Expression[] row = new Expression[n];
@@ -94,6 +107,71 @@ class TensorFunctionsTest {
                         .map(j -> a.get(i, j).d(x))
                         .toArray(Expression[]::new)))
                 .toArray(Expression[]::new));
+    }
+
+    private static Stream<Arguments> differentiable() {
+        return Stream.of(
+                of("inverse", (x, y) -> matrix(x, y, 3).inv().get(2, 1)),
+                of(
+                        "plane eigenvalue",
+                        (x, y) -> matrix(x, y, 2).sym().eigenvalues().get(0)),
+                of(
+                        "middle eigenvalue",
+                        (x, y) -> matrix(x, y, 3).sym().eigenvalues().get(1)),
+                of(
+                        "largest eigenvalue",
+                        (x, y) -> matrix(x, y, 3).sym().eigenvalues().get(2)),
+                of("exponential", (x, y) -> matrix(x, y, 2).times(0.5).expm().get(0, 1)),
+                of("von Mises", (x, y) -> matrix(x, y, 3).sym().vonMises()),
+                of("invariant", (x, y) -> matrix(x, y, 3).invariants().get(1)),
+                of(
+                        "cross",
+                        (x, y) -> matrix(x, y, 3)
+                                .get(0)
+                                .cross(matrix(x, y, 3).get(2))
+                                .norm()),
+                of("einsum", (x, y) -> matrix(x, y, 3).einsum("ij,jk,ki->", matrix(x, y, 3), matrix(y, x, 3))),
+                of(
+                        "shapes",
+                        (x, y) -> Expression.concatenate(
+                                        x, matrix(x, y, 2).reshape(4).slice(1, 4))
+                                .norm()),
+                of(
+                        "complex",
+                        (x, y) -> new Complex(x, y)
+                                .exp()
+                                .div(new Complex(y, x.plus(2)))
+                                .arg()));
+    }
+
+    private static Arguments of(String name, BinaryOperator<Expression> function) {
+        return Arguments.of(name, function);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("differentiable")
+    void derivativesAreThoseOfCentralDifferences(String name, BinaryOperator<Expression> function) {
+        double h = 1e-5;
+        double[] above = values(function, h);
+        double[] here = values(function, 0);
+        double[] below = values(function, -h);
+        Expression f = function.apply(x, y);
+        double[] slopes = PointValues.of(f.d(x));
+        double[] curvatures = PointValues.of(f.d(x, x));
+        for (int i = 0; i < here.length; i++) {
+            double slope = (above[i] - below[i]) / (2 * h);
+            assertThat(slopes[i]).as(name).isCloseTo(slope, within(1e-8 * (1 + Math.abs(slope))));
+            double curvature = (above[i] - 2 * here[i] + below[i]) / (h * h);
+            assertThat(curvatures[i]).as(name).isCloseTo(curvature, within(1e-4 * (1 + Math.abs(curvature))));
+        }
+    }
+
+    private static double[] values(BinaryOperator<Expression> function, double shift) {
+        double[][] shifted = Arrays.stream(POINTS)
+                .map(point -> new double[] {point[0] + shift, point[1]})
+                .toArray(double[][]::new);
+        Domain domain = Domain.points(shifted);
+        return PointValues.of(function.apply(domain.interior("x"), domain.interior("y")));
     }
 
     @Test
@@ -129,6 +207,24 @@ class TensorFunctionsTest {
     }
 
     @Test
+    void exponentialsOfMatrices() {
+        Expression zero = x.times(0);
+        Expression rotation =
+                Expression.vector(Expression.vector(zero, y.times(-3)), Expression.vector(y.times(3), zero));
+        Expression expected = Expression.vector(
+                y.times(3).cos(),
+                y.times(-3).sin(),
+                y.times(3).sin(),
+                y.times(3).cos());
+        assertThat(PointValues.of(rotation.expm().reshape(4).minus(expected).norm()))
+                .containsExactly(new double[2], within(1e-12));
+        // Jacobi: the determinant of an exponential is the exponential of the trace.
+        Expression a = matrix(3);
+        assertThat(PointValues.of(a.expm().det().div(a.trace().exp())))
+                .containsExactly(new double[] {1, 1}, within(1e-9));
+    }
+
+    @Test
     void invariantsAndEquivalentStress() {
         double[][] stress = {{4, 1, 0.5}, {1, -2, 0.25}, {0.5, 0.25, 3}};
         Expression sigma = Expression.matrix(stress).times(x.into(1).times(x));
@@ -139,6 +235,30 @@ class TensorFunctionsTest {
         assertThat(invariants[2]).isCloseTo(det, ROUNDING);
         double mises = Math.sqrt(0.5 * (36 + 25 + 1 + 6 * (1 + 0.25 + 0.0625)));
         assertThat(PointValues.of(sigma.vonMises())[1]).isCloseTo(mises, ROUNDING);
+    }
+
+    @Test
+    void jacobiansHaveOneRowPerComponent() {
+        Expression v = Expression.vector(x.times(y), x.square().plus(y));
+        assertThat(PointValues.of(v.jacobian(x, y))).containsExactly(-0.5, 1.5, 3, 1, 2, 0.25, 0.5, 1);
+        assertThatThrownBy(() -> x.jacobian(x)).hasMessageContaining("a scalar has a grad");
+    }
+
+    @Test
+    void expressionsAreSerialisable() throws IOException, ClassNotFoundException {
+        Expression written = Expression.vector(x.unit("km/h"), y)
+                .reshape(2, 1)
+                .transpose()
+                .slice(0, 1)
+                .norm();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(written);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            Expression read = (Expression) in.readObject();
+            assertThat(PointValues.of(read)).containsExactly(PointValues.of(written));
+        }
     }
 
     @Test

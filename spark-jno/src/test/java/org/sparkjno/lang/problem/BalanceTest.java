@@ -39,7 +39,9 @@ class BalanceTest {
     }
 
     private static History train(Balance balance, int steps) throws Exception {
-        return Tiny.train(Tiny.problem(Tiny.NET).balance(balance), Training.steps(steps), 1).get(0).history();
+        return Tiny.train(Tiny.problem(Tiny.NET).balance(balance), Training.steps(steps), 1)
+                .get(0)
+                .history();
     }
 
     @ParameterizedTest
@@ -92,9 +94,7 @@ class BalanceTest {
         for (int t = 0; t < 5; t++) {
             if (t > 0) {
                 double[] local = softmax(pde[t] / pde[t - 1] / 0.5, ends[t] / ends[t - 1] / 0.5);
-                expected = new double[] {
-                    0.9 * expected[0] + 0.1 * local[0], 0.9 * expected[1] + 0.1 * local[1]
-                };
+                expected = new double[] {0.9 * expected[0] + 0.1 * local[0], 0.9 * expected[1] + 0.1 * local[1]};
             }
             assertThat(factors(history, t)).containsExactly(expected, within(1e-9));
         }
@@ -107,11 +107,10 @@ class BalanceTest {
         // The first step of Adam has the length of the rate: down where w·L is above 1, up where it is below.
         double up = 0.5 * Math.exp(-0.01);
         double down = 0.5 * Math.exp(0.01);
-        assertThat(factors(history, 1)).containsExactly(
-                new double[] {
-                    history.loss("pde")[0] > 2 ? up : down, history.loss("ends")[0] > 2 ? up : down
-                },
-                within(1e-7));
+        assertThat(factors(history, 1))
+                .containsExactly(
+                        new double[] {history.loss("pde")[0] > 2 ? up : down, history.loss("ends")[0] > 2 ? up : down},
+                        within(1e-7));
     }
 
     @Test
@@ -119,9 +118,11 @@ class BalanceTest {
         // Losses a·x² of one number have gradients of ratio a, and tangent kernels of ratio a.
         Model number = Models.coefficient("x", 1).optimizer(Optimisers.adam(1e-3));
         Expression x = number.at();
-        Problem problem = Problem.minimize("one", x.meanSquare()).and("nine", 1, x.times(3).meanSquare());
+        Problem problem = Problem.minimize("one", x.meanSquare())
+                .and("nine", 1, x.times(3).meanSquare());
         for (Balance balance : List.of(GradientNorm.every(2), NeuralTangent.every(2))) {
-            History history = problem.balance(balance).train(Training.steps(3).inDouble()).history();
+            History history =
+                    problem.balance(balance).train(Training.steps(3).inDouble()).history();
             double ratio = history.factor("one")[0] / history.factor("nine")[0];
             double sum = history.factor("one")[2] + history.factor("nine")[2];
             assertThat(sum).isCloseTo(2, within(1e-12));
@@ -150,8 +151,7 @@ class BalanceTest {
         assertThat(Math.exp(logarithms)).isCloseTo(9, within(0.9));
         assertThatThrownBy(() -> Problem.minimize("odd", at.abs().mean())
                         .balance(NeuralTangent.every(1))
-                        .train(Training.steps(1)
-                        .seed(1)))
+                        .train(Training.steps(1).seed(1)))
                 .hasMessageContaining("no mean of squares");
     }
 
@@ -170,5 +170,16 @@ class BalanceTest {
         }
         assertThat(run.history().total()[0]).isCloseTo(expected, within(1e-9));
         assertThat(run.history().tracked("last").get(0)).isCloseTo(Math.exp(-0.1 * 4 * 3), within(1e-9));
+    }
+
+    @Test
+    void causalWeightsAreTheSameOnTwoTasks() throws Exception {
+        Expression loss = Causal.meanSquare(Tiny.residual(Tiny.NET), Tiny.X, 5, 0.01);
+        Problem problem = Problem.minimize("causal", loss);
+        double[] one =
+                Tiny.train(problem, Training.steps(6), 1).get(0).history().total();
+        double[] two =
+                Tiny.train(problem, Training.steps(6), 2).get(1).history().total();
+        assertThat(two).containsExactly(one, within(1e-8));
     }
 }

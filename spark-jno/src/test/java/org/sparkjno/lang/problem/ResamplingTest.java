@@ -42,15 +42,15 @@ class ResamplingTest {
 
     @Test
     void batchesOfGrowingPointsAreNotCompiledAgain() {
-        Problem problem = Tiny.problem(Tiny.NET)
-                .resample(Tiny.INTERIOR, 5, RarD.adding(4), Tiny.residual(Tiny.NET));
-        assertThat(problem.train(Training.steps(12).points(8)).history().steps()).isEqualTo(12);
+        Problem problem = Tiny.problem(Tiny.NET).resample(Tiny.INTERIOR, 5, RarD.adding(4), Tiny.residual(Tiny.NET));
+        assertThat(problem.train(Training.steps(12).points(8)).history().steps())
+                .isEqualTo(12);
     }
 
     @Test
     void lineSearchesBeginAnewAtOtherPoints() {
-        Problem problem = Tiny.problem(Tiny.NET.optimizer(Optimisers.lbfgs()))
-                .resample(Tiny.INTERIOR, 20, new Uniform(0.5));
+        Problem problem =
+                Tiny.problem(Tiny.NET.optimizer(Optimisers.lbfgs())).resample(Tiny.INTERIOR, 20, new Uniform(0.5));
         History history = problem.train(Training.steps(60).inDouble()).history();
         assertThat(history.last()).isLessThan(1e-2 * history.total()[0]);
     }

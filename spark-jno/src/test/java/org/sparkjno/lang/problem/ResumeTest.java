@@ -45,12 +45,17 @@ class ResumeTest {
         TURNS;
 
         Problem problem() {
-            Expression noise = Expression.of(new Term.Random(Noise.GAUSSIAN, Tiny.X.space().axes(), 0, "noise"));
+            Expression noise =
+                    Expression.of(new Term.Random(Noise.GAUSSIAN, Tiny.X.space().axes(), 0, "noise"));
             Model following = Tiny.NET.optimizer(Optimisers.adam(AdaptiveRate.LossSlope.of(1e-3)));
             Model number = Models.coefficient("number", 1).optimizer(Optimisers.adam(1e-2));
             return switch (this) {
                 case BATCHES_AND_NOISE ->
-                    Tiny.problem(following).and("noisy", 1, Tiny.solution(following).plus(noise).meanSquare());
+                    Tiny.problem(following)
+                            .and(
+                                    "noisy",
+                                    1,
+                                    Tiny.solution(following).plus(noise).meanSquare());
                 case BALANCE -> Tiny.problem(Tiny.NET).balance(new ReLoBRaLo(0.9, 0.1, 0.5));
                 case LOOKS_AT_GRADIENTS -> Tiny.problem(Tiny.NET).balance(GradientNorm.every(3));
                 case LINE_SEARCH -> Tiny.problem(Tiny.NET.optimizer(Optimisers.lbfgs()));
@@ -60,7 +65,12 @@ class ResumeTest {
                     Tiny.problem(Tiny.NET).resample(Tiny.INTERIOR, 5, RarD.adding(3), Tiny.residual(Tiny.NET));
                 case TURNS ->
                     Tiny.problem(Tiny.NET)
-                            .and("pull", 1, number.at().minus(Tiny.solution(Tiny.NET).mean()).square())
+                            .and(
+                                    "pull",
+                                    1,
+                                    number.at()
+                                            .minus(Tiny.solution(Tiny.NET).mean())
+                                            .square())
                             .alternate(Turn.of(2, Tiny.NET), Turn.of(1, number));
             };
         }
@@ -107,15 +117,16 @@ class ResumeTest {
         List<Tiny.Outcome> whole = Tiny.train(problem, Training.steps(9), 2);
         Training saved = Training.steps(6).checkpoint(directory.toString(), 4);
         Tiny.train(problem, saved, 2);
-        List<Tiny.Outcome> resumed =
-                Tiny.train(problem, Training.steps(9).checkpoint(directory.toString(), 4).resume(), 2);
+        List<Tiny.Outcome> resumed = Tiny.train(
+                problem, Training.steps(9).checkpoint(directory.toString(), 4).resume(), 2);
         assertThat(state(resumed.get(0))).isEqualTo(state(whole.get(0)));
         assertThat(state(resumed.get(1))).isEqualTo(state(whole.get(1)));
     }
 
     @Test
     void checkpointsAreReadable() throws Exception {
-        Problem problem = Tiny.problem(Tiny.NET).track("mean", 2, Tiny.solution(Tiny.NET).mean());
+        Problem problem =
+                Tiny.problem(Tiny.NET).track("mean", 2, Tiny.solution(Tiny.NET).mean());
         problem.train(Training.steps(5).checkpoint(directory.toString(), 2));
         assertThat(directory.toFile().list()).containsExactlyInAnyOrder("step-00000004", "step-00000005");
         Path last = directory.resolve("step-00000005");

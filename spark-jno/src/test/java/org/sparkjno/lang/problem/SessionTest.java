@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparkjno.lang.domain.Domain;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Noise;
@@ -33,7 +34,9 @@ class SessionTest {
     @Test
     void trackersLookEverySoOftenAtAllPoints() {
         Expression error = Tiny.solution(Tiny.NET).minus(Tiny.EXACT).abs().max();
-        Problem problem = Tiny.problem(Tiny.NET).track("error", 10, error).track("ends", 7, Tiny.ends(Tiny.NET).sum());
+        Problem problem = Tiny.problem(Tiny.NET)
+                .track("error", 10, error)
+                .track("ends", 7, Tiny.ends(Tiny.NET).sum());
         Run run = problem.train(Training.steps(30).points(8).inDouble());
         assertThat(run.history().tracked("error")).containsOnlyKeys(0, 10, 20, 30);
         assertThat(run.history().tracked("ends")).containsOnlyKeys(0, 7, 14, 21, 28);
@@ -43,10 +46,19 @@ class SessionTest {
 
     @Test
     void trackersAndLossesAreTheSameOnTwoTasks() throws Exception {
-        Problem problem = Tiny.problem(Tiny.NET).track("mean", 5, Tiny.solution(Tiny.NET).mean());
+        Problem problem =
+                Tiny.problem(Tiny.NET).track("mean", 5, Tiny.solution(Tiny.NET).mean());
         sameOnTwoTasks(problem, Training.steps(20).points(9));
-        double one = Tiny.train(problem, Training.steps(20), 1).get(0).history().tracked("mean").get(20);
-        double two = Tiny.train(problem, Training.steps(20), 2).get(1).history().tracked("mean").get(20);
+        double one = Tiny.train(problem, Training.steps(20), 1)
+                .get(0)
+                .history()
+                .tracked("mean")
+                .get(20);
+        double two = Tiny.train(problem, Training.steps(20), 2)
+                .get(1)
+                .history()
+                .tracked("mean")
+                .get(20);
         assertThat(two).isCloseTo(one, within(1e-9));
     }
 
@@ -73,9 +85,15 @@ class SessionTest {
     @Test
     void endsWhenNothingImproves() {
         Model still = Models.mlp(1, 4, 1).optimizer(Optimisers.adam(1e-12));
-        assertThat(Tiny.problem(still).train(Training.steps(100).patience(5, 0.01)).history().steps())
+        assertThat(Tiny.problem(still)
+                        .train(Training.steps(100).patience(5, 0.01))
+                        .history()
+                        .steps())
                 .isEqualTo(6);
-        assertThat(Tiny.problem(Tiny.NET).train(Training.steps(40).patience(30, 0)).history().steps())
+        assertThat(Tiny.problem(Tiny.NET)
+                        .train(Training.steps(40).patience(30, 0))
+                        .history()
+                        .steps())
                 .isEqualTo(40);
     }
 
@@ -110,7 +128,8 @@ class SessionTest {
         assertThatThrownBy(() -> problem.train(Training.steps(5).points(8)))
                 .isInstanceOf(ExpressionException.class)
                 .hasMessageContaining("in batches");
-        Expression noise = Expression.of(new Term.Random(Noise.GAUSSIAN, Tiny.X.space().axes(), 0, "noise"));
+        Expression noise =
+                Expression.of(new Term.Random(Noise.GAUSSIAN, Tiny.X.space().axes(), 0, "noise"));
         assertThatThrownBy(() -> problem.and("noisy", 1, noise.square().mean()).train(Training.steps(5)))
                 .hasMessageContaining("noise");
         Model half = Tiny.NET.optimizer("*.bias", Optimisers.lbfgs());
@@ -133,14 +152,17 @@ class SessionTest {
 
     @Test
     void noiseIsFreshInEachStepAndZeroInEvaluation() throws Exception {
-        Expression noise = Expression.of(new Term.Random(Noise.GAUSSIAN, Tiny.X.space().axes(), 0, "noise"));
+        Expression noise =
+                Expression.of(new Term.Random(Noise.GAUSSIAN, Tiny.X.space().axes(), 0, "noise"));
         Problem problem = Tiny.problem(Models.mlp(1, 4, 1).optimizer(Optimisers.adam(1e-12)))
                 .and("noisy", 1, noise.square().mean())
                 .track("quiet", 1, noise.times(Tiny.X).square().mean());
         History history = Tiny.train(problem, Training.steps(4), 1).get(0).history();
         assertThat(history.loss("noisy")).doesNotHaveDuplicates();
         assertThat(history.loss("noisy")[0]).isBetween(0.1, 4.0);
-        assertThat(history.tracked("quiet")).containsOnlyKeys(0, 1, 2, 3, 4).allSatisfy((step, one) -> assertThat(one).isZero());
+        assertThat(history.tracked("quiet"))
+                .containsOnlyKeys(0, 1, 2, 3, 4)
+                .allSatisfy((step, one) -> assertThat(one).isZero());
         sameOnTwoTasks(problem, Training.steps(4));
     }
 
@@ -148,8 +170,10 @@ class SessionTest {
     void turnsMoveTheirModelsForTheirLosses() throws Exception {
         Model first = Tiny.NET.named("first");
         Model second = Models.coefficient("second", 0.5).optimizer(Optimisers.adam(1e-2));
-        Problem problem = Tiny.problem(first).and("pull", 1, second.at().minus(3).square());
-        Problem turns = problem.alternate(Turn.of(3, first).on("pde", "ends"), Turn.of(1, second).on("pull"))
+        Problem problem =
+                Tiny.problem(first).and("pull", 1, second.at().minus(3).square());
+        Problem turns = problem.alternate(
+                        Turn.of(3, first).on("pde", "ends"), Turn.of(1, second).on("pull"))
                 .track("second", 1, second.at());
         History history = turns.train(Training.steps(9).inDouble()).history();
         assertThat(history.tracked("second").values().stream().distinct()).hasSize(3);
@@ -173,5 +197,23 @@ class SessionTest {
                 .train(Training.steps(75).inDouble())
                 .history();
         assertThat(history.last()).isLessThan(0.2 * history.total()[0]);
+    }
+
+    @Test
+    void trackersMayLookAtFewerPointsThanThereAreTasks() throws Exception {
+        Expression middle = Domain.points(new double[] {0.5}).named("probe").interior("x");
+        Problem problem =
+                Tiny.problem(Tiny.NET).track("middle", 4, Tiny.NET.at(middle).mean());
+        double one = Tiny.train(problem, Training.steps(4), 1)
+                .get(0)
+                .history()
+                .tracked("middle")
+                .get(4);
+        double two = Tiny.train(problem, Training.steps(4), 2)
+                .get(0)
+                .history()
+                .tracked("middle")
+                .get(4);
+        assertThat(two).isCloseTo(one, within(1e-9));
     }
 }

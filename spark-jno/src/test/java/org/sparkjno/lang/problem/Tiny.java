@@ -48,8 +48,7 @@ final class Tiny {
     record Outcome(History history, Map<String, ByteBuffer> numbers) {
         double[] all() {
             return numbers.values().stream()
-                    .flatMapToDouble(bytes -> Arrays.stream(
-                            Numerals.read(bytes, DType.F64)))
+                    .flatMapToDouble(bytes -> Arrays.stream(Numerals.read(bytes, DType.F64)))
                     .toArray();
         }
     }

@@ -28,7 +28,8 @@ class ResamplerTest {
         // The residual is 4 below one fifth and 1 above, so the density is 4/1.6 + 1 and 1/1.6 + 1.
         Points present = line(1000, "present");
         Points fresh = line(50_000, "fresh");
-        double[] residuals = Arrays.stream(fresh.coordinate(0)).map(x -> x < 0.2 ? 4 : -1).toArray();
+        double[] residuals =
+                Arrays.stream(fresh.coordinate(0)).map(x -> x < 0.2 ? 4 : -1).toArray();
         Points chosen = new Rad(1, 1, 50).choose(present, fresh, residuals, RANDOM);
         assertThat(chosen.count()).isEqualTo(1000);
         assertThat(chosen.measure()).isCloseTo(1, within(1e-12));
@@ -42,7 +43,8 @@ class ResamplerTest {
     void pointsAreAdded() {
         Points present = line(100, "present");
         Points fresh = line(5000, "fresh");
-        double[] residuals = Arrays.stream(fresh.coordinate(0)).map(x -> x < 0.5 ? 1 : 0).toArray();
+        double[] residuals =
+                Arrays.stream(fresh.coordinate(0)).map(x -> x < 0.5 ? 1 : 0).toArray();
         Points chosen = RarD.adding(50).choose(present, fresh, residuals, RANDOM);
         assertThat(chosen.count()).isEqualTo(150);
         assertThat(Arrays.copyOf(chosen.coordinates(), 100)).isEqualTo(present.coordinates());
@@ -54,9 +56,12 @@ class ResamplerTest {
     void largeResidualsAreRetained() {
         Points present = line(200, "present");
         Points fresh = line(200, "fresh");
-        double[] residuals = Arrays.stream(present.coordinate(0)).map(x -> x > 0.9 ? 10 : 0.1).toArray();
+        double[] residuals = Arrays.stream(present.coordinate(0))
+                .map(x -> x > 0.9 ? 10 : 0.1)
+                .toArray();
         Points chosen = new R3().choose(present, fresh, residuals, RANDOM);
-        double[] large = Arrays.stream(present.coordinate(0)).filter(x -> x > 0.9).toArray();
+        double[] large =
+                Arrays.stream(present.coordinate(0)).filter(x -> x > 0.9).toArray();
         assertThat(chosen.count()).isEqualTo(200);
         assertThat(Arrays.copyOf(chosen.coordinates(), large.length)).isEqualTo(large);
         assertThat(part(chosen, 0.9)).isLessThan(0.9);
@@ -70,7 +75,8 @@ class ResamplerTest {
         Points chosen = rule.choose(present, line(25, "fresh"), new double[0], RANDOM);
         assertThat(chosen.count()).isEqualTo(100);
         assertThat(Arrays.stream(present.coordinates()).boxed().toList())
-                .containsAll(Arrays.stream(chosen.coordinates()).limit(75).boxed().toList());
+                .containsAll(
+                        Arrays.stream(chosen.coordinates()).limit(75).boxed().toList());
     }
 
     @Test

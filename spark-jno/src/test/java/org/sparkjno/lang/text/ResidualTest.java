@@ -43,6 +43,7 @@ class ResidualTest {
                 "div(grad(u)) - laplacian(u, x, y)",
                 u.grad(x, y).divergence(x, y).minus(u.laplacian(x, y)));
         assertSame("curl(v)", v.curl(x, y));
+        assertSame("trace(jacobian(v)) - div(v)", v.jacobian(x, y).trace().minus(v.divergence(x, y)));
         assertSame("dot(v, grad(u)) + v[1]", v.dot(u.grad(x, y)).plus(v.get(1)));
         assertSame("-x^2 + 2**3/4 - 1 - 1", x.square().negate().plus(2).minus(1).minus(1));
         assertSame("1 - x/2 + 3/x", x.div(2).from(1).plus(x.into(3)));
@@ -57,6 +58,12 @@ class ResidualTest {
     @Test
     void sumsOfDerivativesAreOneOperator() {
         assertThat(Residual.parse("u_xx + u_yy", u).operands()).containsExactly(u);
+    }
+
+    @Test
+    void domainsKnowTheirCoordinates() {
+        Expression parsed = DOMAIN.residual("u_x - k*sin(y)", u, k);
+        assertThat(PointValues.of(parsed)).containsExactly(PointValues.of(u.d(x).minus(k.times(y.sin()))));
     }
 
     @Test

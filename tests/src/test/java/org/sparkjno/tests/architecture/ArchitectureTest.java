@@ -89,6 +89,10 @@ final class ArchitectureTest {
             slices().matching("org.sparkjno.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule noCyclesInTheLanguage =
+            slices().matching("org.sparkjno.lang.(**)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule packagesSayWhatTheyAreFor = classes().should(liveInADescribedPackage());
 
     @ArchTest

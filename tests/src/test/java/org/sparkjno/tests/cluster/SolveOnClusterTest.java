@@ -75,7 +75,7 @@ final class SolveOnClusterTest {
                 .tolerance(1e-12)
                 .reportingTo(progress -> {
                     generations.add(progress.generation());
-                    if (progress.generation() == 0 && progress.step() == 2) {
+                    if (progress.generation() == 0 && progress.step() == 1) {
                         victim.destroyForcibly();
                     }
                 })

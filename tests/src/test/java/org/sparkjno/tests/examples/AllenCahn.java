@@ -47,8 +47,7 @@ record AllenCahn() implements Example {
                 .optimizer(Optimisers.adam(Optimisers.cosine(2e-3, steps)))
                 .at(t, x, y);
         Expression bump = x.times(Math.PI).sin().times(y.times(Math.PI).sin());
-        Expression u = bump.plus(
-                t.times(net).times(x).times(x.from(1)).times(y).times(y.from(1)));
+        Expression u = bump.plus(t.times(net).times(x).times(x.from(1)).times(y).times(y.from(1)));
         Expression exact = t.plus(1).times(t.negate().exp()).times(bump);
         Expression pde = operator(u, x, y, t).minus(operator(exact, x, y, t));
         Run run = Problem.minimize(pde.meanSquare()).train(Training.steps(steps));

@@ -39,10 +39,7 @@ record Biharmonic() implements Example {
         // In units of their size, so that both equations weigh the same.
         Run run = Problem.minimize(
                         "first", u.laplacian(x, y).div(eigenvalue).minus(v).meanSquare())
-                .and(
-                        "second",
-                        1,
-                        v.laplacian(x, y).div(eigenvalue).minus(exact).meanSquare())
+                .and("second", 1, v.laplacian(x, y).div(eigenvalue).minus(exact).meanSquare())
                 .train(Training.steps(steps));
         return run.evaluate(u.relativeL2(exact)).single();
     }

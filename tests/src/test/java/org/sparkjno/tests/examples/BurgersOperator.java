@@ -22,7 +22,7 @@ import org.sparkjno.nn.Mlp;
  */
 record BurgersOperator() implements Example {
     private static final double VISCOSITY = 0.05;
-    private static final int TIMES = 12;
+    private static final int TIMES = 16;
 
     @Override
     public String name() {
@@ -43,16 +43,17 @@ record BurgersOperator() implements Example {
     public double run(int steps) {
         double[] times = new double[TIMES];
         Arrays.setAll(times, i -> 0.5 - 0.5 * Math.cos(Math.PI * i / (TIMES - 1)));
-        Domain d = Domain.interval(-1, 1).points(48).sampler(Sampler.SOBOL).samples(TIMES);
+        Domain d = Domain.interval(-1, 1).points(96).sampler(Sampler.SOBOL).samples(TIMES);
         Region inside = d.interior();
         Expression x = inside.get("x");
         Expression t = d.parameter("t", times);
         DeepONet network =
                 DeepONet.of(Mlp.of(Activation.TANH, 1, 64, 64, 48), Mlp.of(Activation.TANH, 1, 64, 64, 64, 48));
         Expression net = Models.deepONet(network, 1, 1)
-                .optimizer(Optimisers.adam(Optimisers.cosine(3e-3, steps)))
+                .optimizer(Optimisers.soap(Optimisers.cosine(3e-3, steps)))
                 .at(t, x);
-        Expression u = x.times(Math.PI).sin().negate().plus(t.times(x.square().from(1)).times(net));
+        Expression u =
+                x.times(Math.PI).sin().negate().plus(t.times(x.square().from(1)).times(net));
         Expression pde = u.d(t).plus(u.times(u.d(x))).minus(u.d(x, x).times(VISCOSITY));
         Run run = Problem.minimize(pde.meanSquare())
                 .resample(inside, 500, Rad.of(), pde)

@@ -44,8 +44,7 @@ record FokkerPlanck() implements Example {
         Expression p = Models.mlp(2, 64, 64, 64, 64, 64, 1)
                 .optimizer(Optimisers.adam(Optimisers.cosine(1e-3, steps)))
                 .at(x, y);
-        Expression drift = p.d(x)
-                .times(potential.d(x))
+        Expression drift = p.d(x).times(potential.d(x))
                 .plus(p.d(y).times(potential.d(y)))
                 .plus(p.times(potential.laplacian(x, y)));
         Expression pde = drift.plus(p.laplacian(x, y).times(NOISE));

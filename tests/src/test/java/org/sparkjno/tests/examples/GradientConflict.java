@@ -36,7 +36,7 @@ record GradientConflict() implements Example {
         Expression x = d.interior("x");
         Expression y = d.interior("y");
         Expression u = Models.mlp(2, 32, 32, 32, 1)
-                .optimizer(Optimisers.adam(Optimisers.cosine(5e-3, steps)))
+                .optimizer(Optimisers.soap(Optimisers.cosine(5e-3, steps)))
                 .at(x, y);
         Expression exact = x.times(Math.PI).sin().times(y.times(Math.PI).sin());
         Expression pde = u.laplacian(x, y).plus(exact.times(2 * Math.PI * Math.PI));

@@ -44,10 +44,8 @@ record InverseDiffusivity() implements Example {
         Expression right = Expression.where(inside, Expression.constant(10), Expression.constant(0));
         Model solution = Models.solution("diffusion", InverseDiffusivity::diffusion, 1);
         Expression truth = x.times(Math.PI).sin().times(y).div(2).plus(1);
-        Expression guess = Models.mlp(2, 32, 32, 1)
-                .optimizer(Optimisers.lbfgs())
-                .at(x, y)
-                .exp();
+        Expression guess =
+                Models.mlp(2, 32, 32, 1).optimizer(Optimisers.lbfgs()).at(x, y).exp();
         Expression measured = solution.at(truth, right);
         Expression predicted = solution.at(guess, right);
         Run run = Problem.minimize(predicted.minus(measured).meanSquare().div(measured.meanSquare()))
@@ -73,7 +71,8 @@ record InverseDiffusivity() implements Example {
         Value mean = a.slice(axis, 1, n).plus(a.slice(axis, 0, n - 1)).times(0.5);
         Value slope = u.slice(axis, 1, n).minus(u.slice(axis, 0, n - 1)).times(1 / h);
         Value flux = mean.times(slope);
-        Value change = flux.slice(axis, 1, n - 1).minus(flux.slice(axis, 0, n - 2)).times(1 / h);
+        Value change =
+                flux.slice(axis, 1, n - 1).minus(flux.slice(axis, 0, n - 2)).times(1 / h);
         return change.slice(other, 1, u.shape().dim(other) - 1).pad(0, 1, 1).pad(1, 1, 1);
     }
 }

@@ -30,7 +30,8 @@ record LaplaceLine() implements Example {
     public double run(int steps) {
         Domain d = Domain.interval(0, 1).meshSize(0.025);
         Expression x = d.interior("x");
-        Expression net = Models.mlp(1, 32, 32, 32, 1).optimizer(Optimisers.adam(1e-3)).at(x);
+        Expression net =
+                Models.mlp(1, 32, 32, 32, 1).optimizer(Optimisers.adam(1e-3)).at(x);
         Expression u = x.plus(x.times(x.from(1)).times(net));
         Run run = Problem.minimize(u.d("xx").meanSquare()).train(Training.steps(steps));
         return run.evaluate(u.relativeL2(x)).single();

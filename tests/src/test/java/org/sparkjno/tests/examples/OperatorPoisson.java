@@ -65,7 +65,8 @@ record OperatorPoisson(boolean supervised) implements Example {
                     .by(Scheme.SPECTRAL)
                     .plus(f);
             // A constant added to u leaves the residual as it is.
-            loss = residual.meanSquare().plus(u.mean(seen.interior("x")).div(SCALE).meanSquare());
+            loss = residual.meanSquare()
+                    .plus(u.mean(seen.interior("x")).div(SCALE).meanSquare());
         }
         Run run = Problem.minimize(loss).train(Training.steps(steps).batch(32));
         Domain other = domain(UNSEEN);
@@ -80,12 +81,14 @@ record OperatorPoisson(boolean supervised) implements Example {
     }
 
     private static Model operator(int steps) {
-        FourierLayer layer =
-                new FourierLayer(new SpectralConv2d(WIDTH, WIDTH, MODES), new Linear(WIDTH, WIDTH));
+        FourierLayer layer = new FourierLayer(new SpectralConv2d(WIDTH, WIDTH, MODES), new Linear(WIDTH, WIDTH));
         Fno network = new Fno(
-                new Linear(3, WIDTH), Collections.nCopies(2, layer), Mlp.of(Activation.GELU, WIDTH, 64, 1), 0, Activation.GELU);
-        return Models.operator("fno", network, 2, 1, 1)
-                .optimizer(Optimisers.adam(Optimisers.cosine(4e-3, steps)));
+                new Linear(3, WIDTH),
+                Collections.nCopies(2, layer),
+                Mlp.of(Activation.GELU, WIDTH, 64, 1),
+                0,
+                Activation.GELU);
+        return Models.operator("fno", network, 2, 1, 1).optimizer(Optimisers.adam(Optimisers.cosine(4e-3, steps)));
     }
 
     /** Random right-hand sides of few waves, scaled to size one, and their solutions. */

@@ -41,7 +41,8 @@ record ParametricPoisson() implements Example {
         Expression u = net.times(x).times(x.from(2)).times(y).times(y.from(1));
         Expression pde = k.times(u.laplacian(x, y)).plus(1);
         Run run = Problem.minimize(pde.meanSquare()).train(Training.steps(steps).batch(32));
-        double[] got = run.evaluate(u.at(Map.of(k, Expression.constant(UNSEEN)))).values();
+        double[] got =
+                run.evaluate(u.at(Map.of(k, Expression.constant(UNSEEN)))).values();
         double[] xs = run.evaluate(x).values();
         double[] ys = run.evaluate(y).values();
         double error = 0;
@@ -60,8 +61,10 @@ record ParametricPoisson() implements Example {
         for (int m = 1; m < 80; m += 2) {
             for (int n = 1; n < 80; n += 2) {
                 double eigenvalue = Math.PI * Math.PI * (m * m / 4.0 + n * n);
-                sum += 16 / (Math.PI * Math.PI * m * n * eigenvalue)
-                        * Math.sin(m * Math.PI * x / 2) * Math.sin(n * Math.PI * y);
+                sum += 16
+                        / (Math.PI * Math.PI * m * n * eigenvalue)
+                        * Math.sin(m * Math.PI * x / 2)
+                        * Math.sin(n * Math.PI * y);
             }
         }
         return sum;

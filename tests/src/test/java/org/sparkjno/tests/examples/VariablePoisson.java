@@ -36,8 +36,7 @@ record VariablePoisson() implements Example {
                 .optimizer(Optimisers.adam(Optimisers.cosine(3e-3, steps)))
                 .at(x, y);
         Expression u = net.times(x).times(x.from(1)).times(y).times(y.from(1));
-        Expression exact =
-                x.times(Math.PI).sin().times(y.times(Math.PI).sin());
+        Expression exact = x.times(Math.PI).sin().times(y.times(Math.PI).sin());
         Expression pde = flux(a, u, x, y).minus(flux(a, exact, x, y));
         Run run = Problem.minimize(pde.meanSquare()).train(Training.steps(steps));
         return run.evaluate(u.relativeL2(exact)).single();
@@ -45,8 +44,6 @@ record VariablePoisson() implements Example {
 
     /** ∇·(a∇u). */
     private static Expression flux(Expression a, Expression u, Expression x, Expression y) {
-        return a.times(u.laplacian(x, y))
-                .plus(a.d(x).times(u.d(x)))
-                .plus(a.d(y).times(u.d(y)));
+        return a.times(u.laplacian(x, y)).plus(a.d(x).times(u.d(x))).plus(a.d(y).times(u.d(y)));
     }
 }

@@ -41,6 +41,31 @@ class NativeLibraryTest {
     }
 
     @Test
+    void arraysOfTheHeapAreWorkedOnWhereTheyLie() {
+        String source = """
+                void run(void **arrays, long *numbers) {
+                    double *y = arrays[0];
+                    const float *x = arrays[1];
+                    for (long i = 0; i < numbers[0]; i++) {
+                        y[i] += x[i] + (arrays[2] != 0);
+                    }
+                    numbers[1] = 42;
+                }
+                """;
+        try (NativeLibrary library = NativeLibrary.compile(source)) {
+            double[] y = {1, 2, 3};
+            long[] numbers = {2, 0};
+            long function = library.symbol("run");
+            NativeLibrary.call(function, numbers, y, new float[] {10, 20}, null);
+            assertThat(y).containsExactly(11, 22, 3);
+            assertThat(numbers[1]).isEqualTo(42);
+            assertThatThrownBy(() -> NativeLibrary.call(function, numbers, new Object[17]))
+                    .isInstanceOf(OutOfMemoryError.class)
+                    .hasMessageContaining("16");
+        }
+    }
+
+    @Test
     void translationUnitsAreLinkedTogether() {
         List<String> units = List.of(
                 "double half(double x) { return 0.5 * x; }",

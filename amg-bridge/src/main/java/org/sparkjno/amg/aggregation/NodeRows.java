@@ -5,17 +5,17 @@ import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
 
 /** Builds a matrix of small dense blocks, one row of blocks per node, as scalar rows. */
-final class BlockRows {
-    private BlockRows() {}
+final class NodeRows {
+    private NodeRows() {}
 
     /** Makes the row of blocks of one node. */
     @FunctionalInterface
-    interface NodeRow {
+    interface Maker {
         /** Fills an empty row whose places hold (blockRows x blockColumns) numbers. */
         void fill(int node, SparseRow row);
     }
 
-    static CsrMatrix build(int nodes, int blockRows, int coarseNodes, int blockColumns, Team team, NodeRow maker) {
+    static CsrMatrix build(int nodes, int blockRows, int coarseNodes, int blockColumns, Team team, Maker maker) {
         return RowChunks.build(
                 nodes, blockRows, Math.multiplyExact(coarseNodes, blockColumns), team, (from, to, out) -> {
                     SparseRow row = new SparseRow(blockRows * blockColumns);
