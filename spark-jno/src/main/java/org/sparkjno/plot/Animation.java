@@ -32,8 +32,9 @@ public record Animation(List<BufferedImage> frames, int millis) {
     public Animation {
         frames = List.copyOf(frames);
         if (frames.isEmpty() || millis < 10) {
-            throw new IllegalArgumentException("An animation needs pictures, each of them for at least 10 ms; there are "
-                    + frames.size() + " for " + millis + " ms.");
+            throw new IllegalArgumentException(
+                    "An animation needs pictures, each of them for at least 10 ms; there are " + frames.size() + " for "
+                            + millis + " ms.");
         }
     }
 

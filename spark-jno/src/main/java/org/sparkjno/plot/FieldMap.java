@@ -65,8 +65,8 @@ public final class FieldMap {
 
     /** Draws the map. */
     public BufferedImage draw() {
-        BufferedImage image = new BufferedImage(
-                LEFT + width + BAR + LABELS, TOP + height + BOTTOM, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image =
+                new BufferedImage(LEFT + width + BAR + LABELS, TOP + height + BOTTOM, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         g.setColor(Color.WHITE);

@@ -43,7 +43,9 @@ public final class HistogramPicture {
 
     /** How many values lie in each bin. */
     double[] counts() {
-        return histogram.getyAxisData().stream().mapToDouble(Double::doubleValue).toArray();
+        return histogram.getyAxisData().stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
     }
 
     /** Draws the picture. */

@@ -12,8 +12,8 @@ final class Sampled {
     /** Refuses fields of several samples or components. */
     static void requireScalars(Field field) {
         if (field.axes().size() != 1) {
-            throw new IllegalArgumentException("What is drawn has one number at each of some points, but '" + field.name()
-                    + "' has values along " + field.axes() + "; choose one by sample(i).");
+            throw new IllegalArgumentException("What is drawn has one number at each of some points, but '"
+                    + field.name() + "' has values along " + field.axes() + "; choose one by sample(i).");
         }
         if (field.components().size() != 1) {
             throw new IllegalArgumentException("What is drawn has one number at each point, but '" + field.name()

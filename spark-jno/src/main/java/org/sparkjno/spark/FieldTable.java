@@ -35,9 +35,10 @@ public final class FieldTable {
         Field first = fields[0];
         for (Field field : fields) {
             if (!field.axes().equals(first.axes())
-                    || !field.shape().dims().subList(0, field.axes().size()).equals(first.shape()
+                    || !field.shape()
                             .dims()
-                            .subList(0, first.axes().size()))) {
+                            .subList(0, field.axes().size())
+                            .equals(first.shape().dims().subList(0, first.axes().size()))) {
                 throw new IllegalArgumentException("'" + field.name() + "' has values along " + field.axes() + ", but '"
                         + first.name() + "' along " + first.axes() + "; make a table of each.");
             }

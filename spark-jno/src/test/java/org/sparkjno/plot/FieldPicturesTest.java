@@ -31,7 +31,8 @@ import org.sparkjno.lang.problem.Training;
 
 class FieldPicturesTest {
     private static final Model NUMBER = Models.coefficient("a", 2).optimizer(Optimisers.adam(1e-2));
-    private static final Run RUN = Problem.minimize("first", NUMBER.at().minus(1).square())
+    private static final Run RUN = Problem.minimize(
+                    "first", NUMBER.at().minus(1).square())
             .and("second", 2, NUMBER.at().square())
             .train(Training.steps(5));
 
@@ -56,7 +57,8 @@ class FieldPicturesTest {
     @Test
     void gridsMeshesAndPointsAreMapped(@TempDir Path directory) throws IOException {
         Domain rectangle = Domain.rectangle(0, 0, 2, 1);
-        Region grid = Domain.grid(new double[] {0, 0}, new double[] {2, 1}, 9, 6).interior();
+        Region grid =
+                Domain.grid(new double[] {0, 0}, new double[] {2, 1}, 9, 6).interior();
         showsAPlane(FieldMap.of(plane(grid)).range(0, 2.5), directory.resolve("grid.png"));
         showsAPlane(FieldMap.of(plane(rectangle.meshSize(0.2).all())), directory.resolve("mesh.png"));
         showsAPlane(FieldMap.of(plane(rectangle.meshSize(0.05).interior())), directory.resolve("inside.png"));
@@ -90,18 +92,22 @@ class FieldPicturesTest {
 
     @Test
     void slicesLossesAndResidualsAreDrawn(@TempDir Path directory) throws IOException {
-        Field u = plane(Domain.grid(new double[] {0, 0}, new double[] {2, 1}, 9, 6).interior());
+        Field u = plane(
+                Domain.grid(new double[] {0, 0}, new double[] {2, 1}, 9, 6).interior());
         new LinePicture("cut").curve("y = 0.4", u.slice("y", 0.4)).write(directory.resolve("line.png"));
-        assertThat(colours(ImageIO.read(directory.resolve("line.png").toFile()))).hasSizeGreaterThan(5);
+        assertThat(colours(ImageIO.read(directory.resolve("line.png").toFile())))
+                .hasSizeGreaterThan(5);
         HistoryPicture losses = new HistoryPicture("losses", RUN.history());
         assertThat(losses.curves()).containsExactly("sum", "first", "second");
         losses.write(directory.resolve("losses.png"));
-        assertThat(ImageIO.read(directory.resolve("losses.png").toFile()).getWidth()).isEqualTo(800);
+        assertThat(ImageIO.read(directory.resolve("losses.png").toFile()).getWidth())
+                .isEqualTo(800);
         HistogramPicture histogram = new HistogramPicture(u, 10);
         assertThat(histogram.counts()).hasSize(10);
         assertThat(Arrays.stream(histogram.counts()).sum()).isEqualTo(54);
         histogram.write(directory.resolve("histogram.png"));
-        assertThat(ImageIO.read(directory.resolve("histogram.png").toFile()).getHeight()).isEqualTo(450);
+        assertThat(ImageIO.read(directory.resolve("histogram.png").toFile()).getHeight())
+                .isEqualTo(450);
     }
 
     private static Set<Integer> colours(BufferedImage image) {
@@ -116,7 +122,8 @@ class FieldPicturesTest {
 
     @Test
     void timeIsAnimated(@TempDir Path directory) throws IOException {
-        Region region = Domain.rectangle(0, 0, 1, 1).meshSize(0.25).time(0, 1, 4).all();
+        Region region =
+                Domain.rectangle(0, 0, 1, 1).meshSize(0.25).time(0, 1, 4).all();
         Field u = RUN.evaluate(region.get("x").times(region.get("t")).named("u"));
         Path file = directory.resolve("u.gif");
         Animation.over("t", u).write(file);
@@ -126,14 +133,15 @@ class FieldPicturesTest {
             assertThat(reader.getNumImages(true)).isEqualTo(4);
             IIOMetadataNode root =
                     (IIOMetadataNode) reader.getImageMetadata(1).getAsTree("javax_imageio_gif_image_1.0");
-            IIOMetadataNode control =
-                    (IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0);
+            IIOMetadataNode control = (IIOMetadataNode)
+                    root.getElementsByTagName("GraphicControlExtension").item(0);
             assertThat(control.getAttribute("delayTime")).isEqualTo("15");
             BufferedImage first = reader.read(0);
             BufferedImage last = reader.read(3);
             assertThat(last.getWidth()).isEqualTo(first.getWidth());
             int[] right = FieldMap.of(u.slice("t", 1)).pixel(1, 0.5);
-            assertThat(new Color(first.getRGB(right[0] - 2, right[1])).getBlue()).isGreaterThan(60);
+            assertThat(new Color(first.getRGB(right[0] - 2, right[1])).getBlue())
+                    .isGreaterThan(60);
             assertThat(new Color(last.getRGB(right[0] - 2, right[1])).getRed()).isGreaterThan(220);
         }
         Region line = Domain.interval(0, 1).meshSize(0.1).time(0, 1, 3).all();

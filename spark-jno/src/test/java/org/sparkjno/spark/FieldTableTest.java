@@ -30,11 +30,12 @@ class FieldTableTest {
 
     @Test
     void fieldsComeBackFromParquet(@TempDir Path directory) throws IOException {
-        Domain plane = Domain.grid(new double[] {0, 0}, new double[] {2, 1}, 5, 3).samples(2);
+        Domain plane =
+                Domain.grid(new double[] {0, 0}, new double[] {2, 1}, 5, 3).samples(2);
         Expression x = plane.interior("x");
         Expression k = plane.parameter("k", new double[] {1, 10});
-        List<Field> fields = RUN.evaluate(
-                List.of(k.times(x).named("u"), Expression.vector(k.times(x), k.plus(x)).named("v")));
+        List<Field> fields = RUN.evaluate(List.of(
+                k.times(x).named("u"), Expression.vector(k.times(x), k.plus(x)).named("v")));
         String path = directory.resolve("fields").toString();
         try (SparkSession spark = SparkSession.builder()
                 .master("local[2]")
@@ -54,8 +55,10 @@ class FieldTableTest {
             }
             Field number = RUN.evaluate(k.named("k"));
             assertThat(FieldTable.of(spark, number).columns()).containsExactly("sample", "k");
-            assertThatThrownBy(() -> FieldTable.of(spark, number, fields.get(0))).hasMessageContaining("a table of each");
-            assertThatThrownBy(() -> FieldTable.of(spark, fields.get(0), fields.get(0).named("x")))
+            assertThatThrownBy(() -> FieldTable.of(spark, number, fields.get(0)))
+                    .hasMessageContaining("a table of each");
+            assertThatThrownBy(() ->
+                            FieldTable.of(spark, fields.get(0), fields.get(0).named("x")))
                     .hasMessageContaining("different names");
         }
     }

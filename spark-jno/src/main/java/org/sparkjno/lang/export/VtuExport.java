@@ -79,15 +79,18 @@ public final class VtuExport {
         int space = cells.isNone() ? points.dimensions() : cells.corners() - 1;
         for (int axis = space; axis < points.dimensions(); axis++) {
             if (Arrays.stream(points.coordinate(axis)).distinct().count() > 1) {
-                throw new IllegalArgumentException("'" + field.name() + "' has values at several times; choose one by slice(\""
-                        + field.coordinates().get(axis) + "\", …).");
+                throw new IllegalArgumentException(
+                        "'" + field.name() + "' has values at several times; choose one by slice(\""
+                                + field.coordinates().get(axis) + "\", …).");
             }
         }
         double[] vertices = new double[points.count() * space];
         for (int i = 0; i < vertices.length; i++) {
             vertices[i] = points.coordinates()[i / space * points.dimensions() + i % space];
         }
-        int[] indices = cells.isNone() ? joined(field, space, vertices) : cells.indices().clone();
+        int[] indices = cells.isNone()
+                ? joined(field, space, vertices)
+                : cells.indices().clone();
         return Mesh.of(space, vertices, indices);
     }
 

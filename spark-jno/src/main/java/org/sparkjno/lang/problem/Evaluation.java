@@ -68,8 +68,8 @@ final class Evaluation implements AutoCloseable {
         this.sources = frame.inputs();
         List<Value> inputs = new ArrayList<>(numbers.keySet());
         inputs.addAll(sources.values());
-        this.executable =
-                device.compile(Graph.of(inputs, traced.stream().map(Traced::value).toList()));
+        this.executable = device.compile(
+                Graph.of(inputs, traced.stream().map(Traced::value).toList()));
     }
 
     private static void put(String name, Map<String, byte[]> given, ByteBuffer view) {
@@ -79,8 +79,8 @@ final class Evaluation implements AutoCloseable {
                     "There are no numbers for '" + name + "'; there are those of " + given.keySet() + ".");
         }
         if (found.length != view.remaining()) {
-            throw new ExpressionException("There are " + found.length + " bytes for '" + name + "', but the model needs "
-                    + view.remaining() + "; evaluate the model that was trained.");
+            throw new ExpressionException("There are " + found.length + " bytes for '" + name
+                    + "', but the model needs " + view.remaining() + "; evaluate the model that was trained.");
         }
         view.put(found);
     }

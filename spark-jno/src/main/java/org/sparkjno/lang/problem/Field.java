@@ -80,7 +80,8 @@ public record Field(String name, List<Axis> axes, Shape shape, double[] values, 
                 return i;
             }
         }
-        throw new IllegalArgumentException("'" + name + "' has no axis '" + axis + "'; it has values along " + axes + ".");
+        throw new IllegalArgumentException(
+                "'" + name + "' has no axis '" + axis + "'; it has values along " + axes + ".");
     }
 
     private Optional<Axis> samplesAxis() {
@@ -96,7 +97,9 @@ public record Field(String name, List<Axis> axes, Shape shape, double[] values, 
 
     /** The names of the coordinates of the points. */
     public List<String> coordinates() {
-        return places.stream().flatMap(place -> place.region().coordinates().stream()).toList();
+        return places.stream()
+                .flatMap(place -> place.region().coordinates().stream())
+                .toList();
     }
 
     /**
@@ -195,7 +198,12 @@ public record Field(String name, List<Axis> axes, Shape shape, double[] values, 
         List<Integer> dims = new ArrayList<>(shape.dims());
         dims.set(axis, chosen.length);
         List<Place> left = new ArrayList<>(places);
-        left.set(places.indexOf(place), new Place(place.region(), place.points().select(chosen), place.cells().among(chosen)));
+        left.set(
+                places.indexOf(place),
+                new Place(
+                        place.region(),
+                        place.points().select(chosen),
+                        place.cells().among(chosen)));
         return new Field(name, axes, new Shape(dims), along(axis, chosen), left);
     }
 
@@ -242,7 +250,8 @@ public record Field(String name, List<Axis> axes, Shape shape, double[] values, 
 
     /** The root of the mean of the squares of all values. */
     public double rms() {
-        return Math.sqrt(Arrays.stream(values).map(value -> value * value).average().orElse(Double.NaN));
+        return Math.sqrt(
+                Arrays.stream(values).map(value -> value * value).average().orElse(Double.NaN));
     }
 
     /**
@@ -261,8 +270,9 @@ public record Field(String name, List<Axis> axes, Shape shape, double[] values, 
      */
     public Field minus(Field other) {
         if (!axes.equals(other.axes) || !shape.equals(other.shape)) {
-            throw new IllegalArgumentException("'" + name + "' has values along " + axes + " of shape " + shape + ", but '"
-                    + other.name + "' along " + other.axes + " of " + other.shape + "; evaluate both on one region.");
+            throw new IllegalArgumentException(
+                    "'" + name + "' has values along " + axes + " of shape " + shape + ", but '" + other.name
+                            + "' along " + other.axes + " of " + other.shape + "; evaluate both on one region.");
         }
         double[] difference = new double[values.length];
         Arrays.setAll(difference, i -> values[i] - other.values[i]);

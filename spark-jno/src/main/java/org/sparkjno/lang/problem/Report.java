@@ -113,14 +113,15 @@ final class Report {
             if (!(term instanceof Term.Constant) && !(term instanceof Term.Variable) && !term.isRemark()) {
                 Space widest = part.operands().stream()
                         .map(Expression::space)
-                        .reduce(part.space(), (a, b) -> b.axes().size() > a.axes().size() ? b : a);
+                        .reduce(
+                                part.space(),
+                                (a, b) -> b.axes().size() > a.axes().size() ? b : a);
                 counts.merge(widest.axes(), 1, Integer::sum);
             }
         });
         boolean sampled = counts.keySet().stream().anyMatch(Report::hasSamples);
         counts.forEach((axes, count) -> line(
-                "  %d along %s%s",
-                count, space(axes), sampled && !hasSamples(axes) ? ", once for all samples" : ""));
+                "  %d along %s%s", count, space(axes), sampled && !hasSamples(axes) ? ", once for all samples" : ""));
     }
 
     private static boolean hasSamples(List<Axis> axes) {

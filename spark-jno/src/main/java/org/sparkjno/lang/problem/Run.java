@@ -55,11 +55,12 @@ public final class Run extends Solution {
 
     /** What was computed in each step, and how, see {@link Problem#explain}. */
     public String explain() {
-        return problem.explain(training) + String.format(
-                Locale.ROOT,
-                "%ntrained: %d steps, loss %.4g → %.4g%n",
-                history().steps(),
-                history().total()[0],
-                history().last());
+        return problem.explain(training)
+                + String.format(
+                        Locale.ROOT,
+                        "%ntrained: %d steps, loss %.4g → %.4g%n",
+                        history().steps(),
+                        history().total()[0],
+                        history().last());
     }
 }

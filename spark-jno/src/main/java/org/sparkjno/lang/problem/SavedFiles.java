@@ -76,8 +76,7 @@ final class SavedFiles {
             models.add(new Named(model.name(), model.architecture()));
             for (Parameter parameter : parameters(model)) {
                 TensorType type = new TensorType(settings.precision(), parameter.shape());
-                tensors.put(
-                        parameter.name(), new StoredTensor(type, ByteBuffer.wrap(numbers.get(parameter.name()))));
+                tensors.put(parameter.name(), new StoredTensor(type, ByteBuffer.wrap(numbers.get(parameter.name()))));
             }
         }
         byte[] text = text(new Text(
@@ -113,7 +112,8 @@ final class SavedFiles {
     }
 
     private static void write(Path file, Content content) throws IOException {
-        Path partial = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
+        Path partial = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
         try (OutputStream stream = Files.newOutputStream(partial)) {
             content.write(stream);
         }
@@ -136,8 +136,9 @@ final class SavedFiles {
         }
         try (InputStream stream = Files.newInputStream(directory.resolve(NUMBERS))) {
             Text text = text(directory.resolve(TEXT));
-            Map<String, StoredTensor> tensors =
-                    Safetensors.read(directory.resolve(NUMBERS).toString(), stream).tensors();
+            Map<String, StoredTensor> tensors = Safetensors.read(
+                            directory.resolve(NUMBERS).toString(), stream)
+                    .tensors();
             List<Model> models = text.models().stream()
                     .map(named -> Model.of(named.name(), named.architecture()))
                     .toList();
@@ -150,8 +151,7 @@ final class SavedFiles {
             }
             return new SavedModels(models, numbers, text.settings());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The models in " + directory + " could not be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("The models in " + directory + " could not be read: " + e.getMessage(), e);
         }
     }
 
@@ -160,8 +160,8 @@ final class SavedFiles {
         try {
             int version = JSON.readTree(bytes).path("version").asInt();
             if (version != VERSION) {
-                throw new IllegalArgumentException(file + " has format version " + version
-                        + ", but this program reads " + VERSION + "; use the program that wrote it.");
+                throw new IllegalArgumentException(file + " has format version " + version + ", but this program reads "
+                        + VERSION + "; use the program that wrote it.");
             }
             return JSON.readValue(bytes, Text.class);
         } catch (JsonProcessingException e) {

@@ -38,7 +38,7 @@ public final class SavedModels extends Solution {
         return models.stream()
                 .filter(model -> model.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "No model is named '" + name + "'; there are " + models() + "."));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("No model is named '" + name + "'; there are " + models() + "."));
     }
 }

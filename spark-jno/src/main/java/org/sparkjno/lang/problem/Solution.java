@@ -79,7 +79,9 @@ public abstract sealed class Solution permits Run, SavedModels {
         Map<String, byte[]> numbers = new LinkedHashMap<>();
         for (Solution solution : solutions) {
             DType own = solution.evaluator.settings().precision();
-            solution.evaluator.numbers().forEach((name, bytes) -> numbers.put(name, Numerals.cast(bytes, own, precision)));
+            solution.evaluator
+                    .numbers()
+                    .forEach((name, bytes) -> numbers.put(name, Numerals.cast(bytes, own, precision)));
         }
         return numbers;
     }

@@ -65,7 +65,8 @@ class VtuExportTest {
         Path file = directory.resolve("u.vtu");
         assertThatThrownBy(() -> VtuExport.write(file, u)).hasMessageContaining("slice(\"t\", …)");
         VtuExport.write(file, u.slice("t", 0.5));
-        assertThat(read(file).fields().get("u")).containsExactly(u.slice("t", 0.5).values());
+        assertThat(read(file).fields().get("u"))
+                .containsExactly(u.slice("t", 0.5).values());
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.sparkjno.lang.model.Models;
 import org.sparkjno.lang.model.Optimisers;
 
 class EvaluationTest {
-    private static final Domain PLANE = Domain.grid(new double[] {0, 0}, new double[] {2, 1}, 7, 5).samples(3);
+    private static final Domain PLANE =
+            Domain.grid(new double[] {0, 0}, new double[] {2, 1}, 7, 5).samples(3);
     private static final Region POINTS = PLANE.interior();
     private static final Expression X = POINTS.get("x");
     private static final Expression Y = POINTS.get("y");
@@ -46,10 +47,14 @@ class EvaluationTest {
 
     @Test
     void whatWasCompiledIsKept() {
-        Evaluator evaluator = new Evaluator(RUN.evaluator().settings(), RUN.evaluator().numbers());
+        Evaluator evaluator =
+                new Evaluator(RUN.evaluator().settings(), RUN.evaluator().numbers());
         Evaluator.Question own = new Evaluator.Question(List.of(U), List.of());
         double[] first = evaluator.evaluate(own).get(0).values();
-        assertThat(evaluator.evaluate(new Evaluator.Question(List.of(U), List.of())).get(0).values())
+        assertThat(evaluator
+                        .evaluate(new Evaluator.Question(List.of(U), List.of()))
+                        .get(0)
+                        .values())
                 .containsExactly(first);
         assertThat(evaluator.kept()).isEqualTo(1);
         evaluator.evaluate(new Evaluator.Question(List.of(U), List.of(POINTS)));
@@ -84,7 +89,12 @@ class EvaluationTest {
         Feed.Batch batch = Portions.of(mean, Problem.sources(mean), java.util.Set.of(), axis -> 100, 50);
         assertThat(batch).isEqualTo(new Feed.Batch(1, 0));
         List<Expression> field = List.of(U);
-        assertThat(Portions.of(field, Problem.sources(field), java.util.Set.of(X.space().axes().get(0)), axis -> 10, 50))
+        assertThat(Portions.of(
+                        field,
+                        Problem.sources(field),
+                        java.util.Set.of(X.space().axes().get(0)),
+                        axis -> 10,
+                        50))
                 .isEqualTo(new Feed.Batch(5, 0));
         assertThat(Portions.of(field, Problem.sources(field), java.util.Set.of(), axis -> 10, 50))
                 .isEqualTo(new Feed.Batch(0, 5));
@@ -110,7 +120,8 @@ class EvaluationTest {
         assertThat(u.coordinate("y")).hasSize(35).startsWith(0, 0.25, 0.5);
         Field line = u.sample(2).slice("y", 0.6);
         assertThat(line.shape()).isEqualTo(Shape.of(7));
-        assertThat(line.coordinate("x")).containsExactly(new double[] {0, 1 / 3.0, 2 / 3.0, 1, 4 / 3.0, 5 / 3.0, 2}, within(1e-12));
+        assertThat(line.coordinate("x"))
+                .containsExactly(new double[] {0, 1 / 3.0, 2 / 3.0, 1, 4 / 3.0, 5 / 3.0, 2}, within(1e-12));
         assertThat(line.coordinate("y")).containsOnly(0.5);
         assertThat(line.values()[1]).isEqualTo(u.values()[2 * 35 + 5 + 2]);
         assertThat(u.slice("x", 1).shape()).isEqualTo(Shape.of(3, 5));

@@ -11,18 +11,19 @@ import org.sparkjno.lang.model.Models;
 import org.sparkjno.lang.model.Optimisers;
 
 class ReportTest {
-    private static final Domain PLANE = Domain.grid(new double[] {0, 0}, new double[] {2, 1}, 6, 5).samples(8);
+    private static final Domain PLANE =
+            Domain.grid(new double[] {0, 0}, new double[] {2, 1}, 6, 5).samples(8);
     private static final Expression X = PLANE.interior("x");
     private static final Expression Y = PLANE.interior("y");
     private static final Expression K = PLANE.parameter("k", 0.5, 1.5);
-    private static final Model NET = Models.deepONet(1, 2, 6, 4)
-            .optimizer(Optimisers.adam(1e-3))
-            .freeze("branch*");
+    private static final Model NET =
+            Models.deepONet(1, 2, 6, 4).optimizer(Optimisers.adam(1e-3)).freeze("branch*");
 
     @Test
     void saysWhatIsComputedAndShared() {
         Expression u = NET.at(K, X, Y).times(X).times(Y.square());
-        Problem problem = Problem.minimize("pde", K.times(u.laplacian(X, Y)).plus(u.d(X)).meanSquare())
+        Problem problem = Problem.minimize(
+                        "pde", K.times(u.laplacian(X, Y)).plus(u.d(X)).meanSquare())
                 .and("mean", 10, u.mean().square());
         String text = problem.explain(Training.steps(5).batch(4));
         assertThat(text)

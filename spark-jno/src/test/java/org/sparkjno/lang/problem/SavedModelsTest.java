@@ -20,7 +20,8 @@ import org.sparkjno.lang.model.Optimisers;
 import org.sparkjno.nn.adapter.Lora;
 
 class SavedModelsTest {
-    private static final Domain PLANE = Domain.grid(new double[] {0, 0}, new double[] {1, 1}, 8, 8).samples(2);
+    private static final Domain PLANE =
+            Domain.grid(new double[] {0, 0}, new double[] {1, 1}, 8, 8).samples(2);
     private static final Expression X = PLANE.interior("x");
     private static final Expression Y = PLANE.interior("y");
     private static final Expression K = PLANE.parameter("k", 0.5, 1.5);
@@ -43,10 +44,12 @@ class SavedModelsTest {
         run.save(directory);
         SavedModels loaded = SavedModels.load(directory);
         assertThat(loaded.models()).isEqualTo(run.models());
-        assertThat(loaded.evaluate(SUM).values()).containsExactly(run.evaluate(SUM).values());
-        Expression again = sum(
-                loaded.model("deeponet"), loaded.model("fno"), loaded.model("slope"), loaded.model("mlp"));
-        assertThat(loaded.evaluate(again).values()).containsExactly(run.evaluate(SUM).values());
+        assertThat(loaded.evaluate(SUM).values())
+                .containsExactly(run.evaluate(SUM).values());
+        Expression again =
+                sum(loaded.model("deeponet"), loaded.model("fno"), loaded.model("slope"), loaded.model("mlp"));
+        assertThat(loaded.evaluate(again).values())
+                .containsExactly(run.evaluate(SUM).values());
         assertThat(loaded.model("deeponet").architecture()).isEqualTo(OPERATOR.architecture());
         assertThat(Files.readString(directory.resolve("models.json")))
                 .contains("\"kind\" : \"branch-trunk\"", "\"activation\" : \"TANH\"");
@@ -77,8 +80,8 @@ class SavedModelsTest {
         assertThat(later.history().total()).containsExactly(direct.history().total());
         Model slope = loaded.model("slope").optimizer(Optimisers.adam(0.1));
         Run other = Problem.minimize(slope.at().minus(3).square()).train(Training.steps(1), loaded);
-        assertThat(Math.abs(
-                        other.evaluate(slope.at()).single() - run.evaluate(SLOPE.at()).single()))
+        assertThat(Math.abs(other.evaluate(slope.at()).single()
+                        - run.evaluate(SLOPE.at()).single()))
                 .isCloseTo(0.1, within(1e-5));
     }
 
@@ -111,7 +114,9 @@ class SavedModelsTest {
         Model solve = Models.solution("solve", (u, coefficients, grid) -> u.plus(Value.full(u.type(), 0)), 0);
         Expression loss = solve.at(SLOPE.at().times(X)).meanSquare();
         Run run = Problem.minimize(loss).train(Training.steps(1));
-        assertThatThrownBy(() -> run.save(directory)).hasMessageContaining("[slope, solve]").hasMessageContaining("code of your own");
+        assertThatThrownBy(() -> run.save(directory))
+                .hasMessageContaining("[slope, solve]")
+                .hasMessageContaining("code of your own");
         assertThat(directory).isEmptyDirectory();
     }
 }
