@@ -26,13 +26,13 @@ public interface Cloud extends Serializable {
         return Optional.empty();
     }
 
-    /** What fills the space between the points, at each time; none where nothing is known of it. */
-    default Cells cells() {
-        return Cells.NONE;
-    }
-
     /** The regular grid they lie on, the last coordinate fastest; empty if they do not. */
     default Optional<RegularGrid> grid() {
         return arrangement().flatMap(Arrangement::grid);
+    }
+
+    /** What fills the space between the points, at each time; none where nothing is known of it. */
+    default Cells cells() {
+        return Cells.NONE;
     }
 }

@@ -64,13 +64,22 @@ public record Region(Axis axis, List<String> coordinates, Cloud cloud) implement
         return Expression.of(new Term.Random(distribution, List.of(axis), 0, axis.name() + " " + name));
     }
 
-    /** The restriction of an expression to this region: with coordinates of other regions replaced by those of the same names of this one. */
+    /**
+     * The restriction of an expression to this region: with coordinates of other regions and of families replaced by those of the
+     * same names of this one.
+     */
     public Expression restrict(Expression expression) {
         return expression.substitute(variable -> {
             String name = variable.name().orElseThrow();
-            boolean moves = PointSource.of(variable).isPresent() && coordinates.contains(name);
-            return moves ? get(name) : variable;
+            return isOfPoints(variable) && coordinates.contains(name) ? get(name) : variable;
         });
+    }
+
+    private static boolean isOfPoints(Expression variable) {
+        boolean ofFamily = variable.term() instanceof Term.Variable one
+                && one.source() instanceof FieldSource field
+                && field.isCoordinate();
+        return ofFamily || PointSource.of(variable).isPresent();
     }
 
     private int index(String name) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.trace;
 
+import java.util.stream.IntStream;
 import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.lang.domain.Arrangement;
 import org.sparkjno.lang.domain.FieldSource;
+import org.sparkjno.lang.domain.Numbers;
 import org.sparkjno.lang.domain.PointSource;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
@@ -20,6 +22,8 @@ import org.sparkjno.lang.expression.Term;
 final class EndsOfData {
     /** How much larger than all others a difference at the seam may be; it is about as large where the field closes. */
     private static final double LARGEST = 4;
+    /** So many samples are looked at of data that would first have to be read or made. */
+    private static final int FEW = 16;
 
     private final FieldSource field;
     private final double[] values;
@@ -29,8 +33,12 @@ final class EndsOfData {
     private EndsOfData(FieldSource field, int points) {
         this.field = field;
         this.components = Math.toIntExact(field.components().size());
-        this.samples = field.samples().isNone() ? 1 : field.samples().count();
-        this.values = field.numbers().draw(samples * points * components, 0);
+        int all = field.samples().isNone() ? 1 : field.samples().count();
+        boolean given = field.numbers() instanceof Numbers.Given;
+        this.samples = given ? all : Math.min(all, FEW);
+        this.values = field.numbers() instanceof Numbers.OnDemand stored
+                ? stored.rows(IntStream.range(0, samples).toArray())
+                : field.numbers().draw(samples * points * components, 0);
     }
 
     /** Looks at what a derivative is taken of, if that is data. */

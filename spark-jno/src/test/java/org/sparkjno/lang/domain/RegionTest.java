@@ -8,11 +8,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sparkjno.datasets.format.GmshFile;
 import org.sparkjno.datasets.geometry.Geometry;
 import org.sparkjno.datasets.mesh.Points;
+import org.sparkjno.datasets.sample.Field;
+import org.sparkjno.datasets.sample.PdeSample;
+import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.lang.PointValues;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Expression;
@@ -119,8 +124,31 @@ class RegionTest {
         assertThat(Math.max(error[0], error[1])).isLessThan(1e-20);
         double[] means = PointValues.of(family.mean(x));
         assertThat(means[1]).isCloseTo(1, within(1e-12));
+        Region elsewhere = Domain.disk(3, 0, 1).meshSize(0.5).interior();
+        assertThat(elsewhere.restrict(u).space().axes()).containsExactly(elsewhere.axis());
         assertThatThrownBy(() -> family.field("f", new double[][] {{1}, {2}})).hasMessageContaining("row 0");
         assertThatThrownBy(() -> Family.of(List.of("x"), List.of(Points.cloud(new double[][] {{1, 2}}))))
                 .hasMessageContaining("2 coordinates");
+    }
+
+    private static PdeSample sample(long seed, int points) {
+        double[] f = new double[points];
+        Arrays.setAll(f, i -> seed + i);
+        return new PdeSample(
+                seed,
+                RegularGrid.unit(1, points),
+                List.of(new Field("f", new int[] {points}, f)),
+                Map.of("k", 0.5 * seed));
+    }
+
+    @Test
+    void samplesOfEquationsAreInstancesOfProblems() {
+        Recorded recorded = Recorded.of(List.of(sample(3, 4), sample(5, 4)));
+        Expression product = recorded.field("f").times(recorded.parameter("k"));
+        assertThat(PointValues.of(product)).containsExactly(4.5, 6, 7.5, 9, 12.5, 15, 17.5, 20);
+        assertThat(PointValues.of(recorded.domain().interior("x"))).hasSize(4);
+        assertThatThrownBy(() -> recorded.parameter("nu")).hasMessageContaining("[k]");
+        assertThatThrownBy(() -> Recorded.of(List.of(sample(1, 4), sample(2, 5))))
+                .hasMessageContaining("another grid");
     }
 }

@@ -40,10 +40,8 @@ record HelmholtzPinn() implements Example {
         Expression u = net.times(x).times(x.from(1)).times(y).times(y.from(1)).times(16);
         Expression exact = x.times(WAVE_NUMBER).sin().times(y.times(WAVE_NUMBER).sin());
         // Divided by k², so that residual and solution are of one size.
-        Expression pde = u.laplacian(x, y)
-                .div(-WAVE_NUMBER * WAVE_NUMBER)
-                .minus(u)
-                .minus(exact);
+        Expression pde =
+                u.laplacian(x, y).div(-WAVE_NUMBER * WAVE_NUMBER).minus(u).minus(exact);
         Run run = Problem.minimize(pde.meanSquare()).train(Training.steps(steps));
         return run.evaluate(u.relativeL2(exact)).single();
     }
