@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.problem;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.jsontype.NamedType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +17,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sparkjno.checkpoint.LayerJson;
 import org.sparkjno.datasets.format.Safetensors;
 import org.sparkjno.datasets.format.StoredTensor;
 import org.sparkjno.kernels.graph.DType;
@@ -28,11 +24,8 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.lang.expression.Architecture;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Scheme;
-import org.sparkjno.lang.model.BranchTrunk;
-import org.sparkjno.lang.model.Coefficient;
-import org.sparkjno.lang.model.FieldOperator;
+import org.sparkjno.lang.model.ArchitectureJson;
 import org.sparkjno.lang.model.Model;
-import org.sparkjno.lang.model.PointNetwork;
 import org.sparkjno.nn.Parameter;
 
 /** Models with their numbers as the files of a directory. */
@@ -40,24 +33,11 @@ final class SavedFiles {
     private static final int VERSION = 1;
     private static final String TEXT = "models.json";
     private static final String NUMBERS = "models.safetensors";
-    private static final ObjectMapper JSON = LayerJson.mapper()
+    private static final ObjectMapper JSON = ArchitectureJson.mapper()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .addMixIn(Architecture.class, Kind.class)
-            .registerSubtypes(
-                    new NamedType(PointNetwork.class, "point-network"),
-                    new NamedType(BranchTrunk.class, "branch-trunk"),
-                    new NamedType(FieldOperator.class, "field-operator"),
-                    new NamedType(Coefficient.class, "coefficient"))
             .build();
 
     private SavedFiles() {}
-
-    /** How architectures are written: with their kind, and without what follows from it. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    private interface Kind {
-        @JsonIgnore
-        boolean isPointwise();
-    }
 
     /**
      * A model without rules for its training.

@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.domain.Domain;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Models;
 import org.sparkjno.lang.model.Optimisers;
+import org.sparkjno.nn.adapter.Lora;
 
 class SavedModelsTest {
     private static final Domain PLANE =
@@ -52,6 +54,20 @@ class SavedModelsTest {
         assertThat(Files.readString(directory.resolve("models.json")))
                 .contains("\"kind\" : \"branch-trunk\"", "\"activation\" : \"TANH\"");
         run.save(directory);
+    }
+
+    @Test
+    void adaptedAndRoundedModelsAreSavedToo(@TempDir Path directory) {
+        Model net = Models.mlp(2, 6, 1)
+                .adapt("*.weight", Lora.of(2, 1))
+                .rounded(DType.BF16)
+                .optimizer(Optimisers.adam(1e-3));
+        Expression u = net.at(X, Y);
+        Run run = Problem.minimize(u.minus(1).meanSquare()).train(Training.steps(2));
+        run.save(directory);
+        SavedModels loaded = SavedModels.load(directory);
+        assertThat(loaded.model("mlp").architecture()).isEqualTo(net.architecture());
+        assertThat(loaded.evaluate(u).values()).containsExactly(run.evaluate(u).values());
     }
 
     @Test
