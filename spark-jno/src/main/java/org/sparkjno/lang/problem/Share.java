@@ -3,9 +3,11 @@ package org.sparkjno.lang.problem;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
@@ -53,46 +55,74 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
     static Share of(int tasks, int rank, Map<Axis, Integer> extents, Set<Axis> whole) {
         Share best = best(tasks, rank, extents, whole);
         if (best == null) {
-            throw new IllegalArgumentException("A step of " + fewest(extents, Axis.Kind.SAMPLES, Set.of())
-                    + " samples and " + dividedPoints(extents, whole)
+            throw new IllegalArgumentException("A step of " + samples(extents)
+                    + " samples and " + (keepsAny(extents, whole) ? 1 : most(extents))
                     + " points that may be divided is too little for " + tasks
                     + " tasks; use fewer tasks, or more points or samples per step.");
         }
         return best;
     }
 
-    private static int dividedPoints(Map<Axis, Integer> extents, Set<Axis> whole) {
-        boolean anyWhole = extents.keySet().stream().anyMatch(whole::contains);
-        return anyWhole ? 1 : fewest(extents, Axis.Kind.POINTS, whole);
-    }
-
     /** The best division; null where there is too little to divide. */
     private static Share best(int tasks, int rank, Map<Axis, Integer> extents, Set<Axis> whole) {
-        int samples = fewest(extents, Axis.Kind.SAMPLES, Set.of());
-        int points = dividedPoints(extents, whole);
+        int samples = samples(extents);
+        int points = keepsAny(extents, whole) ? 1 : most(extents);
         Share best = null;
         double least = Double.POSITIVE_INFINITY;
         for (int s = 1; s <= tasks; s++) {
             int p = tasks / s;
             if (s * p == tasks && s <= samples && p <= points) {
-                double first = Math.ceil((double) samples / s);
-                double second = Math.ceil((double) points / p);
-                double work = first * second * 16 + first + second;
+                Share share = new Share(s, p, rank, withSmall(extents, whole, p));
+                double work = share.work(samples, extents);
                 if (work < least) {
                     least = work;
-                    best = new Share(s, p, rank, whole);
+                    best = share;
                 }
             }
         }
         return best;
     }
 
-    private static int fewest(Map<Axis, Integer> extents, Axis.Kind kind, Set<Axis> whole) {
+    /** The axes that must not be divided, and the regions of fewer points than parts: each task computes all of these. */
+    private static Set<Axis> withSmall(Map<Axis, Integer> extents, Set<Axis> whole, int parts) {
+        Set<Axis> kept = new HashSet<>(whole);
+        extents.forEach((axis, extent) -> {
+            if (axis.kind() == Axis.Kind.POINTS && extent < parts) {
+                kept.add(axis);
+            }
+        });
+        return kept;
+    }
+
+    /** What one task computes: mostly samples at points, and a little for samples and for points alone. */
+    private double work(int samples, Map<Axis, Integer> extents) {
+        double rows = Math.ceil((double) samples / sampleParts);
+        double points = 0;
+        for (Map.Entry<Axis, Integer> extent : extents.entrySet()) {
+            if (extent.getKey().kind() == Axis.Kind.POINTS) {
+                points += Math.ceil((double) extent.getValue() / parts(extent.getKey()));
+            }
+        }
+        return 16 * rows * points + rows + points;
+    }
+
+    private static boolean keepsAny(Map<Axis, Integer> extents, Set<Axis> whole) {
+        return extents.keySet().stream().anyMatch(whole::contains);
+    }
+
+    private static int samples(Map<Axis, Integer> extents) {
+        return extents(extents, Axis.Kind.SAMPLES).min().orElse(1);
+    }
+
+    /** Points of the largest region. */
+    private static int most(Map<Axis, Integer> extents) {
+        return extents(extents, Axis.Kind.POINTS).max().orElse(1);
+    }
+
+    private static IntStream extents(Map<Axis, Integer> extents, Axis.Kind kind) {
         return extents.entrySet().stream()
-                .filter(extent -> extent.getKey().kind() == kind && !whole.contains(extent.getKey()))
-                .mapToInt(Map.Entry::getValue)
-                .min()
-                .orElse(1);
+                .filter(extent -> extent.getKey().kind() == kind)
+                .mapToInt(Map.Entry::getValue);
     }
 
     int tasks() {
