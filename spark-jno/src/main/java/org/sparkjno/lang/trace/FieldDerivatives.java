@@ -25,8 +25,11 @@ import org.sparkjno.lang.expression.Traced;
  */
 final class FieldDerivatives {
     private static final String LETTERS = "abcdefgh";
-    /** Up to so many points a dense product is faster than a sum of shifted values. */
-    private static final int FEW = 64;
+    /**
+     * Up to so many points a dense product is faster than a sum of shifted values: for eight plane fields 6.6 µs against 7.9 at 32
+     * points along each coordinate, 44 against 25 at 64.
+     */
+    private static final int FEW = 48;
 
     private final Scheme scheme;
     private final Arrangement arrangement;

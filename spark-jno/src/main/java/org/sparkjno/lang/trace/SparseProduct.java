@@ -16,8 +16,9 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 
 /**
- * A sparse matrix that is applied to tensors: each row gathers the few entries it needs. The transpose is applied in the same
- * way, so that nothing is scattered when derivatives run backwards.
+ * A sparse matrix that is applied to tensors: each row gathers the few entries it needs, and the transpose does the same when
+ * derivatives run backwards. Rows are filled up to a usual length, and long ones have a remainder, as in the hybrid format of N.
+ * Bell, M. Garland, "Implementing sparse matrix-vector multiplication on throughput-oriented processors", SC 2009.
  *
  * @param matrix square or not
  */
@@ -54,27 +55,68 @@ record SparseProduct(CsrMatrix matrix) {
         return Arrays.asList(change.get(0) == null ? null : product.of(change.get(0)));
     }
 
-    /** Rows are filled up to one length with columns that do not exist, whose entries are read as zero. */
+    /** The usual number of entries of all rows at once, and what long rows have beyond it. */
     private Value gathered(Value x) {
-        int rows = matrix.rows();
-        int[] start = matrix.rowStart();
-        int longest = IntStream.range(0, rows)
-                .map(row -> start[row + 1] - start[row])
-                .max()
-                .orElse(0);
-        double[] columns = new double[rows * longest];
-        double[] entries = new double[rows * longest];
-        Arrays.fill(columns, -1);
-        for (int row = 0; row < rows; row++) {
-            for (int k = start[row]; k < start[row + 1]; k++) {
-                columns[row * longest + k - start[row]] = matrix.columns()[k];
-                entries[row * longest + k - start[row]] = matrix.values()[k];
+        int usual = usualLength();
+        Value image = part(x, IntStream.range(0, matrix.rows()).toArray(), 0, usual);
+        int[] longer = IntStream.range(0, matrix.rows())
+                .filter(row -> length(row) > usual)
+                .toArray();
+        if (longer.length == 0) {
+            return image;
+        }
+        int longest = Arrays.stream(longer).map(this::length).max().orElseThrow();
+        Value rest = part(x, longer, usual, longest);
+        Value rows = Value.constant(Literal.of(
+                new TensorType(DType.I32, Shape.of(longer.length)),
+                Arrays.stream(longer).asDoubleStream().toArray()));
+        return image.plus(rest.scatterAdd(rows, matrix.rows()));
+    }
+
+    private int length(int row) {
+        return matrix.rowStart()[row + 1] - matrix.rowStart()[row];
+    }
+
+    /** The length up to which to fill all rows so that there are fewest entries in all. */
+    private int usualLength() {
+        int[] lengths =
+                IntStream.range(0, matrix.rows()).map(this::length).sorted().toArray();
+        int longest = lengths[lengths.length - 1];
+        int best = longest;
+        int fewest = lengths.length * longest;
+        for (int longer = 1; longer < lengths.length; longer++) {
+            int usual = lengths[lengths.length - 1 - longer];
+            int entries = lengths.length * usual + longer * (longest - usual);
+            if (entries < fewest) {
+                fewest = entries;
+                best = usual;
             }
         }
-        Shape shape = Shape.of(rows, longest);
+        return Math.max(best, 1);
+    }
+
+    /**
+     * The products of some rows with a part of their entries. Missing entries name a column that does not exist, which is read as
+     * zero. For a single field neighbours come first and sums run along the rows; for many fields a row stays together.
+     */
+    private Value part(Value x, int[] rows, int from, int to) {
+        boolean single = x.shape().dim(1) == 1;
+        int width = to - from;
+        double[] columns = new double[rows.length * width];
+        double[] entries = new double[rows.length * width];
+        Arrays.fill(columns, -1);
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = from; j < Math.min(to, length(rows[i])); j++) {
+                int entry = matrix.rowStart()[rows[i]] + j;
+                int place = single ? (j - from) * rows.length + i : i * width + j - from;
+                columns[place] = matrix.columns()[entry];
+                entries[place] = matrix.values()[entry];
+            }
+        }
+        Shape shape = single ? Shape.of(width, rows.length) : Shape.of(rows.length, width);
         Value chosen = x.gather(Value.constant(Literal.of(new TensorType(DType.I32, shape), columns)));
         Value factors = Value.constant(Literal.of(new TensorType(x.dtype(), shape), entries))
                 .broadcast(chosen.shape(), List.of(0, 1));
-        return chosen.times(factors).sum(1);
+        return chosen.times(factors).sum(single ? 0 : 1);
     }
 }
