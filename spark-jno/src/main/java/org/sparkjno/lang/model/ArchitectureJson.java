@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
@@ -14,10 +14,8 @@ public final class ArchitectureJson {
 
     /** Architectures are written with their kind, and without what follows from it. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    private interface Kind {
-        @JsonIgnore
-        boolean isPointwise();
-    }
+    @JsonIgnoreProperties("pointwise")
+    private interface Kind {}
 
     /** The beginning of a mapper that writes and reads architectures. */
     public static JsonMapper.Builder mapper() {
