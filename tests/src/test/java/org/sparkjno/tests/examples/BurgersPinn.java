@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.tests.examples;
 
-import org.sparkjno.datasets.geometry.Sampler;
 import org.sparkjno.lang.domain.Domain;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Expression;
@@ -11,21 +10,23 @@ import org.sparkjno.lang.model.Optimisers;
 import org.sparkjno.lang.problem.Problem;
 import org.sparkjno.lang.problem.Run;
 import org.sparkjno.lang.problem.Training;
+import org.sparkjno.lang.resample.Rad;
 
-/** Burgers' equation with ν = 0.01/π on [−1, 1] for 0 ≤ t ≤ 1 by a small network in double precision: Adam, then L-BFGS. */
+/**
+ * Burgers' equation with ν = 0.01/π on [−1, 1] for 0 ≤ t ≤ 1 by a small network in double precision: SOAP, then the
+ * self-scaled Broyden method.
+ */
 record BurgersPinn() implements Example {
     private static final double VISCOSITY = 0.01 / Math.PI;
-    private static final int SPREAD = 2000;
-    private static final double SHOCK = 0.08;
 
     @Override
     public String name() {
-        return "Burgers PINN, L-BFGS";
+        return "Burgers PINN, self-scaled Broyden";
     }
 
     @Override
     public int steps() {
-        return 6000;
+        return 8000;
     }
 
     @Override
@@ -35,13 +36,14 @@ record BurgersPinn() implements Example {
 
     @Override
     public double run(int steps) {
-        Region inside = Domain.points(points()).coordinates("x", "t").interior();
+        Region inside = Domain.interval(-1, 1).points(3000).time(0, 1).interior();
         Model network = Models.mlp(2, 20, 20, 20, 1);
-        Training training = Training.steps(steps / 4).inDouble();
-        Run first = problem(inside, network.optimizer(Optimisers.adam(3e-3))).train(training);
-        Model second = network.optimizer(Optimisers.lbfgs());
-        Run run =
-                problem(inside, second).train(Training.steps(steps - steps / 4).inDouble(), first);
+        int few = steps / 4;
+        Run first = problem(inside, network.optimizer(Optimisers.soap(Optimisers.cosine(3e-3, few))), few / 10)
+                .train(Training.steps(few).inDouble());
+        Model second = network.optimizer(Optimisers.selfScaledBroyden());
+        Run run = problem(inside, second, steps / 8)
+                .train(Training.steps(steps - few).inDouble(), first);
         int points = 201;
         int times = 11;
         Region grid = Domain.grid(new double[] {-1, 0}, new double[] {1, 1}, points, times)
@@ -60,26 +62,16 @@ record BurgersPinn() implements Example {
         return Math.sqrt(error / size);
     }
 
-    /** Spread evenly, and as many again near the shock. */
-    private static double[][] points() {
-        double[] unit = Sampler.SOBOL.unitCube(2, 2 * SPREAD, 1);
-        double[][] points = new double[2 * SPREAD][];
-        for (int i = 0; i < points.length; i++) {
-            double x = 2 * unit[2 * i] - 1;
-            points[i] = new double[] {i % 2 == 0 ? x : SHOCK * x, unit[2 * i + 1]};
-        }
-        return points;
-    }
-
     private static Expression solution(Region inside, Model network) {
         Expression x = inside.get("x");
         Expression t = inside.get("t");
         return x.times(Math.PI).sin().negate().plus(t.times(x.square().from(1)).times(network.at(x, t)));
     }
 
-    private static Problem problem(Region inside, Model network) {
+    /** With points that follow the residual, for the shock is thin. */
+    private static Problem problem(Region inside, Model network, int every) {
         Expression u = solution(inside, network);
         Expression pde = u.d("t").plus(u.times(u.d("x"))).minus(u.d("xx").times(VISCOSITY));
-        return Problem.minimize(pde.meanSquare());
+        return Problem.minimize(pde.meanSquare()).resample(inside, every, Rad.of(), pde);
     }
 }

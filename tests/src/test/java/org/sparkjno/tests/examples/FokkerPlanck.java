@@ -25,7 +25,7 @@ record FokkerPlanck() implements Example {
 
     @Override
     public int steps() {
-        return 15_000;
+        return 8000;
     }
 
     @Override
@@ -42,14 +42,15 @@ record FokkerPlanck() implements Example {
         Expression potential =
                 x.square().minus(1).square().div(4).plus(y.square().div(2));
         Expression p = Models.mlp(2, 64, 64, 64, 64, 64, 1)
-                .optimizer(Optimisers.adam(Optimisers.cosine(1e-3, steps)))
-                .at(x, y);
+                .optimizer(Optimisers.soap(Optimisers.cosine(2e-3, steps)))
+                .at(x, y)
+                .exp();
         Expression drift = p.d(x).times(potential.d(x))
                 .plus(p.d(y).times(potential.d(y)))
                 .plus(p.times(potential.laplacian(x, y)));
         Expression pde = drift.plus(p.laplacian(x, y).times(NOISE));
         Run run = Problem.minimize("equation", pde.meanSquare())
-                .and("mass", 1, inside.integral(p).minus(1).square())
+                .and("mass", 10, inside.integral(p).minus(1).square())
                 .train(Training.steps(steps));
         Expression density = potential.div(-NOISE).exp();
         Expression exact = density.div(inside.integral(density));
