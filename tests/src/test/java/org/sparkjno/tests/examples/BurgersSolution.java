@@ -6,8 +6,8 @@ package org.sparkjno.tests.examples;
  * parabolic equation occurring in aerodynamics", 1951.
  */
 final class BurgersSolution {
-    private static final int NODES = 2000;
-    private static final double REACH = 7;
+    private static final int NODES = 4000;
+    private static final double REACH = 14;
 
     private BurgersSolution() {}
 

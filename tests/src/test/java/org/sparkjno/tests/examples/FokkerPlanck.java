@@ -12,7 +12,7 @@ import org.sparkjno.lang.problem.Training;
 
 /**
  * The stationary density of a particle in the potential V = (x² − 1)²/4 + y²/2 with noise of strength D = 1/2: ∇·(p∇V) + DΔp = 0 in
- * [−2.5, 2.5]², with ∫p = 1. The answer is exp(−V/D), normalised.
+ * [−2.5, 2.5]² without flux through the edges, with ∫p = 1. The answer is exp(−V/D), normalised.
  */
 record FokkerPlanck() implements Example {
     private static final double NOISE = 0.5;
@@ -25,7 +25,7 @@ record FokkerPlanck() implements Example {
 
     @Override
     public int steps() {
-        return 8000;
+        return 3000;
     }
 
     @Override
@@ -35,22 +35,29 @@ record FokkerPlanck() implements Example {
 
     @Override
     public double run(int steps) {
-        Domain d = Domain.grid(new double[] {-EDGE, -EDGE}, new double[] {EDGE, EDGE}, 33, 33);
+        Domain d = Domain.rectangle(-EDGE, -EDGE, EDGE, EDGE).points(1024).boundaryPoints(128);
         Region inside = d.interior();
+        Region edge = d.boundary();
         Expression x = inside.get("x");
         Expression y = inside.get("y");
         Expression potential =
                 x.square().minus(1).square().div(4).plus(y.square().div(2));
-        Expression p = Models.mlp(2, 64, 64, 64, 64, 64, 1)
+        Expression p = Models.mlp(2, 64, 64, 64, 1)
                 .optimizer(Optimisers.soap(Optimisers.cosine(2e-3, steps)))
                 .at(x, y)
                 .exp();
-        Expression drift = p.d(x).times(potential.d(x))
+        Expression inX = p.times(potential.d(x)).plus(p.d(x).times(NOISE));
+        Expression inY = p.times(potential.d(y)).plus(p.d(y).times(NOISE));
+        Expression pde = p.times(potential.laplacian(x, y))
+                .plus(p.d(x).times(potential.d(x)))
                 .plus(p.d(y).times(potential.d(y)))
-                .plus(p.times(potential.laplacian(x, y)));
-        Expression pde = drift.plus(p.laplacian(x, y).times(NOISE));
+                .plus(p.laplacian(x, y).times(NOISE));
+        Expression out = edge.restrict(inX)
+                .times(edge.normal("x"))
+                .plus(edge.restrict(inY).times(edge.normal("y")));
         Run run = Problem.minimize("equation", pde.meanSquare())
-                .and("mass", 10, inside.integral(p).minus(1).square())
+                .and("no flux", 1, out.meanSquare())
+                .and("mass", 1, inside.integral(p).minus(1).square())
                 .train(Training.steps(steps));
         Expression density = potential.div(-NOISE).exp();
         Expression exact = density.div(inside.integral(density));
