@@ -20,7 +20,7 @@ record InverseCoefficients() implements Example {
 
     @Override
     public int steps() {
-        return 30_000;
+        return 20_000;
     }
 
     @Override
@@ -35,7 +35,7 @@ record InverseCoefficients() implements Example {
         Expression[] unknown = new Expression[TRUE.length];
         for (int i = 0; i < TRUE.length; i++) {
             unknown[i] = Models.coefficient(String.valueOf("abc".charAt(i)), 1)
-                    .optimizer(Optimisers.adam(Optimisers.cosine(2e-2, steps)))
+                    .optimizer(Optimisers.adam(Optimisers.cosine(3e-2, steps)))
                     .at();
         }
         double[] measured = new double[41];
@@ -49,9 +49,10 @@ record InverseCoefficients() implements Example {
                 .plus(unknown[2]);
         Run run = Problem.minimize(model.minus(d.data("measured", measured)).meanSquare())
                 .train(Training.steps(steps).inDouble());
+        double[] found = run.evaluate(Expression.vector(unknown)).values();
         double worst = 0;
         for (int i = 0; i < TRUE.length; i++) {
-            worst = Math.max(worst, Math.abs(run.evaluate(unknown[i]).single() / TRUE[i] - 1));
+            worst = Math.max(worst, Math.abs(found[i] / TRUE[i] - 1));
         }
         return worst;
     }

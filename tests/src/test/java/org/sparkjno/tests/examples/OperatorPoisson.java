@@ -111,8 +111,8 @@ record OperatorPoisson(boolean supervised) implements Example {
                     for (int i = 0; i < size; i++) {
                         double angle = 2 * Math.PI * (k * (i / POINTS) + l * (i % POINTS)) / POINTS;
                         double value = a * Math.cos(angle) + b * Math.sin(angle);
-                        f[sample * size + i] += 40 * value;
-                        u[sample * size + i] += 40 * value / eigenvalue;
+                        f[sample * size + i] += 0.5 * value;
+                        u[sample * size + i] += 0.5 * value / eigenvalue;
                     }
                 }
             }
