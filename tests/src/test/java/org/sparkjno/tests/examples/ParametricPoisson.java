@@ -21,7 +21,7 @@ record ParametricPoisson() implements Example {
 
     @Override
     public int steps() {
-        return 2000;
+        return 800;
     }
 
     @Override
@@ -36,7 +36,7 @@ record ParametricPoisson() implements Example {
         Expression y = d.interior("y");
         Expression k = d.parameter("k", 0.5, 1.5);
         Expression net = Models.deepONet(1, 2, 128, 128)
-                .optimizer(Optimisers.adam(Optimisers.cosine(1e-3, steps)))
+                .optimizer(Optimisers.soap(Optimisers.cosine(3e-3, steps)))
                 .at(k, x, y);
         Expression u = net.times(x).times(x.from(2)).times(y).times(y.from(1));
         Expression pde = k.times(u.laplacian(x, y)).plus(1);
