@@ -15,7 +15,7 @@ class ExamplesTest {
                 Arguments.of(new LaplaceLine(), 1000, 1e-3),
                 Arguments.of(new VariablePoisson(), 1500, 0.02),
                 Arguments.of(new AllenCahn(), 300, 0.05),
-                Arguments.of(new ParametricPoisson(), 40, 0.3),
+                Arguments.of(new ParametricPoisson(), 150, 0.05),
                 Arguments.of(new Fredholm(), 3000, 0.02),
                 Arguments.of(new InverseCoefficients(), 20_000, 1e-6),
                 Arguments.of(new OperatorPoisson(true), 60, 0.3),
