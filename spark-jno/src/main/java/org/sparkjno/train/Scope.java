@@ -5,18 +5,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Things that are closed together, last first. */
-final class Scope implements AutoCloseable {
+public final class Scope implements AutoCloseable {
     private final Deque<Resource> resources = new ArrayDeque<>();
 
     /** Something whose closing throws nothing checked. */
     @FunctionalInterface
-    interface Resource extends AutoCloseable {
+    public interface Resource extends AutoCloseable {
         @Override
         void close();
     }
 
     /** Has a resource closed with this scope. */
-    void own(Resource closing) {
+    public void own(Resource closing) {
         resources.push(closing);
     }
 

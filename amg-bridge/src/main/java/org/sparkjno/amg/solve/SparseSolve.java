@@ -31,7 +31,8 @@ import org.sparkjno.kernels.graph.Value;
  *
  * <p>Values are {@code [entries]} in the order of the pattern, f32 or f64; right-hand sides are {@code [n]}, or
  * {@code [n, width]} for several. A batch of matrices of one pattern has values {@code [batch, entries]} and right-hand
- * sides {@code [batch, n]} or {@code [batch, n, width]}. Solves are made in double precision.
+ * sides {@code [batch, n]} or {@code [batch, n, width]}. Solutions are iterated in double precision,
+ * with a preconditioner in single where {@link org.sparkjno.amg.cycle.Precision} says so.
  */
 public final class SparseSolve {
     /** Numbers of a report in a graph: iterations, true relative residual, ordinal of the status. */

@@ -16,6 +16,7 @@ import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.Invocation;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
@@ -26,6 +27,7 @@ import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Traced;
 import org.sparkjno.lang.model.Treatment;
 import org.sparkjno.lang.trace.Tracer;
+import org.sparkjno.train.Scope;
 
 /** Some expressions as one compiled function, which is run for one portion of the samples and points after another. */
 final class Evaluation implements AutoCloseable {
@@ -90,17 +92,17 @@ final class Evaluation implements AutoCloseable {
         List<double[]> results = traced.stream()
                 .map(one -> new double[Math.toIntExact(shape(one).size())])
                 .toList();
-        try (Memory memory = new Memory(device)) {
+        try (Scope memory = new Scope()) {
             List<Buffer> inputs = new ArrayList<>();
             numbers.forEach((input, vector) -> {
-                Buffer buffer = memory.allocate(input.type());
+                Buffer buffer = allocate(input.type(), memory);
                 buffer.write(vector);
                 inputs.add(buffer);
             });
             int first = inputs.size();
-            sources.values().forEach(input -> inputs.add(memory.allocate(input.type())));
+            sources.values().forEach(input -> inputs.add(allocate(input.type(), memory)));
             List<Buffer> outputs = traced.stream()
-                    .map(one -> memory.allocate(one.value().type()))
+                    .map(one -> allocate(one.value().type(), memory))
                     .toList();
             Invocation invocation = executable.bind(inputs, outputs);
             memory.own(invocation::close);
@@ -123,6 +125,12 @@ final class Evaluation implements AutoCloseable {
             fields.add(field(roots.get(i), traced.get(i), results.get(i)));
         }
         return fields;
+    }
+
+    private Buffer allocate(TensorType type, Scope memory) {
+        Buffer buffer = device.allocate(type);
+        memory.own(buffer::close);
+        return buffer;
     }
 
     private int[] rows(Axis axis, Map<Axis, Integer> starts) {
