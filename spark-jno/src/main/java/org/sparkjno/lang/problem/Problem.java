@@ -23,6 +23,7 @@ import org.sparkjno.lang.expression.Term;
 import org.sparkjno.lang.model.Treatment;
 import org.sparkjno.lang.resample.Resampler;
 import org.sparkjno.lang.resample.Uniform;
+import org.sparkjno.train.StepFunction;
 
 /**
  * What is minimised: a weighted sum of losses, each an expression. Losses from data and from equations are the same kind of thing.
@@ -178,6 +179,11 @@ public final class Problem implements Serializable {
     /** The same for so many tasks that share the work, see {@link #explain(Training)}. */
     public String explain(Training training, int tasks) {
         return new Report(this, training, tasks).text();
+    }
+
+    /** What each of so many tasks compiles: a step for each turn, as the first of them computes it. */
+    public List<StepFunction> functions(Training training, int tasks) {
+        return new Report(this, training, tasks).functions();
     }
 
     /** What is summed. */

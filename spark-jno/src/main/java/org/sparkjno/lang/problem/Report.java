@@ -19,6 +19,7 @@ import org.sparkjno.lang.expression.Term;
 import org.sparkjno.lang.model.BranchTrunk;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Treatment;
+import org.sparkjno.train.StepFunction;
 
 /** What a training computes in each step, and how, as text for people. */
 final class Report {
@@ -38,6 +39,18 @@ final class Report {
         this.training = training;
         this.tasks = tasks;
         this.groups = Group.of(problem.callees(), problem.treatment(), problem.turns(), training.precision());
+    }
+
+    /** What is compiled: a step for each turn. */
+    List<StepFunction> functions() {
+        StepGraphs graphs = new StepGraphs(problem, groups, feed(tasks, 0));
+        int turns = problem.turns().list().size();
+        List<StepFunction> functions = new ArrayList<>();
+        for (int turn = 0; turn < turns; turn++) {
+            StepGraph step = step(graphs, turn);
+            functions.add(new StepFunction(turns == 1 ? "step" : "step of turn " + turn, step.graph(), step.inPlace()));
+        }
+        return functions;
     }
 
     String text() {

@@ -36,6 +36,11 @@ public record Training(
         return new Training(steps, 0, 0, DType.F32, 0, 1, Patience.ENDLESS, Saving.NOWHERE);
     }
 
+    /** With another number of steps. */
+    public Training lasting(int count) {
+        return new Training(count, batch, points, precision, seed, threads, patience, saving);
+    }
+
     /** With so many samples per step. */
     public Training batch(int samples) {
         return new Training(steps, samples, points, precision, seed, threads, patience, saving);
