@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.nn;
 
+import java.io.Serializable;
 import org.sparkjno.kernels.random.RandomStream;
 
 /** A rule for first values. */
-public sealed interface Initialiser {
+public sealed interface Initialiser extends Serializable {
     /** Element {@code index} of a tensor that has this stream. */
     double element(RandomStream stream, long index);
 

@@ -101,7 +101,7 @@ final class SavedFiles {
             throw new IllegalArgumentException(
                     "The models " + text.models().stream().map(Named::name).toList()
                             + " cannot be written as text, because one of them is of a kind that has no name there, such as code of"
-                            + " your own; evaluate them in this process.",
+                            + " your own; keep their numbers by Training.checkpoint, from which resume() makes the run again.",
                     e);
         }
     }
