@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -46,11 +47,12 @@ final class Journal {
     }
 
     /** Writes a checkpoint if this is the task that does; tells where. */
-    Optional<String> write(Snapshot snapshot) {
+    Optional<String> write(Supplier<Snapshot> now) {
         if (!isRoot() || saving.isNowhere()) {
             return Optional.empty();
         }
         try {
+            Snapshot snapshot = now.get();
             return Optional.of(
                     steps().write(snapshot.text().step(), snapshot.files()).toString());
         } catch (IOException e) {

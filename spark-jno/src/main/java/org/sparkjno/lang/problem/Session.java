@@ -198,7 +198,7 @@ final class Session implements AutoCloseable {
     }
 
     private void save(StepListener listener) {
-        journal.write(keeping.snapshot(done, history, movers)).ifPresent(listener::afterCheckpoint);
+        journal.write(() -> keeping.snapshot(done, history, movers)).ifPresent(listener::afterCheckpoint);
     }
 
     /** Changes the points that are due, and compiles again if there are more or fewer of them. */
