@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
-import java.util.List;
 import org.sparkjno.kernels.collective.Alone;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Buffer;
@@ -10,8 +9,6 @@ import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.InPlace;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.TensorType;
-import org.sparkjno.kernels.optimize.Schedule;
-import org.sparkjno.kernels.render.Program;
 import org.sparkjno.kernels.render.Registers;
 
 /** The processor this runs on: graphs become C, C becomes machine code, a run is one native call. */
@@ -69,10 +66,9 @@ public final class CpuDevice implements Device {
 
     @Override
     public Executable compile(Graph graph, InPlace inPlace) {
-        Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput(), threads);
-        Program program = new Program(schedule, new Registers(target.vectorBits(), target.vectorRegisters()));
-        List<String> units = program.units(Runtime.getRuntime().availableProcessors());
-        return new CpuExecutable(graph, inPlace, schedule, program, NativeLibrary.compile(units), world);
+        Planner planner = new Planner(threads, new Registers(target.vectorBits(), target.vectorRegisters()));
+        Plan plan = new PlanCache(KernelCache.shared(), planner, CodeIdentity.own()).plan(graph, inPlace);
+        return new CpuExecutable(graph, inPlace, planner, plan, world);
     }
 
     /** Nothing to release: buffers and executables are closed by their owners. */
