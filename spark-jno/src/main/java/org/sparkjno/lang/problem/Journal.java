@@ -66,7 +66,7 @@ final class Journal {
      * @param settings of this session
      * @throws UncheckedIOException when it is corrupt, of another run, or there although the run is to begin
      */
-    Optional<Snapshot> find(Map<String, String> settings) {
+    Optional<Snapshot> find(Supplier<Map<String, String>> settings) {
         if (saving.isNowhere()) {
             return Optional.empty();
         }
@@ -75,7 +75,7 @@ final class Journal {
             byte[] told = {};
             if (isRoot()) {
                 try {
-                    own = read(settings);
+                    own = read(settings.get());
                     told = tagged(
                             own.isPresent() ? 'S' : 'N',
                             own.isPresent() ? own.get().bytes() : new byte[0]);

@@ -65,7 +65,7 @@ final class Session implements AutoCloseable {
                     Problem.sources(problem.expressions()), training.precision(), training.seed(), Map.of());
             this.journal = new Journal(training.saving(), world);
             this.keeping = new Keeping(problem, training, groups, tensors, reserve);
-            Optional<Snapshot> earlier = journal.find(keeping.settings());
+            Optional<Snapshot> earlier = journal.find(keeping::settings);
             Map<String, ByteBuffer> numbers = new LinkedHashMap<>(first);
             earlier.ifPresent(snapshot -> {
                 keeping.resumePoints(snapshot);

@@ -67,7 +67,7 @@ final class CodeIdentity {
         Files.walkFileTree(place.resolve(FOLDER), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                text.append(file).append(' ').append(attributes.size()).append(' ');
+                text.append(file.getFileName()).append(' ').append(attributes.size()).append(' ');
                 text.append(attributes.lastModifiedTime().toMillis()).append('\n');
                 return FileVisitResult.CONTINUE;
             }
