@@ -36,7 +36,6 @@ public final class Multigrid implements Preconditioner {
     /** Diagonal entries of this size, or one over it, leave single precision enough room for vectors. */
     private static final double ROOM = 1e25;
 
-
     private final Hierarchy hierarchy;
     private final Options options;
     private final Route route;

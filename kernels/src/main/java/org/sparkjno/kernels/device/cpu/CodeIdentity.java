@@ -55,7 +55,10 @@ final class CodeIdentity {
             while (entries.hasMoreElements()) {
                 JarEntry entry = entries.nextElement();
                 if (entry.getName().startsWith(FOLDER)) {
-                    text.append(entry.getName()).append(' ').append(entry.getCrc()).append('\n');
+                    text.append(entry.getName())
+                            .append(' ')
+                            .append(entry.getCrc())
+                            .append('\n');
                 }
             }
         }
@@ -67,7 +70,10 @@ final class CodeIdentity {
         Files.walkFileTree(place.resolve(FOLDER), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                text.append(file.getFileName()).append(' ').append(attributes.size()).append(' ');
+                text.append(file.getFileName())
+                        .append(' ')
+                        .append(attributes.size())
+                        .append(' ');
                 text.append(attributes.lastModifiedTime().toMillis()).append('\n');
                 return FileVisitResult.CONTINUE;
             }

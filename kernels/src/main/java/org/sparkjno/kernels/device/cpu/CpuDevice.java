@@ -53,7 +53,8 @@ public final class CpuDevice implements Device {
 
     @Override
     public String name() {
-        return "cpu (" + Toolchain.target().vectorBits() + "-bit vectors" + (threads > 1 ? ", " + threads + " threads)" : ")");
+        return "cpu (" + Toolchain.target().vectorBits() + "-bit vectors"
+                + (threads > 1 ? ", " + threads + " threads)" : ")");
     }
 
     @Override

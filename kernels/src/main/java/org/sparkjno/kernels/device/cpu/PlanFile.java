@@ -25,9 +25,7 @@ final class PlanFile {
 
     /** Whether a file holds all of a plan: neither functions in Java nor transfers, which have other ranks to them. */
     static boolean holds(Plan plan) {
-        return plan.hostCalls().isEmpty()
-                && plan.transfers().isEmpty()
-                && plan.constants().length <= MOST_CONSTANTS;
+        return plan.hostCalls().isEmpty() && plan.transfers().isEmpty() && plan.constants().length <= MOST_CONSTANTS;
     }
 
     static void write(Plan plan, Path file) throws IOException {

@@ -42,9 +42,7 @@ class PlanCacheTest {
         CacheDirectory shared = CacheDirectory.at(CacheDirectory.configured(System.getenv()));
         kernels = new KernelCache(CacheDirectory.at(directory), Toolchain.find(shared, System.getenv()));
         planner = new Planner(
-                1,
-                new Registers(
-                        kernels.target().vectorBits(), kernels.target().vectorRegisters()));
+                1, new Registers(kernels.target().vectorBits(), kernels.target().vectorRegisters()));
     }
 
     private PlanCache plans() {
@@ -76,8 +74,7 @@ class PlanCacheTest {
         Plan made = plans().plan(graph(1, 2, 3, 4, 5), InPlace.NONE);
         Path file = files().get(0);
         Files.delete(file);
-        Plan marked = new Plan(
-                made.library(), made.entries(), false, 12_345, made.constants(), List.of(), List.of());
+        Plan marked = new Plan(made.library(), made.entries(), false, 12_345, made.constants(), List.of(), List.of());
         PlanFile.write(marked, file);
         Plan read = plans().plan(graph(1, 2, 3, 4, 5), InPlace.NONE);
         assertThat(read.arenaBytes()).isEqualTo(12_345);
@@ -172,8 +169,7 @@ class PlanCacheTest {
 
     private List<Literal> run(RandomGraphs.Sample sample, Plan plan) {
         List<CpuBuffer> owned = new ArrayList<>();
-        try (Executable executable =
-                new CpuExecutable(sample.graph(), InPlace.NONE, planner, plan, new Alone())) {
+        try (Executable executable = new CpuExecutable(sample.graph(), InPlace.NONE, planner, plan, new Alone())) {
             List<CpuBuffer> inputs = new ArrayList<>();
             for (Literal input : sample.arguments()) {
                 CpuBuffer buffer = buffer(input.type(), owned);
