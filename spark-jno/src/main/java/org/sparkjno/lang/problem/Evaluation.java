@@ -54,7 +54,7 @@ final class Evaluation implements AutoCloseable {
         Set<Source> all = Problem.sources(roots);
         Set<Axis> whole = Problem.wholeAxes(roots, settings.scheme());
         this.reserve = new Reserve(all, settings.precision(), settings.seed(), Map.of());
-        Feed.Batch batch = Portions.of(roots, all, whole, reserve::available, rows);
+        Batch batch = Portions.of(roots, all, whole, reserve::available, rows);
         this.feed = new Feed(reserve, all, batch, whole, 1, 0);
         Map<String, Value> weights = new LinkedHashMap<>();
         for (Group group : Group.of(Parts.callees(roots), Optional.of(new Treatment.Frozen()), settings.precision())) {

@@ -12,8 +12,6 @@ import java.util.Set;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Device;
-import org.sparkjno.kernels.random.RandomStream;
-import org.sparkjno.lang.balance.Balance;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Expression;
@@ -24,8 +22,6 @@ import org.sparkjno.train.DivergenceException;
 
 /** The training of a problem by one of several tasks: its tensors and its compiled graphs. */
 final class Session implements AutoCloseable {
-    private static final Slot KEY = new Slot.Key();
-
     private final Problem problem;
     private final Training training;
     private final Device device;
@@ -41,7 +37,7 @@ final class Session implements AutoCloseable {
     private final Keeping keeping;
     private final List<Renewal> renewals = new ArrayList<>();
     private Trackers trackers;
-    private Program balance;
+    private Stage balance;
     private int done;
 
     /**
@@ -125,7 +121,7 @@ final class Session implements AutoCloseable {
         feed = new Feed(
                 reserve,
                 Problem.sources(problem.losses()),
-                new Feed.Batch(training.batch(), training.points()),
+                new Batch(training.batch(), training.points(), training.parts()),
                 Problem.wholeAxes(problem.losses(), problem.scheme()),
                 world.size(),
                 world.rank());
@@ -133,8 +129,8 @@ final class Session implements AutoCloseable {
         for (int turn = 0; turn < turns.list().size(); turn++) {
             movers.add(mover(graphs, turn));
         }
-        if (looksAtGradients()) {
-            balance = new Program(device, tensors, graphs.balance());
+        if (graphs.looksApart()) {
+            balance = new Stage(device, tensors, graphs.balance(), feed.parts());
         }
         List<Expression> tracked = problem.tracked();
         Feed all = Feed.all(
@@ -155,20 +151,14 @@ final class Session implements AutoCloseable {
         Treatment treatment = groups.get(moved.get(0)).treatment();
         if (treatment instanceof Treatment.Descending descending) {
             int group = moved.get(0);
-            Program program = new Program(device, tensors, graphs.slope(turn, group));
             return new DescentMover(
                     tensors,
-                    program,
+                    new Stage(device, tensors, graphs.slope(turn, group), feed.parts()),
                     new Slot.Parameters(group),
                     descending.method(),
                     losses -> total(turn, losses, ones()));
         }
-        return new StepMover(tensors, new Program(device, tensors, graphs.update(turn)), groups, moved);
-    }
-
-    private boolean looksAtGradients() {
-        Balance.Measure measure = problem.balance().measure();
-        return measure == Balance.Measure.GRADIENT_NORMS || measure == Balance.Measure.TANGENT_TRACES;
+        return new StepMover(tensors, new Stage(device, tensors, graphs.update(turn), feed.parts()), groups, moved);
     }
 
     /** Does the steps that are left while somebody watches. */
@@ -216,7 +206,7 @@ final class Session implements AutoCloseable {
         }
         if (others) {
             movers.forEach(mover -> {
-                mover.program().reload();
+                mover.stage().reload();
                 mover.forget();
             });
             trackers.reload();
@@ -237,7 +227,7 @@ final class Session implements AutoCloseable {
 
     /** Whether a compiled graph takes all points of a region. */
     private boolean isWhole(Axis axis, int count) {
-        return Integer.valueOf(count).equals(feed.extents().get(axis))
+        return feed.takesAll(axis, count)
                 || Problem.sources(problem.tracked()).stream()
                         .anyMatch(source -> source.space().axes().contains(axis));
     }
@@ -251,12 +241,11 @@ final class Session implements AutoCloseable {
             // Others have moved since its last step, so what it knows of the loss is of the past.
             mover.forget();
         }
-        writeKey();
         if (balance != null && done % problem.balance().every() == 0) {
             balance.load(done);
             balance.run();
         }
-        mover.program().load(done);
+        mover.stage().load(done);
         double rate = mover.rate(moves);
         double[] losses = mover.step(moves);
         double[] factors = tensors.has(Slot.Balancing.WEIGHTS) ? tensors.read(Slot.Balancing.WEIGHTS) : ones();
@@ -297,19 +286,13 @@ final class Session implements AutoCloseable {
         });
     }
 
-    private void writeKey() {
-        if (tensors.has(KEY)) {
-            tensors.write(KEY, RandomStream.named(training.seed(), "noise").bits(done));
-        }
-    }
-
     History history() {
         return history;
     }
 
     /** The compiled step, that of the first turn if there are several. */
     StepGraph step() {
-        return movers.get(0).program().graph();
+        return movers.get(0).stage().graph();
     }
 
     Feed feed() {

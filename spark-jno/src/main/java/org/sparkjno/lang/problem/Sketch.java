@@ -71,7 +71,7 @@ final class Sketch {
 
     /** The key of this step. */
     RandomKey key() {
-        return RandomKey.of(input(new Slot.Key(), KEY));
+        return RandomKey.of(input(new Slot.Key(feed.seed()), KEY));
     }
 
     /** Expressions that are computed together, with noise. */
@@ -96,9 +96,26 @@ final class Sketch {
         return traced;
     }
 
+    /** Adds the share of a part of a step to a sum. */
+    void add(Slot.Sum slot, Value value) {
+        Value sum = input(slot, value.type());
+        output(slot, sum.plus(value.times(1.0 / feed.parts())));
+    }
+
+    /** Takes what the parts of a step added up to, and leaves zero. */
+    Value take(Slot.Sum slot, TensorType type) {
+        Value sum = input(slot, type);
+        output(slot, Value.full(type, 0));
+        return sum;
+    }
+
     /** Derivatives of a loss that is the same on all tasks: the mean over the tasks of the derivatives that each has. */
     List<Value> gradients(Value loss, List<Value> by) {
-        List<Value> own = Derivatives.gradient(loss, by);
+        return meanOfTasks(Derivatives.gradient(loss, by));
+    }
+
+    /** The mean over the tasks of vectors that each has. */
+    List<Value> meanOfTasks(List<Value> own) {
         if (tasks() == 1 || own.isEmpty()) {
             return own;
         }

@@ -31,11 +31,12 @@ final class Work {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "task %d of %d: %s; %.2f MFLOP per step",
+                "task %d of %d: %s; %.2f MFLOP per step%s",
                 share.rank(),
                 share.tasks(),
                 rows,
-                operations(step.graph()) * 1e-6);
+                operations(step.graph()) * feed.parts() * 1e-6,
+                feed.parts() == 1 ? "" : " of " + feed.parts() + " such parts");
     }
 
     /** One for each element of an elementwise result, two for each product of a contraction. */
