@@ -88,13 +88,39 @@ public record Model(String name, Architecture architecture, List<Rule> rules) im
      * @throws IllegalArgumentException when no weight has such a name
      */
     public Model adapt(String pattern, Adapter adapter) {
-        Adaptation adaptation = Adaptation.of(architecture, Rule.regex(pattern), adapter);
-        return new Model(name, new Adapted(architecture, adaptation), rules);
+        Adaptation adaptation = Adaptation.of(untyped(), Rule.regex(pattern), adapter);
+        return with(new Adapted(untyped(), adaptation));
     }
 
-    /** With weights that are rounded to a smaller type wherever they are used; training still moves them in full precision. */
-    public Model rounded(DType type) {
-        return new Model(name, new Rounded(architecture, type), rules);
+    /**
+     * With parameters and arithmetic of this type, whatever the precision of the problem: its arguments are cast to it, its result and
+     * its derivatives back. {@code F64} and {@code F32} hold for all of it, the state of its optimiser included. {@code BF16} is for
+     * storage: weights are rounded to it where they are used and when they are saved, products are formed in {@code F32}, and training
+     * moves weights in the precision of the problem; buffers are not rounded.
+     *
+     * @throws IllegalArgumentException when the type is none of these
+     */
+    public Model dtype(DType type) {
+        return new Model(name, new Typed(untyped(), type), rules);
+    }
+
+    private Architecture untyped() {
+        return architecture instanceof Typed typed ? typed.base() : architecture;
+    }
+
+    /** Another architecture in the type of this one. */
+    private Model with(Architecture other) {
+        return new Model(name, architecture instanceof Typed typed ? new Typed(other, typed.type()) : other, rules);
+    }
+
+    @Override
+    public DType precision(DType ofProblem) {
+        return architecture instanceof Typed typed ? typed.trained(ofProblem) : ofProblem;
+    }
+
+    /** Type in which its parameters are saved when they come from a problem of some precision; buffers are of its {@link #precision}. */
+    public DType saved(DType ofProblem) {
+        return architecture instanceof Typed typed ? typed.type() : ofProblem;
     }
 
     /**
@@ -103,7 +129,7 @@ public record Model(String name, Architecture architecture, List<Rule> rules) im
      * @param numbers of its parameters and buffers by relative names, row-major
      */
     public Map<String, double[]> starts(Function<String, double[]> numbers) {
-        return architecture instanceof Adapted adapted ? adapted.starts(numbers) : Map.of();
+        return untyped() instanceof Adapted adapted ? adapted.starts(numbers) : Map.of();
     }
 
     private Model with(Rule rule) {

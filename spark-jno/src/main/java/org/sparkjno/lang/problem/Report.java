@@ -138,8 +138,9 @@ final class Report {
         heading("parameters");
         for (Group group : groups) {
             line(
-                    "  %d numbers in %d tensors (%s … %s): %s",
+                    "  %d numbers (%s) in %d tensors (%s … %s): %s",
                     group.layout().size(),
+                    group.dtype().text(),
                     group.layout().parameters().size(),
                     group.layout().parameters().get(0).name(),
                     group.layout()

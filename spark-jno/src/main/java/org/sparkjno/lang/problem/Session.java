@@ -12,12 +12,14 @@ import java.util.Set;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Device;
+import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Treatment;
+import org.sparkjno.nn.Parameter;
 import org.sparkjno.train.DivergenceException;
 
 /** The training of a problem by one of several tasks: its tensors and its compiled graphs. */
@@ -45,9 +47,9 @@ final class Session implements AutoCloseable {
      *
      * @param device where it computes
      * @param world of all tasks, which make the same calls
-     * @param first numbers to begin with, by full names, in the precision of the training; others are drawn
+     * @param first numbers to begin with, by full names; others are drawn
      */
-    Session(Problem problem, Training training, Device device, Collective world, Map<String, ByteBuffer> first) {
+    Session(Problem problem, Training training, Device device, Collective world, Map<String, Stored> first) {
         this.problem = problem;
         this.training = training;
         this.device = device.in(world);
@@ -62,10 +64,10 @@ final class Session implements AutoCloseable {
             this.journal = new Journal(training.saving(), world);
             this.keeping = new Keeping(problem, training, groups, tensors, reserve);
             Optional<Snapshot> earlier = journal.find(keeping.settings());
-            Map<String, ByteBuffer> numbers = new LinkedHashMap<>(first);
+            Map<String, Stored> numbers = new LinkedHashMap<>(first);
             earlier.ifPresent(snapshot -> {
                 keeping.resumePoints(snapshot);
-                snapshot.numbers().forEach((name, tensor) -> numbers.put(name, tensor.bytes()));
+                snapshot.numbers().forEach((name, tensor) -> numbers.put(name, Stored.of(tensor)));
             });
             begin(numbers);
             compile();
@@ -79,7 +81,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Gives the parameters their first values. */
-    private void begin(Map<String, ByteBuffer> first) {
+    private void begin(Map<String, Stored> first) {
         Map<String, ByteBuffer> all = new LinkedHashMap<>();
         List<ByteBuffer> vectors = new ArrayList<>();
         for (Group group : groups) {
@@ -87,18 +89,22 @@ final class Session implements AutoCloseable {
             vectors.add(vector);
             all.putAll(group.layout().views(vector));
         }
-        all.forEach((name, view) -> {
-            if (first.containsKey(name)) {
-                put(name, first.get(name).duplicate(), view.duplicate());
+        for (Group group : groups) {
+            for (Parameter parameter : group.layout().parameters()) {
+                String name = parameter.name();
+                if (first.containsKey(name)) {
+                    put(name, first.get(name).in(group.dtype()).bytes(), all.get(name).duplicate());
+                }
             }
-        });
+        }
         for (Callee callee : problem.callees()) {
             if (callee instanceof Model model) {
                 String scope = model.name() + ".";
-                model.starts(name -> Numerals.read(all.get(scope + name), training.precision()))
+                DType dtype = model.precision(training.precision());
+                model.starts(name -> Numerals.read(all.get(scope + name), dtype))
                         .forEach((name, values) -> {
                             if (!first.containsKey(scope + name)) {
-                                Numerals.write(values, all.get(scope + name), training.precision());
+                                Numerals.write(values, all.get(scope + name), dtype);
                             }
                         });
             }
@@ -108,9 +114,9 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private static void put(String name, ByteBuffer from, ByteBuffer to) {
-        if (from.remaining() != to.remaining()) {
-            throw new ExpressionException("The earlier run has " + from.remaining() + " bytes for '" + name
+    private static void put(String name, byte[] from, ByteBuffer to) {
+        if (from.length != to.remaining()) {
+            throw new ExpressionException("The earlier run has " + from.length + " bytes for '" + name
                     + "', but the model needs " + to.remaining()
                     + "; begin with a run of a model of the same shape, or name this one otherwise.");
         }
@@ -300,12 +306,13 @@ final class Session implements AutoCloseable {
     }
 
     /** All numbers of the models as they are now, by full names. */
-    Map<String, ByteBuffer> numbers() {
-        Map<String, ByteBuffer> numbers = new LinkedHashMap<>();
+    Map<String, Stored> numbers() {
+        Map<String, Stored> numbers = new LinkedHashMap<>();
         for (int i = 0; i < groups.size(); i++) {
             ByteBuffer vector = groups.get(i).layout().allocate();
             tensors.of(new Slot.Parameters(i)).read(vector);
-            numbers.putAll(groups.get(i).layout().views(vector));
+            DType dtype = groups.get(i).dtype();
+            groups.get(i).layout().views(vector).forEach((name, view) -> numbers.put(name, Stored.of(dtype, view)));
         }
         return numbers;
     }

@@ -2,10 +2,12 @@
 package org.sparkjno.lang.problem;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.function.RandomKey;
 import org.sparkjno.kernels.graph.DType;
@@ -114,20 +116,26 @@ final class Sketch {
         return meanOfTasks(Derivatives.gradient(loss, by));
     }
 
-    /** The mean over the tasks of vectors that each has. */
+    /** The mean over the tasks of vectors that each has: those of one type travel together. */
     List<Value> meanOfTasks(List<Value> own) {
-        if (tasks() == 1 || own.isEmpty()) {
+        if (tasks() == 1) {
             return own;
         }
-        Value mean = Value.concat(0, own).allReduce(Reduction.SUM).times(1.0 / tasks());
-        List<Value> gradients = new ArrayList<>();
-        int at = 0;
-        for (Value gradient : own) {
-            int extent = gradient.shape().dim(0);
-            gradients.add(mean.slice(0, at, at + extent));
-            at += extent;
+        Value[] means = new Value[own.size()];
+        for (DType dtype : own.stream().map(Value::dtype).distinct().toList()) {
+            int[] places = IntStream.range(0, means.length)
+                    .filter(i -> own.get(i).dtype() == dtype)
+                    .toArray();
+            Value all = Value.concat(0, Arrays.stream(places).mapToObj(own::get).toList());
+            Value mean = all.allReduce(Reduction.SUM).times(1.0 / tasks());
+            int at = 0;
+            for (int place : places) {
+                int extent = own.get(place).shape().dim(0);
+                means[place] = mean.slice(0, at, at + extent);
+                at += extent;
+            }
         }
-        return gradients;
+        return List.of(means);
     }
 
     StepGraph finish() {

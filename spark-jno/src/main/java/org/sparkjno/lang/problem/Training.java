@@ -10,7 +10,7 @@ import org.sparkjno.kernels.graph.DType;
  * @param steps updates of the parameters in all
  * @param batch samples per step, of all tasks together; 0 for all samples
  * @param points collocation points per step and region, of all tasks together; 0 for all points
- * @param precision of all numbers, f32 or f64
+ * @param precision of all numbers, f32 or f64, but inside models of a type of their own
  * @param seed of first weights, points, samples and noise
  * @param threads of each task
  * @param patience when to end earlier
