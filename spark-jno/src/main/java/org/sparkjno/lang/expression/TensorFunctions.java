@@ -149,8 +149,8 @@ public sealed interface TensorFunctions permits Expression {
     }
 
     /**
-     * The principal logarithm, for up to 4 rows, by repeated square roots and a series: N. J. Higham, "Functions of matrices", SIAM
-     * 2008, section 11.5. As {@link #sqrtm} in all else.
+     * The principal logarithm, for up to 4 rows, by two square roots and a quadrature: L. Dieci, B. Morini, A. Papini, SIAM J.
+     * Matrix Anal. Appl. 17, 1996. As {@link #sqrtm} in all else.
      */
     default Expression logm() {
         return Matrices.logarithm(self());
