@@ -86,7 +86,7 @@ final class Admission {
             if (together && !other.equals(descending)) {
                 throw new ExpressionException("A line search moves all parameters of a step at once, but "
                         + other.layout().parameters().get(0).name()
-                        + " is to be moved otherwise in the same step; give all one treatment, freeze some, or train the"
+                        + " is to be moved otherwise in the same step; give all one treatment and one type, freeze some, or train the"
                         + " models by turns.");
             }
         }

@@ -14,6 +14,7 @@ import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.Invocation;
+import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
@@ -44,22 +45,22 @@ final class Evaluation implements AutoCloseable {
      * Compiles expressions.
      *
      * @param device where they are computed
-     * @param given numbers of models by full names, in the precision of the settings
+     * @param given numbers of models by full names
      * @param rows samples times points that are computed at once, where they can be divided
      */
     Evaluation(
-            List<Expression> roots, EvaluationSettings settings, Device device, Map<String, byte[]> given, int rows) {
+            List<Expression> roots, EvaluationSettings settings, Device device, Map<String, Stored> given, int rows) {
         this.roots = roots;
         this.device = device;
         Set<Source> all = Problem.sources(roots);
         Set<Axis> whole = Problem.wholeAxes(roots, settings.scheme());
         this.reserve = new Reserve(all, settings.precision(), settings.seed(), Map.of());
-        Feed.Batch batch = Portions.of(roots, all, whole, reserve::available, rows);
+        Batch batch = Portions.of(roots, all, whole, reserve::available, rows);
         this.feed = new Feed(reserve, all, batch, whole, 1, 0);
         Map<String, Value> weights = new LinkedHashMap<>();
         for (Group group : Group.of(Parts.callees(roots), Optional.of(new Treatment.Frozen()), settings.precision())) {
             ByteBuffer vector = group.layout().allocate();
-            group.layout().views(vector).forEach((name, view) -> put(name, given, view));
+            group.layout().views(vector).forEach((name, view) -> put(name, given, group.dtype(), view));
             Value input = Value.input("parameters", group.layout().type());
             numbers.put(input, vector);
             weights.putAll(group.layout().split(input));
@@ -74,12 +75,12 @@ final class Evaluation implements AutoCloseable {
                 Graph.of(inputs, traced.stream().map(Traced::value).toList()));
     }
 
-    private static void put(String name, Map<String, byte[]> given, ByteBuffer view) {
-        byte[] found = given.get(name);
-        if (found == null) {
+    private static void put(String name, Map<String, Stored> given, DType dtype, ByteBuffer view) {
+        if (!given.containsKey(name)) {
             throw new ExpressionException(
                     "There are no numbers for '" + name + "'; there are those of " + given.keySet() + ".");
         }
+        byte[] found = given.get(name).in(dtype).bytes();
         if (found.length != view.remaining()) {
             throw new ExpressionException("There are " + found.length + " bytes for '" + name
                     + "', but the model needs " + view.remaining() + "; evaluate the model that was trained.");

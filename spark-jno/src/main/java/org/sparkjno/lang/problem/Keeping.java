@@ -37,6 +37,9 @@ record Keeping(Problem problem, Training training, List<Group> groups, Tensors t
         settings.put("seed", Long.toString(training.seed()));
         settings.put("batch of samples", Integer.toString(training.batch()));
         settings.put("batch of points", Integer.toString(training.points()));
+        if (training.parts() > 1) {
+            settings.put("number of parts of a step", Integer.toString(training.parts()));
+        }
         settings.put("balance", problem.balance().toString());
         settings.put("turns", problem.turns().list().toString());
         for (Entry entry : problem.entries()) {

@@ -96,7 +96,7 @@ final class Renewal implements AutoCloseable {
         if (program != null) {
             reserve.replace(axis(), examined(present, fresh));
             program.reload();
-            program.load(0);
+            program.load(0, 0);
             program.run();
             residuals = tensors.read(result);
         }

@@ -60,17 +60,23 @@ final class Report {
         parameters();
         Feed whole = feed(1, 0);
         StepGraphs graphs = new StepGraphs(problem, groups, whole);
-        List<StepGraph> steps = new ArrayList<>();
+        List<List<StepGraph>> steps = new ArrayList<>();
         for (int turn = 0; turn < problem.turns().list().size(); turn++) {
             steps.add(step(graphs, turn));
         }
         heading("derivatives and what else is shared");
-        steps.get(0).sharing().stream().distinct().forEach(line -> line("  %s", line));
+        steps.get(0).get(0).sharing().stream().distinct().forEach(line -> line("  %s", line));
         rows();
         try (Device device = CpuDevice.open(training.threads())) {
             for (int turn = 0; turn < steps.size(); turn++) {
-                heading(steps.size() == 1 ? "compiled step" : "compiled step of turn " + turn);
-                compiled(device, steps.get(turn));
+                List<StepGraph> stage = steps.get(turn);
+                for (StepGraph graph : stage) {
+                    String what = stage.size() == 1
+                            ? "step"
+                            : graph == stage.get(0) ? "part of a step, one of " + training.parts() : "end of a step";
+                    heading("compiled " + what + (steps.size() == 1 ? "" : ", turn " + turn));
+                    compiled(device, graph);
+                }
             }
         }
         return text.toString();
@@ -145,8 +151,9 @@ final class Report {
         heading("parameters");
         for (Group group : groups) {
             line(
-                    "  %d numbers in %d tensors (%s … %s): %s",
+                    "  %d numbers (%s) in %d tensors (%s … %s): %s",
                     group.layout().size(),
+                    group.dtype().text(),
                     group.layout().parameters().size(),
                     group.layout().parameters().get(0).name(),
                     group.layout()
@@ -180,7 +187,7 @@ final class Report {
         heading("rows and arithmetic of a step");
         for (int rank = 0; rank < tasks; rank++) {
             Feed feed = feed(tasks, rank);
-            line("  %s", Work.of(feed, step(new StepGraphs(problem, groups, feed), 0)));
+            line("  %s", Work.of(feed, step(new StepGraphs(problem, groups, feed), 0).get(0)));
         }
     }
 
@@ -189,13 +196,13 @@ final class Report {
                 Problem.sources(problem.losses()),
                 training.precision(),
                 training.seed(),
-                new Feed.Batch(training.batch(), training.points()),
+                new Batch(training.batch(), training.points(), training.parts()),
                 Problem.wholeAxes(problem.losses(), problem.scheme()),
                 among,
                 rank);
     }
 
-    private StepGraph step(StepGraphs graphs, int turn) {
+    private List<StepGraph> step(StepGraphs graphs, int turn) {
         int first = graphs.moved(turn).get(0);
         return groups.get(first).treatment() instanceof Treatment.Descending
                 ? graphs.slope(turn, first)

@@ -34,7 +34,7 @@ public final class Run extends Solution {
                     problem,
                     training,
                     Trained.by(
-                            problem, training, device, new Alone(), listener, numbers(starts, training.precision())));
+                            problem, training, device, new Alone(), listener, numbers(starts)));
         }
     }
 

@@ -29,8 +29,9 @@ final class Work {
                 })
                 .collect(Collectors.joining(", "));
         // Plain joining: a formatter is slow to start, and this is said of every training.
-        return "task " + share.rank() + " of " + share.tasks() + ": " + rows + "; "
-                + Math.round(operations(step.graph()) * 1e-4) / 100.0 + " MFLOP per step";
+        double operations = operations(step.graph()) * feed.parts();
+        return "task " + share.rank() + " of " + share.tasks() + ": " + rows + "; " + Math.round(operations * 1e-4) / 100.0
+                + " MFLOP per step" + (feed.parts() == 1 ? "" : " of " + feed.parts() + " such parts");
     }
 
     /** One for each element of an elementwise result, two for each product of a contraction. */

@@ -52,12 +52,12 @@ class OnDemandTest {
                 .toArray();
     }
 
-    private static double[] loaded(Expression expression, Feed.Batch batch, long step) {
+    private static double[] loaded(Expression expression, Batch batch, long step) {
         Source source = Parts.sources(expression).iterator().next();
         Feed feed = new Feed(List.of(source), DType.F64, 3, batch, Set.of(), 1, 0);
         try (ReferenceDevice device = new ReferenceDevice();
                 Buffer buffer = device.allocate(feed.type(source))) {
-            feed.load(source, step, buffer);
+            feed.load(source, step, 0, buffer);
             return buffer.read().toArray();
         }
     }
@@ -72,7 +72,7 @@ class OnDemandTest {
         Domain grid = Domain.grid(new double[2], new double[] {1, 1}, 2, 3).samples(ROWS);
         Region region = grid.interior();
         Numbers held = new Numbers.Given(values());
-        for (Feed.Batch batch : List.of(Feed.Batch.ALL, new Feed.Batch(3, 0), new Feed.Batch(2, 4))) {
+        for (Batch batch : List.of(Batch.ALL, new Batch(3, 0, 1), new Batch(2, 4, 1))) {
             for (long step = 0; step < 5; step++) {
                 assertThat(loaded(grid.field("f", region, rows, Shape.SCALAR), batch, step))
                         .isEqualTo(loaded(grid.field("f", region, held, Shape.SCALAR), batch, step));
@@ -145,7 +145,7 @@ class OnDemandTest {
     void filesThatDoNotFitAreRefused(@TempDir Path folder) throws Exception {
         Numbers.OnDemand rows = stored("rows");
         Domain others = Domain.interval(0, 1).points(4).samples(ROWS + 1);
-        assertThatThrownBy(() -> loaded(others.parameter("p", rows, Shape.of(6)), Feed.Batch.ALL, 0))
+        assertThatThrownBy(() -> loaded(others.parameter("p", rows, Shape.of(6)), Batch.ALL, 0))
                 .hasMessageContaining("7 rows of 6 numbers where 8 of 6 are needed");
         Path text = Files.writeString(folder.resolve("text.npy"), "no array at all");
         assertThatThrownBy(() -> Stored.npy(text)).hasMessageContaining("no NumPy array");

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.problem;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
-import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.lang.domain.Domain;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Expression;
@@ -45,10 +43,10 @@ final class Tiny {
     }
 
     /** What a task has after training. */
-    record Outcome(History history, Map<String, ByteBuffer> numbers) {
+    record Outcome(History history, Map<String, Stored> numbers) {
         double[] all() {
             return numbers.values().stream()
-                    .flatMapToDouble(bytes -> Arrays.stream(Numerals.read(bytes, DType.F64)))
+                    .flatMapToDouble(one -> Arrays.stream(one.values()))
                     .toArray();
         }
     }
