@@ -36,7 +36,7 @@ final class Evaluation implements AutoCloseable {
     private final Reserve reserve;
     private final Feed feed;
     private final Map<Value, ByteBuffer> numbers = new LinkedHashMap<>();
-    private final Map<Source, Value> sources;
+    private final Map<Source, Value> sources = new LinkedHashMap<>();
     private final List<Traced> traced;
     private final Executable executable;
 
@@ -52,10 +52,10 @@ final class Evaluation implements AutoCloseable {
         this.roots = roots;
         this.device = device;
         Set<Source> all = Problem.sources(roots);
-        Set<Axis> whole = Problem.wholeAxes(roots, settings.scheme());
+        Coupling coupling = Coupling.of(roots, settings.scheme());
         this.reserve = new Reserve(all, settings.precision(), settings.seed(), Map.of());
-        Feed.Batch batch = Portions.of(roots, all, whole, reserve::available, rows);
-        this.feed = new Feed(reserve, all, batch, whole, 1, 0);
+        Feed.Batch batch = Portions.of(roots, all, coupling.together(), reserve::available, rows);
+        this.feed = new Feed(reserve, all, batch, coupling, 1, 0);
         Map<String, Value> weights = new LinkedHashMap<>();
         for (Group group : Group.of(Parts.callees(roots), Optional.of(new Treatment.Frozen()), settings.precision())) {
             ByteBuffer vector = group.layout().allocate();
@@ -64,10 +64,10 @@ final class Evaluation implements AutoCloseable {
             numbers.put(input, vector);
             weights.putAll(group.layout().split(input));
         }
-        StepFrame frame = new StepFrame(settings.scheme(), feed, feed.share(), weights, Optional.empty());
+        StepFrame frame = new StepFrame(settings.scheme(), feed, weights, Optional.empty());
         Tracer tracer = new Tracer(frame, roots);
         this.traced = roots.stream().map(tracer::trace).toList();
-        this.sources = frame.inputs();
+        frame.inputs().forEach((data, input) -> sources.put(data.source(), input));
         List<Value> inputs = new ArrayList<>(numbers.keySet());
         inputs.addAll(sources.values());
         this.executable = device.compile(

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.sparkjno.datasets.mesh.Points;
@@ -25,6 +24,7 @@ import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Space;
+import org.sparkjno.lang.trace.Rows;
 
 /**
  * What one task takes of a {@link Reserve} in each step. All tasks choose the same samples and points; each copies its own part.
@@ -34,6 +34,7 @@ final class Feed {
     private final Share share;
     private final Map<Axis, Integer> extents;
     private final Map<Axis, Shuffle> orders = new HashMap<>();
+    private Feed everywhere;
 
     /** How many of the samples and points make a step; 0 for all. */
     record Batch(int samples, int points) {
@@ -52,26 +53,33 @@ final class Feed {
     /**
      * The data of some sources.
      *
-     * @param whole axes of which no step and no task may take a part
+     * @param coupling of the expressions
      * @param tasks how many share the work
      * @param rank of this one
      */
-    Feed(Collection<Source> sources, DType precision, long seed, Batch batch, Set<Axis> whole, int tasks, int rank) {
-        this(new Reserve(sources, precision, seed, Map.of()), sources, batch, whole, tasks, rank);
+    Feed(
+            Collection<Source> sources,
+            DType precision,
+            long seed,
+            Batch batch,
+            Coupling coupling,
+            int tasks,
+            int rank) {
+        this(new Reserve(sources, precision, seed, Map.of()), sources, batch, coupling, tasks, rank);
     }
 
     /**
      * A part of a reserve.
      *
      * @param sources those that are needed
-     * @param whole axes of which no step and no task may take a part
+     * @param coupling of the expressions
      * @param tasks how many share the work
      * @param rank of this one
      */
-    Feed(Reserve reserve, Collection<Source> sources, Batch batch, Set<Axis> whole, int tasks, int rank) {
+    Feed(Reserve reserve, Collection<Source> sources, Batch batch, Coupling coupling, int tasks, int rank) {
         this.reserve = reserve;
-        this.extents = extents(reserve, sources, batch, whole);
-        this.share = Share.of(tasks, rank, extents, whole);
+        this.extents = extents(reserve, sources, batch, coupling);
+        this.share = new Dealing(tasks, extents, coupling).share(rank);
     }
 
     private Feed(Reserve reserve, Map<Axis, Integer> extents, Share share) {
@@ -84,25 +92,36 @@ final class Feed {
      * All of a reserve in every step, divided among tasks if there is enough.
      *
      * @param sources those that are needed
-     * @param whole axes of which no task may take a part
+     * @param coupling of the expressions
      * @param tasks how many share the work
      * @param rank of this one
      */
-    static Feed all(Reserve reserve, Collection<Source> sources, Set<Axis> whole, int tasks, int rank) {
-        Map<Axis, Integer> extents = extents(reserve, sources, Batch.ALL, whole);
-        return new Feed(reserve, extents, Share.orAll(tasks, rank, extents, whole));
+    static Feed all(Reserve reserve, Collection<Source> sources, Coupling coupling, int tasks, int rank) {
+        Map<Axis, Integer> extents = extents(reserve, sources, Batch.ALL, coupling);
+        return new Feed(reserve, extents, new Dealing(tasks, extents, coupling).shareOrAll(rank));
     }
 
     private static Map<Axis, Integer> extents(
-            Reserve reserve, Collection<Source> sources, Batch batch, Set<Axis> whole) {
+            Reserve reserve, Collection<Source> sources, Batch batch, Coupling coupling) {
         Map<Axis, Integer> extents = new LinkedHashMap<>();
         for (Source source : sources) {
             for (Axis axis : source.space().axes()) {
                 int all = reserve.available(axis);
-                extents.put(axis, whole.contains(axis) ? all : batch.of(axis, all));
+                extents.put(axis, coupling.together().contains(axis) ? all : batch.of(axis, all));
             }
         }
         return extents;
+    }
+
+    /** The same data where each task has all points of its samples. */
+    Feed everywhere() {
+        if (everywhere == null) {
+            List<Axis> points = extents.keySet().stream()
+                    .filter(axis -> axis.kind() != Axis.Kind.SAMPLES)
+                    .toList();
+            everywhere = new Feed(reserve, extents, share.with(points));
+        }
+        return everywhere;
     }
 
     DType precision() {
@@ -140,7 +159,7 @@ final class Feed {
     TensorType type(Source source) {
         List<Integer> dims = new ArrayList<>();
         for (Axis axis : source.space().axes()) {
-            dims.add(share.range(axis, extents.get(axis)).length());
+            dims.add(share.rows(axis, extents.get(axis)).length());
         }
         dims.addAll(source.space().components().dims());
         return new TensorType(precision(), new Shape(dims));
@@ -206,7 +225,7 @@ final class Feed {
     private int[] rows(Axis axis, long step) {
         int all = reserve.available(axis);
         int batch = extents.get(axis);
-        Share.Range range = share.range(axis, batch);
+        Rows range = share.rows(axis, batch);
         int[] rows = new int[range.length()];
         if (batch == all) {
             Arrays.setAll(rows, i -> range.from() + i);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
@@ -51,9 +52,17 @@ final class Report {
         for (int turn = 0; turn < problem.turns().list().size(); turn++) {
             steps.add(step(graphs, turn));
         }
+        List<Feed> feeds = IntStream.range(0, tasks).mapToObj(rank -> feed(tasks, rank)).toList();
+        List<StepGraph> shares = feeds.stream()
+                .map(feed -> step(new StepGraphs(problem, groups, feed), 0))
+                .toList();
         heading("derivatives and what else is shared");
-        steps.get(0).sharing().stream().distinct().forEach(line -> line("  %s", line));
-        rows();
+        shares.get(0).sharing().stream().distinct().forEach(line -> line("  %s", line));
+        heading("rows and arithmetic of a step");
+        line("  %s", Work.division(feeds.get(0)));
+        for (int rank = 0; rank < tasks; rank++) {
+            line("  %s", Work.of(feeds.get(rank), shares.get(rank)));
+        }
         try (Device device = CpuDevice.open(training.threads())) {
             for (int turn = 0; turn < steps.size(); turn++) {
                 heading(steps.size() == 1 ? "compiled step" : "compiled step of turn " + turn);
@@ -163,21 +172,13 @@ final class Report {
                 : treatment.toString();
     }
 
-    private void rows() {
-        heading("rows and arithmetic of a step");
-        for (int rank = 0; rank < tasks; rank++) {
-            Feed feed = feed(tasks, rank);
-            line("  %s", Work.of(feed, step(new StepGraphs(problem, groups, feed), 0)));
-        }
-    }
-
     private Feed feed(int among, int rank) {
         return new Feed(
                 Problem.sources(problem.losses()),
                 training.precision(),
                 training.seed(),
                 new Feed.Batch(training.batch(), training.points()),
-                Problem.wholeAxes(problem.losses(), problem.scheme()),
+                Coupling.of(problem.losses(), problem.scheme()),
                 among,
                 rank);
     }

@@ -126,7 +126,7 @@ final class Session implements AutoCloseable {
                 reserve,
                 Problem.sources(problem.losses()),
                 new Feed.Batch(training.batch(), training.points()),
-                Problem.wholeAxes(problem.losses(), problem.scheme()),
+                Coupling.of(problem.losses(), problem.scheme()),
                 world.size(),
                 world.rank());
         StepGraphs graphs = new StepGraphs(problem, groups, feed);
@@ -140,7 +140,7 @@ final class Session implements AutoCloseable {
         Feed all = Feed.all(
                 reserve,
                 Problem.sources(tracked),
-                Problem.wholeAxes(tracked, problem.scheme()),
+                Coupling.of(tracked, problem.scheme()),
                 world.size(),
                 world.rank());
         trackers = new Trackers(device, tensors, graphs, all);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.function.RandomKey;
+import org.sparkjno.kernels.graph.CollectiveOrder;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Reduction;
@@ -16,7 +17,6 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Scheme;
-import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Traced;
 import org.sparkjno.lang.trace.Tracer;
 
@@ -86,12 +86,10 @@ final class Sketch {
     }
 
     private List<Traced> trace(List<Expression> expressions, Optional<RandomKey> key) {
-        StepFrame frame = new StepFrame(scheme, feed, feed.share(), weights, key);
+        StepFrame frame = new StepFrame(scheme, feed, weights, key);
         Tracer tracer = new Tracer(frame, expressions);
         List<Traced> traced = expressions.stream().map(tracer::trace).toList();
-        for (Map.Entry<Source, Value> input : frame.inputs().entrySet()) {
-            inputs.put(new Slot.Data(feed, input.getKey()), input.getValue());
-        }
+        inputs.putAll(frame.inputs());
         sharing.addAll(tracer.sharing());
         return traced;
     }
@@ -115,6 +113,6 @@ final class Sketch {
 
     StepGraph finish() {
         Graph graph = Graph.of(List.copyOf(inputs.values()), List.copyOf(outputs.values()));
-        return new StepGraph(graph, List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()), sharing);
+        return new StepGraph(CollectiveOrder.of(graph), List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()), sharing);
     }
 }

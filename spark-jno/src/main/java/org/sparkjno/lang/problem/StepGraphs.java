@@ -168,7 +168,9 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
     StepGraph whole(Expression expression, Feed from, Slot result) {
         Sketch sketch = sketch(from);
         Traced values = sketch.quiet(List.of(expression)).get(0);
-        sketch.output(result, from.share().whole(values, from.extents()));
+        sketch.output(
+                result,
+                from.share().gathered(values, axis -> true, from.extents()).value());
         return sketch.finish();
     }
 }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +23,7 @@ import org.sparkjno.lang.domain.NpyRows;
 import org.sparkjno.lang.domain.Numbers;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Expression;
+import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Parts;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.model.Model;
@@ -59,7 +59,7 @@ class OnDemandTest {
 
     private static double[] loaded(Expression expression, Feed.Batch batch, long step) {
         Source source = Parts.sources(expression).iterator().next();
-        Feed feed = new Feed(List.of(source), DType.F64, 3, batch, Set.of(), 1, 0);
+        Feed feed = new Feed(List.of(source), DType.F64, 3, batch, Coupling.of(List.of(), Scheme.AUTOMATIC), 1, 0);
         try (ReferenceDevice device = new ReferenceDevice();
                 Buffer buffer = device.allocate(feed.type(source))) {
             feed.load(source, step, buffer);
