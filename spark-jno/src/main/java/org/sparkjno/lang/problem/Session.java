@@ -33,6 +33,7 @@ final class Session implements AutoCloseable {
     private final Tensors tensors;
     private final List<Group> groups;
     private final Turns turns;
+    private final List<Printout> printouts;
     private final Reserve reserve;
     private Feed feed;
     private final List<Mover> movers = new ArrayList<>();
@@ -58,6 +59,7 @@ final class Session implements AutoCloseable {
         this.world = world;
         this.tensors = new Tensors(device);
         this.turns = problem.turns();
+        this.printouts = Printout.of(problem.losses());
         try {
             this.groups = Group.of(problem.callees(), problem.treatment(), turns, training.precision());
             Admission.check(problem, training, groups);
@@ -269,7 +271,14 @@ final class Session implements AutoCloseable {
         history.add(total, losses, factors, rate);
         done++;
         listener.afterStep(done, total);
+        print(listener);
         return sum;
+    }
+
+    private void print(StepListener listener) {
+        if (world.rank() == 0 && !printouts.isEmpty()) {
+            Printout.lines(printouts, done, tensors.read(Slot.Result.PRINTED)).forEach(listener::afterPrint);
+        }
     }
 
     private double[] ones() {

@@ -82,6 +82,8 @@ sealed interface Slot {
     record Result(String name) implements Slot {
         /** The loss of each entry, without its weight. */
         static final Result LOSSES = new Result("losses");
+        /** The numbers of the {@link Printout}s. */
+        static final Result PRINTED = new Result("printed");
         /** The gradient of what is minimised. */
         static final Result GRADIENT = new Result("gradient");
 

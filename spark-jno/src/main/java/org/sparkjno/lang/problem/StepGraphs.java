@@ -75,10 +75,15 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
 
     /** The weighted sum of the losses that a turn minimises; the losses of all entries are told. */
     private Value total(Sketch sketch, int turn) {
-        List<Value> losses =
-                sketch.noisy(problem.losses()).stream().map(Traced::value).toList();
+        List<Expression> computed = new ArrayList<>(problem.losses());
+        computed.addAll(Printout.numbers(Printout.of(problem.losses())));
+        List<Value> values = sketch.noisy(computed).stream().map(Traced::value).toList();
+        List<Value> losses = values.subList(0, problem.losses().size());
         Value each = Value.stack(0, losses);
         sketch.output(Slot.Result.LOSSES, each);
+        if (losses.size() < values.size()) {
+            sketch.output(Slot.Result.PRINTED, Value.stack(0, values.subList(losses.size(), values.size())));
+        }
         boolean balanced = problem.balance().measure() != Balance.Measure.NOTHING;
         Value factors = balanced ? CustomDerivatives.stopGradient(factors(sketch, each)) : null;
         Value total = null;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -62,6 +63,22 @@ class RefusalTest {
                         .scheme(Scheme.FINITE_DIFFERENCES)
                         .train(Training.steps(1)))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void automaticDerivativesOfDataAtPoints() {
+        Domain grid = Domain.grid(new double[] {0}, new double[] {1}, 16);
+        Expression x = grid.interior("x");
+        Expression f = grid.data("f", new double[16]);
+        Expression net = Models.mlp(1, 4, 1).optimizer(Optimisers.adam(1e-3)).at(x);
+        untrainable(f.times(net.d(x)).d(x), "contains data at points", "change with x", "stopGradient()");
+        Expression constant = f.stopGradient().times(net.d(x)).d(x);
+        Expression mean = f.mean().times(net).d(x);
+        Expression outside = f.times(net.d(x, x));
+        for (Expression good : List.of(constant, mean, outside)) {
+            assertThatCode(() -> Problem.minimize(good.meanSquare()).train(Training.steps(1)))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test
