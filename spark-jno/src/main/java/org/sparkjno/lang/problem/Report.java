@@ -56,7 +56,7 @@ final class Report {
         List<StepGraph> shares = feeds.stream()
                 .map(feed -> step(new StepGraphs(problem, groups, feed), 0))
                 .toList();
-        heading("derivatives and what else is shared");
+        heading("derivatives, and what is shared or gathered");
         shares.get(0).sharing().stream().distinct().forEach(line -> line("  %s", line));
         heading("rows and arithmetic of a step");
         line("  %s", Work.division(feeds.get(0)));

@@ -102,7 +102,8 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
     }
 
     /**
-     * All of what each task has a part of, along some axes; this task's part along others.
+     * All of what each task has a part of, along some axes; this task's part along others. Derivatives go back to the tasks that
+     * have the parts.
      *
      * @param local this task's part
      * @param wanted which axes
@@ -120,7 +121,10 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
         return value;
     }
 
-    /** Parts travel at the length of the longest, since all tasks send equally much. */
+    /**
+     * Parts travel at the length of the longest, since all tasks send equally much. Each task gets those of all others, also of
+     * other samples, which it leaves aside.
+     */
     private Traced gathered(Traced local, Axis axis, Map<Axis, Integer> extents) {
         Value sent = local.value();
         for (Axis one : local.axes()) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.function.RandomKey;
-import org.sparkjno.kernels.graph.CollectiveOrder;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.Reduction;
@@ -113,6 +112,6 @@ final class Sketch {
 
     StepGraph finish() {
         Graph graph = Graph.of(List.copyOf(inputs.values()), List.copyOf(outputs.values()));
-        return new StepGraph(CollectiveOrder.of(graph), List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()), sharing);
+        return new StepGraph(graph, List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()), sharing);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 import org.sparkjno.kernels.graph.DType;
@@ -55,8 +56,14 @@ final class Tiny {
 
     /** Trains on so many tasks, in double precision, and gives what each has. */
     static List<Outcome> train(Problem problem, Training training, int tasks) throws Exception {
+        return train(problem, training, tasks, () -> CpuDevice.open(1));
+    }
+
+    /** The same on other devices. */
+    static List<Outcome> train(Problem problem, Training training, int tasks, Supplier<Device> devices)
+            throws Exception {
         return World.of(tasks, world -> {
-            try (Device device = CpuDevice.open(1);
+            try (Device device = devices.get();
                     Session session = new Session(problem, training.inDouble(), device, world, Map.of())) {
                 session.run(StepListener.NONE);
                 return new Outcome(session.history(), session.numbers());
