@@ -87,7 +87,8 @@ class ProblemTrainingTest {
         Expression x = disk.get("x");
         Expression y = disk.get("y");
         Expression u = Models.mlp(2, 8, 1).optimizer(Optimisers.adam(1e-3)).at(x, y);
-        Problem problem = Problem.minimize(u.laplacian(x, y).plus(u.d(x)).plus(u).meanSquare())
+        Problem problem = Problem.minimize(
+                        u.laplacian(x, y).plus(u.d(x)).plus(u).meanSquare())
                 .scheme(Scheme.LINEAR_ELEMENTS);
         Training training = Training.steps(5).inDouble();
         Run together = ProblemTraining.on(spark, 3).train(problem, training);

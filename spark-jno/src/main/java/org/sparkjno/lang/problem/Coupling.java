@@ -61,8 +61,6 @@ record Coupling(Set<Axis> together, Set<Axis> operated, Set<Axis> crossed) {
                 .toList();
         return places.size() == 1
                 ? List.of()
-                : places.stream()
-                        .filter(axis -> axis.kind() == Axis.Kind.NODES)
-                        .toList();
+                : places.stream().filter(axis -> axis.kind() == Axis.Kind.NODES).toList();
     }
 }

@@ -4,12 +4,12 @@ package org.sparkjno.lang.problem;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.sparkjno.lang.expression.Axis;
 
 /**
  * Decides how samples and points are dealt to tasks. Where points belong together, samples are dealt first: they need nothing of
- * each other. Otherwise, and where there are fewer samples than tasks, tasks form the grid that leaves least to each of them.
+ * each other. Otherwise, and where there are fewer samples than tasks, tasks form the grid that leaves least to each of them; some
+ * may be left over, where an operator between fields makes more parts of the points cost more than they save.
  *
  * @param tasks how many
  * @param extents of all axes
@@ -41,14 +41,15 @@ record Dealing(int tasks, Map<Axis, Integer> extents, Coupling coupling) {
         boolean samplesFirst = extents.keySet().stream()
                 .anyMatch(axis -> isOfPlaces(axis) && coupling.together().contains(axis));
         if (samplesFirst && samples() >= tasks) {
-            return new Share(tasks, 1, rank, Set.of());
+            return new Share(tasks, tasks, 1, rank, Set.of());
         }
         Share best = null;
         double least = Double.POSITIVE_INFINITY;
         for (int s = 1; s <= tasks; s++) {
             int p = tasks / s;
-            if (s * p == tasks && s <= samples() && p <= most()) {
-                Share share = new Share(s, p, rank, whole(p));
+            boolean mayRest = !coupling.operated().isEmpty();
+            if ((s * p == tasks || mayRest) && s <= samples() && p <= most()) {
+                Share share = new Share(tasks, s, p, rank, whole(p));
                 double work = work(share);
                 if (work < least) {
                     least = work;

@@ -57,14 +57,7 @@ final class Feed {
      * @param tasks how many share the work
      * @param rank of this one
      */
-    Feed(
-            Collection<Source> sources,
-            DType precision,
-            long seed,
-            Batch batch,
-            Coupling coupling,
-            int tasks,
-            int rank) {
+    Feed(Collection<Source> sources, DType precision, long seed, Batch batch, Coupling coupling, int tasks, int rank) {
         this(new Reserve(sources, precision, seed, Map.of()), sources, batch, coupling, tasks, rank);
     }
 

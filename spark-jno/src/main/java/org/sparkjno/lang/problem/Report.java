@@ -52,7 +52,8 @@ final class Report {
         for (int turn = 0; turn < problem.turns().list().size(); turn++) {
             steps.add(step(graphs, turn));
         }
-        List<Feed> feeds = IntStream.range(0, tasks).mapToObj(rank -> feed(tasks, rank)).toList();
+        List<Feed> feeds =
+                IntStream.range(0, tasks).mapToObj(rank -> feed(tasks, rank)).toList();
         List<StepGraph> shares = feeds.stream()
                 .map(feed -> step(new StepGraphs(problem, groups, feed), 0))
                 .toList();

@@ -140,11 +140,7 @@ final class Session implements AutoCloseable {
         }
         List<Expression> tracked = problem.tracked();
         Feed all = Feed.all(
-                reserve,
-                Problem.sources(tracked),
-                Coupling.of(tracked, problem.scheme()),
-                world.size(),
-                world.rank());
+                reserve, Problem.sources(tracked), Coupling.of(tracked, problem.scheme()), world.size(), world.rank());
         trackers = new Trackers(device, tensors, graphs, all);
         for (Resampling resampling : problem.resamplings()) {
             Points present = reserve.points(resampling.region().axis());

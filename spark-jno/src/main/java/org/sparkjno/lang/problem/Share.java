@@ -18,23 +18,26 @@ import org.sparkjno.lang.trace.Rows;
 
 /**
  * The part of the samples and points that one of several tasks computes: tasks form a grid, of which one side divides the samples
- * and the other the points of every region that is divided. {@link Dealing} decides which.
+ * and the other the points of every region that is divided. Tasks that are left over repeat what the first ones do. {@link Dealing}
+ * decides.
  *
+ * @param tasks how many there are
  * @param sampleParts tasks among which samples are divided
  * @param pointParts tasks among which points are divided
  * @param rank of this task
  * @param whole axes of which each task computes all
  */
-record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
+record Share(int tasks, int sampleParts, int pointParts, int rank, Set<Axis> whole) {
     /** All of it. */
-    static final Share ALL = new Share(1, 1, 0, Set.of());
+    static final Share ALL = new Share(1, 1, 1, 0, Set.of());
 
     Share {
         whole = Set.copyOf(whole);
     }
 
-    int tasks() {
-        return sampleParts * pointParts;
+    /** The task whose part this is: this one, or that which it repeats. */
+    int original() {
+        return rank % (sampleParts * pointParts);
     }
 
     /** In how many parts an axis is divided. */
@@ -47,7 +50,7 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
 
     /** This task's part of an axis. */
     Rows rows(Axis axis, int extent) {
-        return rows(axis, extent, axis.kind() == Axis.Kind.SAMPLES ? rank / pointParts : rank % pointParts);
+        return rows(axis, extent, axis.kind() == Axis.Kind.SAMPLES ? original() / pointParts : original() % pointParts);
     }
 
     private Rows rows(Axis axis, int extent, int part) {
@@ -60,7 +63,7 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
     Share with(Collection<Axis> more) {
         Set<Axis> all = new HashSet<>(whole);
         all.addAll(more);
-        return new Share(sampleParts, pointParts, rank, all);
+        return new Share(tasks, sampleParts, pointParts, rank, all);
     }
 
     /**
@@ -85,10 +88,11 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
             value = widened(
                     value, local.axes().indexOf(axis), rows(axis, extents.get(axis)), extents.get(axis), nothing);
         }
-        value = value.allReduce(reduction);
         if (reduction == Reduction.SUM) {
-            value = value.times(1.0 / repetitions(before));
+            // A task that repeats another adds nothing, and yet computes: all tasks must meet in the same exchanges.
+            value = value.times(rank == original() ? 1.0 / repetitions(before) : 0);
         }
+        value = value.allReduce(reduction);
         return part(local.with(value), extents);
     }
 
@@ -134,7 +138,7 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
         }
         int place = local.axes().indexOf(axis);
         int[] toFront = toFront(place, sent.shape().rank());
-        Value all = sent.transpose(toFront).allGather(tasks());
+        Value all = sent.transpose(toFront).allGather(tasks);
         int longest = longest(axis, extents.get(axis));
         List<Value> pieces = new ArrayList<>();
         for (int part = 0; part < parts(axis); part++) {
@@ -142,7 +146,7 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
             int length = rows(axis, extents.get(axis), part).length();
             pieces.add(narrowed(all, 0, from, from + length));
         }
-        boolean even = parts(axis) == tasks() && extents.get(axis) % tasks() == 0;
+        boolean even = parts(axis) == tasks && extents.get(axis) % tasks == 0;
         Value joined = (even ? all : Value.concat(0, pieces)).transpose(inverse(toFront));
         for (Axis one : local.axes()) {
             int other = local.axes().indexOf(one);
@@ -154,8 +158,8 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
     /** The task that has a part of an axis and of the other side what this task has. */
     private int owner(Axis axis, int part) {
         return axis.kind() == Axis.Kind.SAMPLES
-                ? part * pointParts + rank % pointParts
-                : rank / pointParts * pointParts + part;
+                ? part * pointParts + original() % pointParts
+                : original() / pointParts * pointParts + part;
     }
 
     private int longest(Axis axis, int extent) {

@@ -34,9 +34,10 @@ final class Work {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "task %d of %d: %s; %.2f MFLOP per step",
+                "task %d of %d%s: %s; %.2f MFLOP per step",
                 share.rank(),
                 share.tasks(),
+                share.rank() == share.original() ? "" : ", which repeats task " + share.original(),
                 rows,
                 operations(step.graph()) * 1e-6);
     }

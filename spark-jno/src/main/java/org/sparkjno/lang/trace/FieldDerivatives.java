@@ -96,8 +96,8 @@ final class FieldDerivatives {
         List<Integer> flat = new ArrayList<>(target.value().shape().dims());
         flat.set(place, slab.length() * perLine);
         int before = slab.from() * perLine;
-        return target.with(narrowed(
-                image.reshape(new Shape(flat)), place, new Rows(rows.from() - before, rows.to() - before)));
+        return target.with(
+                narrowed(image.reshape(new Shape(flat)), place, new Rows(rows.from() - before, rows.to() - before)));
     }
 
     private Value of(Value field, Term.Differentiate derivative) {
@@ -181,7 +181,8 @@ final class FieldDerivatives {
 
     private static Value product(Value field, int axis, double[][] matrix) {
         double[] flat = Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
-        TensorType type = new TensorType(field.dtype(), Shape.of(matrix.length, field.shape().dim(axis)));
+        TensorType type = new TensorType(
+                field.dtype(), Shape.of(matrix.length, field.shape().dim(axis)));
         String all = LETTERS.substring(0, field.shape().rank());
         char old = all.charAt(axis);
         return Value.constant(Literal.of(type, flat))

@@ -92,7 +92,9 @@ public final class Tracer {
             Optional<Rows> rows = frame.part(axis);
             if (rows.isPresent()) {
                 value = value.slice(
-                        whole.axes().indexOf(axis), rows.get().from(), rows.get().to());
+                        whole.axes().indexOf(axis),
+                        rows.get().from(),
+                        rows.get().to());
             }
         }
         return whole.with(value);

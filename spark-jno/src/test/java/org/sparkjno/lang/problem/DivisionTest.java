@@ -45,6 +45,7 @@ class DivisionTest {
         LONG_GRID,
         PERIODIC_GRID,
         OPERATOR,
+        OPERATOR_ON_THREE_SAMPLES,
         OPERATOR_ON_MANY_SAMPLES,
         NESTED,
         ONE_AXIS,
@@ -60,12 +61,14 @@ class DivisionTest {
                 case MESH_WITH_FEW_SAMPLES -> parametric(2);
                 case MESH_WITH_MANY_SAMPLES -> parametric(5);
                 case MESH_IN_TIME -> heat();
-                case GRID -> advection(Domain.grid(new double[2], new double[] {1, 1}, 7, 6), Scheme.FINITE_DIFFERENCES);
+                case GRID ->
+                    advection(Domain.grid(new double[2], new double[] {1, 1}, 7, 6), Scheme.FINITE_DIFFERENCES);
                 case LONG_GRID ->
                     advection(Domain.grid(new double[2], new double[] {1, 1}, 53, 5), Scheme.FINITE_DIFFERENCES);
                 case PERIODIC_GRID ->
                     advection(Domain.periodicGrid(new double[2], new double[] {1, 1}, 5, 7), Scheme.SPECTRAL);
                 case OPERATOR -> darcy(2);
+                case OPERATOR_ON_THREE_SAMPLES -> darcy(3);
                 case OPERATOR_ON_MANY_SAMPLES -> darcy(5);
                 case NESTED -> nested();
                 case ONE_AXIS -> oneAxis();
@@ -83,7 +86,8 @@ class DivisionTest {
         Expression y = disk.get("y");
         Expression bump = x.square().plus(y.square()).from(1);
         Expression u = bump.times(PLANE.at(x, y));
-        Expression residual = u.laplacian(x, y).plus(u.times(u.d(x))).plus(u.d(x, y)).plus(1);
+        Expression residual =
+                u.laplacian(x, y).plus(u.times(u.d(x))).plus(u.d(x, y)).plus(1);
         return Problem.minimize("residual", residual.meanSquare())
                 .and("worst", 1e-2, residual.abs().max())
                 .and("least", 1e-2, u.min())
@@ -100,12 +104,17 @@ class DivisionTest {
         Expression x = nodes.get("x");
         Expression y = nodes.get("y");
         Expression k = d.parameter("k", 0.5, 1.5);
-        Expression u = Models.deepONet(1, 2, 8, 4).optimizer(Optimisers.adam(1e-3)).at(k, x, y);
+        Expression u =
+                Models.deepONet(1, 2, 8, 4).optimizer(Optimisers.adam(1e-3)).at(k, x, y);
         Expression residual = k.times(u.laplacian(x, y)).plus(1);
         return Problem.minimize("residual", residual.meanSquare())
                 .and("each", 0.5, residual.square().mean(x).sqrt().mean())
                 .and("worst", 1e-3, residual.abs().max())
-                .and("edge", 10, u.at(Map.of(x, d.boundary().get("x"), y, d.boundary().get("y"))).meanSquare())
+                .and(
+                        "edge",
+                        10,
+                        u.at(Map.of(x, d.boundary().get("x"), y, d.boundary().get("y")))
+                                .meanSquare())
                 .scheme(Scheme.FINITE_DIFFERENCES);
     }
 
@@ -125,7 +134,8 @@ class DivisionTest {
         Expression x = points.get("x");
         Expression y = points.get("y");
         Expression u = PLANE.at(x.times(2 * Math.PI).sin(), y.times(2 * Math.PI).cos());
-        Expression residual = u.d(x).plus(u.laplacian(x, y)).plus(u.d(x, y)).minus(u.d(y)).plus(x.sin());
+        Expression residual =
+                u.d(x).plus(u.laplacian(x, y)).plus(u.d(x, y)).minus(u.d(y)).plus(x.sin());
         return Problem.minimize("residual", residual.meanSquare())
                 .and("mass", 1, points.integral(u).square())
                 .and("size", 0.1, u.meanSquare())
@@ -158,7 +168,10 @@ class DivisionTest {
         Expression flux = k.times(slope).d(x).by(Scheme.FINITE_DIFFERENCES);
         Expression exact = x.square().times(y).laplacian(x, y).by(Scheme.AUTOMATIC);
         return Problem.minimize(flux.plus(u.d(y)).minus(exact).meanSquare())
-                .and("pull", 1e-3, x.times(y).d(x).by(Scheme.FINITE_DIFFERENCES).times(u).sum());
+                .and(
+                        "pull",
+                        1e-3,
+                        x.times(y).d(x).by(Scheme.FINITE_DIFFERENCES).times(u).sum());
     }
 
     private static Problem oneAxis() {
@@ -166,7 +179,8 @@ class DivisionTest {
         Expression x = d.interior("x");
         Expression y = d.interior("y");
         Expression k = d.parameter("k", 0.5, 1.5);
-        Expression u = Models.deepONet(1, 2, 8, 4).optimizer(Optimisers.adam(1e-3)).at(k, x, y);
+        Expression u =
+                Models.deepONet(1, 2, 8, 4).optimizer(Optimisers.adam(1e-3)).at(k, x, y);
         Expression mean = u.mean(k);
         return Problem.minimize("slope of the mean", mean.d(x).meanSquare())
                 .and("spread", 1, u.minus(mean).square().mean(k).sqrt().max())
@@ -191,7 +205,8 @@ class DivisionTest {
         Expression s = nodes.get("s");
         Expression integral = nodes.integral(s.times(x).exp().times(LINE.at(s)));
         Expression moment = nodes.integral(LINE.at(s));
-        return Problem.minimize(LINE.at(x).d(x).minus(integral).minus(moment).minus(x).meanSquare());
+        return Problem.minimize(
+                LINE.at(x).d(x).minus(integral).minus(moment).minus(x).meanSquare());
     }
 
     private static Problem onNodes() {
@@ -205,12 +220,15 @@ class DivisionTest {
         Region points = Domain.grid(new double[2], new double[] {1, 1}, 5, 6).interior();
         Expression x = points.get("x");
         Expression y = points.get("y");
-        Expression noise = Expression.of(
-                new Term.Random(Noise.GAUSSIAN, x.space().axes(), 0, "noise"));
+        Expression noise =
+                Expression.of(new Term.Random(Noise.GAUSSIAN, x.space().axes(), 0, "noise"));
         Expression smooth = noise.d(y).by(Scheme.FINITE_DIFFERENCES);
         Expression u = PLANE.at(x, y);
-        return Problem.minimize(
-                u.times(noise.plus(1)).d(x).by(Scheme.FINITE_DIFFERENCES).plus(smooth).meanSquare());
+        return Problem.minimize(u.times(noise.plus(1))
+                .d(x)
+                .by(Scheme.FINITE_DIFFERENCES)
+                .plus(smooth)
+                .meanSquare());
     }
 
     @ParameterizedTest
@@ -226,8 +244,7 @@ class DivisionTest {
         sameAsAlone(kind.problem(), List.of(3), () -> CpuDevice.open(1));
     }
 
-    private static void sameAsAlone(Problem problem, List<Integer> worlds, Supplier<Device> devices)
-            throws Exception {
+    private static void sameAsAlone(Problem problem, List<Integer> worlds, Supplier<Device> devices) throws Exception {
         Tiny.Outcome alone = Tiny.train(problem, TRAINING, 1, devices).get(0);
         for (int tasks : worlds) {
             List<Tiny.Outcome> together = Tiny.train(problem, TRAINING, tasks, devices);
@@ -271,8 +288,8 @@ class DivisionTest {
 
     /** The largest number of operations of a task, in millions. */
     private static double operations(Problem problem, int tasks) {
-        Matcher printed = Pattern.compile("task \\d+ of \\d+: .*; ([0-9.]+) MFLOP")
-                .matcher(problem.explain(TRAINING, tasks));
+        Matcher printed =
+                Pattern.compile("task \\d+ of \\d+: .*; ([0-9.]+) MFLOP").matcher(problem.explain(TRAINING, tasks));
         return printed.results()
                 .mapToDouble(result -> Double.parseDouble(result.group(1)))
                 .max()
@@ -286,8 +303,8 @@ class DivisionTest {
         Expression y = disk.get("y");
         Model net = Models.mlp(2, 32, 32, 1).optimizer(Optimisers.adam(1e-3));
         Expression u = net.at(x, y);
-        Problem problem = Problem.minimize(u.laplacian(x, y).plus(u.d(x)).meanSquare())
-                .scheme(Scheme.LINEAR_ELEMENTS);
+        Problem problem =
+                Problem.minimize(u.laplacian(x, y).plus(u.d(x)).meanSquare()).scheme(Scheme.LINEAR_ELEMENTS);
         double alone = operations(problem, 1);
         for (int tasks = 2; tasks <= 4; tasks++) {
             assertThat(operations(problem, tasks) * tasks / alone).isLessThan(1.15);
