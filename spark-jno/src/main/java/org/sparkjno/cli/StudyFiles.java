@@ -42,7 +42,9 @@ record StudyFiles(Path directory) {
             // Hours of training are not given up because a model holds code.
             models = "not saved. " + e.getMessage();
         }
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(directory.resolve(METRICS).toFile(), metrics);
+        new ObjectMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(directory.resolve(METRICS).toFile(), metrics);
         study.report(run, directory);
         String text = String.format(
                 Locale.ROOT,

@@ -17,10 +17,10 @@ import org.sparkjno.kernels.device.cpu.CacheException;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 import org.sparkjno.kernels.device.cpu.NoCompilerException;
 import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.problem.Packed;
 import org.sparkjno.lang.problem.Problem;
 import org.sparkjno.lang.problem.Run;
 import org.sparkjno.lang.problem.Solution;
-import org.sparkjno.lang.problem.Stored;
 import org.sparkjno.lang.problem.Trained;
 import org.sparkjno.lang.problem.Training;
 import org.sparkjno.train.DivergenceException;
@@ -92,7 +92,7 @@ public final class ProblemTraining {
      * @param training how long
      * @param first numbers to begin with
      */
-    private record Program(Problem problem, Training training, Map<String, Stored> first)
+    private record Program(Problem problem, Training training, Map<String, Packed> first)
             implements TaskProgram<Integer, Trained>, Serializable {
         private static final long serialVersionUID = 1L;
 

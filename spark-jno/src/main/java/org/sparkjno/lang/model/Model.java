@@ -201,8 +201,7 @@ public record Model(String name, Architecture architecture, List<Rule> rules, Ma
     public Model initialise(Map<String, double[]> numbers) {
         Map<String, Initialiser> more = new HashMap<>();
         numbers.forEach((parameter, values) -> {
-            Parameter own = all()
-                    .filter(one -> one.name().equals(parameter))
+            Parameter own = all().filter(one -> one.name().equals(parameter))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("There are first values for '" + parameter
                             + "', but the model '" + name + "' has " + names() + "; name them so."));

@@ -68,10 +68,7 @@ final class Admission {
         for (Group group : groups) {
             if (group.treatment() instanceof Treatment.Descending descending) {
                 descent(group);
-                descending
-                        .method()
-                        .warning(training.precision())
-                        .ifPresent(Admission::warn);
+                descending.method().warning(training.precision()).ifPresent(Admission::warn);
             }
         }
     }
@@ -90,7 +87,7 @@ final class Admission {
                         + " models by turns.");
             }
         }
-        if (training.batch() > 0 || training.points() > 0) {
+        if (!training.batch().isAll()) {
             throw new ExpressionException(
                     "A line search needs the same loss whenever it looks, but samples or points are"
                             + " to be taken in batches; train on all of them (batch(0) and points(0)).");

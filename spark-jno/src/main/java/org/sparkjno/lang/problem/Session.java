@@ -50,7 +50,7 @@ final class Session implements AutoCloseable {
      * @param world of all tasks, which make the same calls
      * @param first numbers to begin with, by full names; others are drawn
      */
-    Session(Problem problem, Training training, Device device, Collective world, Map<String, Stored> first) {
+    Session(Problem problem, Training training, Device device, Collective world, Map<String, Packed> first) {
         this.problem = problem;
         this.training = training;
         this.device = device.in(world);
@@ -66,10 +66,10 @@ final class Session implements AutoCloseable {
             this.journal = new Journal(training.saving(), world);
             this.keeping = new Keeping(problem, training, groups, tensors, reserve);
             Optional<Snapshot> earlier = journal.find(keeping::settings);
-            Map<String, Stored> numbers = new LinkedHashMap<>(first);
+            Map<String, Packed> numbers = new LinkedHashMap<>(first);
             earlier.ifPresent(snapshot -> {
                 keeping.resumePoints(snapshot);
-                snapshot.numbers().forEach((name, tensor) -> numbers.put(name, Stored.of(tensor)));
+                snapshot.numbers().forEach((name, tensor) -> numbers.put(name, Packed.of(tensor)));
             });
             begin(numbers);
             compile();
@@ -83,7 +83,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Gives the parameters their first values. */
-    private void begin(Map<String, Stored> first) {
+    private void begin(Map<String, Packed> first) {
         Map<String, ByteBuffer> all = new LinkedHashMap<>();
         List<ByteBuffer> vectors = new ArrayList<>();
         for (Group group : groups) {
@@ -95,7 +95,10 @@ final class Session implements AutoCloseable {
             for (Parameter parameter : group.layout().parameters()) {
                 String name = parameter.name();
                 if (first.containsKey(name)) {
-                    put(name, first.get(name).in(group.dtype()).bytes(), all.get(name).duplicate());
+                    put(
+                            name,
+                            first.get(name).in(group.dtype()).bytes(),
+                            all.get(name).duplicate());
                 }
             }
         }
@@ -129,8 +132,8 @@ final class Session implements AutoCloseable {
         feed = new Feed(
                 reserve,
                 Problem.sources(problem.losses()),
-                new Batch(training.batch(), training.points(), training.parts()),
-                Problem.wholeAxes(problem.losses(), problem.scheme()),
+                training.batch(),
+                Coupling.of(problem.losses(), problem.scheme()),
                 world.size(),
                 world.rank());
         StepGraphs graphs = new StepGraphs(problem, groups, feed);
@@ -142,11 +145,7 @@ final class Session implements AutoCloseable {
         }
         List<Expression> tracked = problem.tracked();
         Feed all = Feed.all(
-                reserve,
-                Problem.sources(tracked),
-                Problem.wholeAxes(tracked, problem.scheme()),
-                world.size(),
-                world.rank());
+                reserve, Problem.sources(tracked), Coupling.of(tracked, problem.scheme()), world.size(), world.rank());
         trackers = new Trackers(device, tensors, graphs, all);
         for (Resampling resampling : problem.resamplings()) {
             Points present = reserve.points(resampling.region().axis());
@@ -315,13 +314,13 @@ final class Session implements AutoCloseable {
     }
 
     /** All numbers of the models as they are now, by full names. */
-    Map<String, Stored> numbers() {
-        Map<String, Stored> numbers = new LinkedHashMap<>();
+    Map<String, Packed> numbers() {
+        Map<String, Packed> numbers = new LinkedHashMap<>();
         for (int i = 0; i < groups.size(); i++) {
             ByteBuffer vector = groups.get(i).layout().allocate();
             tensors.of(new Slot.Parameters(i)).read(vector);
             DType dtype = groups.get(i).dtype();
-            groups.get(i).layout().views(vector).forEach((name, view) -> numbers.put(name, Stored.of(dtype, view)));
+            groups.get(i).layout().views(vector).forEach((name, view) -> numbers.put(name, Packed.of(dtype, view)));
         }
         return numbers;
     }

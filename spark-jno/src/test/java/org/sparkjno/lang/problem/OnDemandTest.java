@@ -10,7 +10,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -28,6 +27,7 @@ import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.domain.Stored;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Parts;
+import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Models;
@@ -54,7 +54,7 @@ class OnDemandTest {
 
     private static double[] loaded(Expression expression, Batch batch, long step) {
         Source source = Parts.sources(expression).iterator().next();
-        Feed feed = new Feed(List.of(source), DType.F64, 3, batch, Set.of(), 1, 0);
+        Feed feed = new Feed(List.of(source), DType.F64, 3, batch, Coupling.of(List.of(), Scheme.AUTOMATIC), 1, 0);
         try (ReferenceDevice device = new ReferenceDevice();
                 Buffer buffer = device.allocate(feed.type(source))) {
             feed.load(source, step, 0, buffer);
@@ -114,16 +114,17 @@ class OnDemandTest {
     void partsOfRowsAreRows() throws Exception {
         Numbers.OnDemand tail = stored("rows").between(4, 7);
         assertThat(tail.rows()).isEqualTo(3);
-        assertThat(tail.rows(new int[] {2, 0}))
-                .isEqualTo(stored("rows").rows(new int[] {6, 4}));
-        assertThatThrownBy(() -> tail.between(1, 4)).hasMessageContaining("Rows 1 to 4 were asked for, but there are 3");
+        assertThat(tail.rows(new int[] {2, 0})).isEqualTo(stored("rows").rows(new int[] {6, 4}));
+        assertThatThrownBy(() -> tail.between(1, 4))
+                .hasMessageContaining("Rows 1 to 4 were asked for, but there are 3");
     }
 
     /** Files that h5py wrote, of samples of 8 × 8 numbers in several layouts. */
     @ParameterizedTest
     @ValueSource(strings = {"contiguous.h5", "chunked.h5", "big-endian.h5"})
     void rowsOfHdf5AreThoseOfItsReader(String name) throws IOException {
-        Path file = Path.of("..", "datasets", "src", "test", "resources", "org", "sparkjno", "datasets", "format", name);
+        Path file =
+                Path.of("..", "datasets", "src", "test", "resources", "org", "sparkjno", "datasets", "format", name);
         Numbers.OnDemand rows = Stored.hdf5(file, "/tensor");
         try (PdeBenchDarcy darcy = PdeBenchDarcy.open(file)) {
             assertThat(rows.rows()).isEqualTo(darcy.samples());
