@@ -91,7 +91,8 @@ public final class ParameterLayout {
         int index = 0;
         for (Parameter parameter : parameters) {
             RandomStream stream = RandomStream.named(seed, parameter.name());
-            for (int i = 0; i < extent(parameter); i++) {
+            int extent = extent(parameter);
+            for (int i = 0; i < extent; i++) {
                 put(vector, index, parameter.initialiser().element(stream, i));
                 index++;
             }

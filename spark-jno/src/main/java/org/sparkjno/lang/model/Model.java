@@ -35,6 +35,12 @@ public record Model(String name, Architecture architecture, List<Rule> rules) im
         rules = List.copyOf(rules);
     }
 
+    /** By the name, which alone should tell the models of a problem apart; what else a model is would be long to look at. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** A model trained as the problem says. */
     public static Model of(String name, Architecture architecture) {
         return new Model(name, architecture, List.of());

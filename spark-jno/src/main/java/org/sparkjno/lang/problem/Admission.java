@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.problem;
 
-import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +13,6 @@ import org.sparkjno.lang.model.Treatment;
 
 /** Refuses what cannot be trained, before anything is compiled. */
 final class Admission {
-    private static final Logger LOG = System.getLogger(Admission.class.getName());
-
     private final Problem problem;
     private final Training training;
     private final List<Group> groups;
@@ -107,9 +105,13 @@ final class Admission {
                 descending
                         .method()
                         .warning(training.precision())
-                        .ifPresent(warning -> LOG.log(Logger.Level.WARNING, warning));
+                        .ifPresent(Admission::warn);
             }
         }
+    }
+
+    private static void warn(String warning) {
+        System.getLogger(Admission.class.getName()).log(Level.WARNING, warning);
     }
 
     private void descent(Group descending) {

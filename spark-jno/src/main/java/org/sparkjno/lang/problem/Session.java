@@ -67,7 +67,7 @@ final class Session implements AutoCloseable {
                     Problem.sources(problem.expressions()), training.precision(), training.seed(), Map.of());
             this.journal = new Journal(training.saving(), world);
             this.keeping = new Keeping(problem, training, groups, tensors, reserve);
-            Optional<Snapshot> earlier = journal.find(keeping.settings());
+            Optional<Snapshot> earlier = journal.find(keeping::settings);
             Map<String, ByteBuffer> numbers = new LinkedHashMap<>(first);
             earlier.ifPresent(snapshot -> {
                 keeping.resumePoints(snapshot);
@@ -200,7 +200,7 @@ final class Session implements AutoCloseable {
     }
 
     private void save(StepListener listener) {
-        journal.write(keeping.snapshot(done, history, movers)).ifPresent(listener::afterCheckpoint);
+        journal.write(() -> keeping.snapshot(done, history, movers)).ifPresent(listener::afterCheckpoint);
     }
 
     /** Changes the points that are due, and compiles again if there are more or fewer of them. */
