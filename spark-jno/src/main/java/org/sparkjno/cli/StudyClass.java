@@ -17,8 +17,7 @@ final class StudyClass {
      */
     static Study named(String name) {
         try {
-            Class<?> found =
-                    Class.forName(name, true, Thread.currentThread().getContextClassLoader());
+            Class<?> found = Class.forName(name, true, Thread.currentThread().getContextClassLoader());
             if (!Study.class.isAssignableFrom(found)) {
                 throw new IllegalArgumentException("The class " + name + " is no problem that can be trained; let it"
                         + " implement " + Study.class.getName() + ".");

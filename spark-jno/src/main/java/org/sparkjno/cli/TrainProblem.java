@@ -46,7 +46,8 @@ final class TrainProblem extends Task {
     @Override
     Outcome execute() throws Exception {
         if (out == null && !explain.isWanted()) {
-            throw wrongUse("Say by --out DIR where the trained models go, or by --explain DIR what is only to be explained.");
+            throw wrongUse(
+                    "Say by --out DIR where the trained models go, or by --explain DIR what is only to be explained.");
         }
         Study study = StudyClass.named(name);
         if (!spark.isAsked()) {
@@ -54,8 +55,7 @@ final class TrainProblem extends Task {
                     study,
                     1,
                     (problem, training, spectator) -> problem.train(
-                            training,
-                            (steps, loss) -> spectator.accept(new Progress(0, 0, steps, loss, steps))));
+                            training, (steps, loss) -> spectator.accept(new Progress(0, 0, steps, loss, steps))));
         }
         return spark.with(session -> {
             int tasks = spark.tasks(session);

@@ -79,7 +79,12 @@ final class AnimatedPng {
     private void begin(int frame, byte[] header, int frames) throws IOException {
         if (frame == 0) {
             chunk("IHDR", header);
-            chunk("acTL", ByteBuffer.allocate(2 * Integer.BYTES).putInt(frames).putInt(0).array());
+            chunk(
+                    "acTL",
+                    ByteBuffer.allocate(2 * Integer.BYTES)
+                            .putInt(frames)
+                            .putInt(0)
+                            .array());
         }
     }
 

@@ -35,9 +35,10 @@ public record Animation(List<BufferedImage> frames, int millis) {
             if (frame.getWidth() != first.getWidth()
                     || frame.getHeight() != first.getHeight()
                     || frame.getType() != first.getType()) {
-                throw new IllegalArgumentException("The pictures of an animation have one size and one type, but one is "
-                        + frame.getWidth() + " × " + frame.getHeight() + " beside " + first.getWidth() + " × "
-                        + first.getHeight() + ", or of another type; draw them alike.");
+                throw new IllegalArgumentException(
+                        "The pictures of an animation have one size and one type, but one is "
+                                + frame.getWidth() + " × " + frame.getHeight() + " beside " + first.getWidth() + " × "
+                                + first.getHeight() + ", or of another type; draw them alike.");
             }
         }
     }

@@ -17,6 +17,7 @@ import org.sparkjno.kernels.device.cpu.CacheException;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 import org.sparkjno.kernels.device.cpu.NoCompilerException;
 import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.problem.Packed;
 import org.sparkjno.lang.problem.Problem;
 import org.sparkjno.lang.problem.Run;
 import org.sparkjno.lang.problem.Solution;
@@ -77,7 +78,7 @@ public final class ProblemTraining {
      * @throws ClusterException if there are too few slots, or tasks were lost more often than allowed
      */
     public Run train(Problem problem, Training training, Solution... starts) {
-        Program program = new Program(problem, training, Solution.numbers(List.of(starts), training.precision()));
+        Program program = new Program(problem, training, Solution.numbers(List.of(starts)));
         List<Trained> results = new Generations(spark, settings, spectator)
                 .run(tasks, generation -> generation == 0 ? program : program.resumed());
         results.forEach(result -> LOG.info("{}", result.work()));
@@ -91,7 +92,7 @@ public final class ProblemTraining {
      * @param training how long
      * @param first numbers to begin with
      */
-    private record Program(Problem problem, Training training, Map<String, byte[]> first)
+    private record Program(Problem problem, Training training, Map<String, Packed> first)
             implements TaskProgram<Integer, Trained>, Serializable {
         private static final long serialVersionUID = 1L;
 

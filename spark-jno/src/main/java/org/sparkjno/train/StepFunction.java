@@ -16,9 +16,6 @@ import org.sparkjno.kernels.graph.Graph;
 public record StepFunction(String name, Graph graph, InPlace inPlace) {
     /** A function of whose outputs the first so many overwrite as many first inputs. */
     public StepFunction(String name, Graph graph, int updated) {
-        this(
-                name,
-                graph,
-                new InPlace(IntStream.range(0, updated).boxed().collect(Collectors.toMap(i -> i, i -> i))));
+        this(name, graph, new InPlace(IntStream.range(0, updated).boxed().collect(Collectors.toMap(i -> i, i -> i))));
     }
 }

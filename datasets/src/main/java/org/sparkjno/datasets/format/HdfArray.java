@@ -73,7 +73,10 @@ public final class HdfArray implements AutoCloseable {
                 node = group == null ? null : group.getChildren().get(name);
                 if (node == null) {
                     throw new IllegalArgumentException("The file " + location + " has no dataset '" + path + "'"
-                            + (group == null ? "" : "; beside '" + name + "' there are " + group.getChildren().keySet())
+                            + (group == null
+                                    ? ""
+                                    : "; beside '" + name + "' there are "
+                                            + group.getChildren().keySet())
                             + ".");
                 }
                 group = node instanceof Group inner ? inner : null;

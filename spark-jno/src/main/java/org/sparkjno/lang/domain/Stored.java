@@ -39,11 +39,13 @@ public final class Stored {
      *     a compressed array no row can be found without those before it
      */
     public static Numbers.OnDemand npz(Path file, String array) {
-        return read(file, () -> NpyHeader.read(
-                        file,
-                        "The array '" + array + "' of " + file,
-                        ZipMember.find(file, array + ".npy").start())
-                .rows(file));
+        return read(
+                file,
+                () -> NpyHeader.read(
+                                file,
+                                "The array '" + array + "' of " + file,
+                                ZipMember.find(file, array + ".npy").start())
+                        .rows(file));
     }
 
     /**

@@ -48,8 +48,8 @@ final class Admission {
 
     /** What is to be taken in batches must be there. */
     private void batches() {
-        batch(training.batch(), Axis.Kind.SAMPLES, "samples", "give the domain some by samples(count), or say points(");
-        batch(training.points(), Axis.Kind.POINTS, "points", "give the losses coordinates of a region, or say batch(");
+        batch(training.batch().samples(), Axis.Kind.SAMPLES, "samples", "give the domain some by samples(count), or say points(");
+        batch(training.batch().points(), Axis.Kind.POINTS, "points", "give the losses coordinates of a region, or say batch(");
     }
 
     private void batch(int count, Axis.Kind kind, String what, String remedy) {
@@ -102,10 +102,7 @@ final class Admission {
         for (Group group : groups) {
             if (group.treatment() instanceof Treatment.Descending descending) {
                 descent(group);
-                descending
-                        .method()
-                        .warning(training.precision())
-                        .ifPresent(Admission::warn);
+                descending.method().warning(training.precision()).ifPresent(Admission::warn);
             }
         }
     }
@@ -120,11 +117,11 @@ final class Admission {
             if (together && !other.equals(descending)) {
                 throw new ExpressionException("A line search moves all parameters of a step at once, but "
                         + other.layout().parameters().get(0).name()
-                        + " is to be moved otherwise in the same step; give all one treatment, freeze some, or train the"
+                        + " is to be moved otherwise in the same step; give all one treatment and one type, freeze some, or train the"
                         + " models by turns.");
             }
         }
-        if (training.batch() > 0 || training.points() > 0) {
+        if (!training.batch().isAll()) {
             throw new ExpressionException(
                     "A line search needs the same loss whenever it looks, but samples or points are"
                             + " to be taken in batches; train on all of them (batch(0) and points(0)).");

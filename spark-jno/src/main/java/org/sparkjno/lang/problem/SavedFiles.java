@@ -51,7 +51,7 @@ final class SavedFiles {
      * The text.
      *
      * @param version of the format
-     * @param precision of the numbers
+     * @param precision of the numbers of models without a type of their own
      * @param seed of points and parameters that are drawn
      * @param threads on which expressions are computed
      * @param scheme of derivatives that name none
@@ -73,7 +73,7 @@ final class SavedFiles {
 
     /** Writes both files, each whole or not at all. */
     static void write(
-            Path directory, Collection<Callee> callees, Map<String, byte[]> numbers, EvaluationSettings settings) {
+            Path directory, Collection<Callee> callees, Map<String, Packed> numbers, EvaluationSettings settings) {
         List<Named> models = new ArrayList<>();
         List<String> restated = new ArrayList<>();
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
@@ -88,10 +88,10 @@ final class SavedFiles {
             } else {
                 restated.add(model.name());
             }
-            for (Parameter parameter : parameters(model)) {
-                TensorType type = new TensorType(settings.precision(), parameter.shape());
-                tensors.put(parameter.name(), new StoredTensor(type, ByteBuffer.wrap(numbers.get(parameter.name()))));
-            }
+            types(model, settings.precision()).forEach((name, type) -> {
+                byte[] bytes = numbers.get(name).in(type.dtype()).bytes();
+                tensors.put(name, new StoredTensor(type, ByteBuffer.wrap(bytes)));
+            });
         }
         Text text = new Text(
                 VERSION,
@@ -135,10 +135,17 @@ final class SavedFiles {
         Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static List<Parameter> parameters(Model model) {
-        List<Parameter> all = new ArrayList<>(Parameter.under(model.name(), model.parameters()));
-        all.addAll(Parameter.under(model.name(), model.buffers()));
-        return all;
+    /** The tensors of a model by full names. */
+    private static Map<String, TensorType> types(Model model, DType precision) {
+        Map<String, TensorType> types = new LinkedHashMap<>();
+        DType saved = model.saved(precision);
+        for (Parameter parameter : Parameter.under(model.name(), model.parameters())) {
+            types.put(parameter.name(), new TensorType(saved, parameter.shape()));
+        }
+        for (Parameter buffer : Parameter.under(model.name(), model.buffers())) {
+            types.put(buffer.name(), new TensorType(model.precision(precision), buffer.shape()));
+        }
+        return types;
     }
 
     /** What {@link #write} wrote. */
@@ -157,12 +164,10 @@ final class SavedFiles {
             List<Model> models = text.models().stream()
                     .map(named -> Model.of(named.name(), named.architecture()))
                     .toList();
-            Map<String, byte[]> numbers = new LinkedHashMap<>();
+            Map<String, Packed> numbers = new LinkedHashMap<>();
             for (Model model : models) {
-                for (Parameter parameter : parameters(model)) {
-                    TensorType type = new TensorType(text.precision(), parameter.shape());
-                    numbers.put(parameter.name(), number(directory, parameter.name(), type, tensors));
-                }
+                types(model, text.precision())
+                        .forEach((name, type) -> numbers.put(name, number(directory, name, type, tensors)));
             }
             for (String name : text.restated()) {
                 tensors.forEach((full, tensor) -> {
@@ -192,7 +197,7 @@ final class SavedFiles {
         }
     }
 
-    private static byte[] number(Path directory, String name, TensorType type, Map<String, StoredTensor> tensors) {
+    private static Packed number(Path directory, String name, TensorType type, Map<String, StoredTensor> tensors) {
         StoredTensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("The numbers '" + name + "' are missing in " + directory.resolve(NUMBERS)
@@ -202,8 +207,6 @@ final class SavedFiles {
             throw new IllegalArgumentException("The numbers '" + name + "' in " + directory.resolve(NUMBERS) + " are "
                     + tensor.type() + ", but " + TEXT + " describes " + type + "; save both files together.");
         }
-        byte[] bytes = new byte[Math.toIntExact(type.bytes())];
-        tensor.bytes().duplicate().get(bytes);
-        return bytes;
+        return Packed.of(tensor);
     }
 }

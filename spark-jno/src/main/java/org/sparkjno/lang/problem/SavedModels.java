@@ -22,7 +22,7 @@ public final class SavedModels extends Solution {
      * @param restated names of models of which only the numbers are
      */
     SavedModels(
-            List<Model> models, List<String> restated, Map<String, byte[]> numbers, EvaluationSettings settings) {
+            List<Model> models, List<String> restated, Map<String, Packed> numbers, EvaluationSettings settings) {
         super(List.copyOf(models), numbers, settings);
         this.models = List.copyOf(models);
         this.restated = List.copyOf(restated);

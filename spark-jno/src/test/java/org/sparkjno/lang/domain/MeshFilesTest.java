@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparkjno.datasets.format.MeshFile;
 import org.sparkjno.datasets.format.MeshFields;
+import org.sparkjno.datasets.format.MeshFile;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Models;
@@ -57,9 +57,14 @@ class MeshFilesTest {
         Region wall = plate.boundary("wall");
         // A group without a name has its number.
         Region hole = plate.boundary("13");
-        Expression flux = hole.restrict(net.at(x, y).grad(x, y)).dot(Expression.vector(hole.normal("x"), hole.normal("y")));
-        Run run = trained(Problem.minimize("equation", net.at(x, y).laplacian(x, y).plus(1).meanSquare())
-                .and("inlet", 10, net.at(inlet.get("x"), inlet.get("y")).minus(1).meanSquare())
+        Expression flux =
+                hole.restrict(net.at(x, y).grad(x, y)).dot(Expression.vector(hole.normal("x"), hole.normal("y")));
+        Run run = trained(Problem.minimize(
+                        "equation", net.at(x, y).laplacian(x, y).plus(1).meanSquare())
+                .and(
+                        "inlet",
+                        10,
+                        net.at(inlet.get("x"), inlet.get("y")).minus(1).meanSquare())
                 .and("wall", 10, net.at(wall.get("x"), wall.get("y")).meanSquare())
                 .and("hole", 1, flux.meanSquare()));
 
@@ -82,8 +87,14 @@ class MeshFilesTest {
         Region left = plate.boundary().where("left", point -> point[0] < 1e-9);
         Expression u = plate.data("u", all, file.fields().get("u"));
         Model net = net(2);
-        Run run = trained(Problem.minimize("data", net.at(all.get("x"), all.get("y")).minus(u).meanSquare())
-                .and("left", 1, net.at(left.get("x"), left.get("y")).minus(left.get("y")).meanSquare()));
+        Run run = trained(Problem.minimize(
+                        "data", net.at(all.get("x"), all.get("y")).minus(u).meanSquare())
+                .and(
+                        "left",
+                        1,
+                        net.at(left.get("x"), left.get("y"))
+                                .minus(left.get("y"))
+                                .meanSquare()));
 
         Expression exact = all.get("x").square().plus(all.get("y"));
         assertThat(run.evaluate(u.minus(exact).abs().max()).single()).isLessThan(1e-5);
@@ -95,7 +106,8 @@ class MeshFilesTest {
         Domain rod = read("line-2.2.msh");
         Expression x = rod.interior("x");
         Model along = net(1);
-        Run stretched = trained(Problem.minimize("equation", along.at(x).d("xx").plus(1).meanSquare())
+        Run stretched = trained(Problem.minimize(
+                        "equation", along.at(x).d("xx").plus(1).meanSquare())
                 .and("west", 1, along.at(rod.boundary("west").get("x")).meanSquare())
                 .and("east", 1, along.at(rod.boundary("east").get("x")).minus(1).meanSquare()));
         assertThat(stretched.evaluate(rod.boundary("east").get("x")).single()).isEqualTo(2);
@@ -105,8 +117,14 @@ class MeshFilesTest {
         Region top = block.boundary("top");
         Model within = net(3);
         Expression[] xyz = {inside.get("x"), inside.get("y"), inside.get("z")};
-        Run heated = trained(Problem.minimize("equation", within.at(xyz).laplacian(xyz).plus(1).meanSquare())
-                .and("top", 10, within.at(top.get("x"), top.get("y"), top.get("z")).minus(1).meanSquare()));
+        Run heated = trained(Problem.minimize(
+                        "equation", within.at(xyz).laplacian(xyz).plus(1).meanSquare())
+                .and(
+                        "top",
+                        10,
+                        within.at(top.get("x"), top.get("y"), top.get("z"))
+                                .minus(1)
+                                .meanSquare()));
         assertThat(length(heated, top)).isCloseTo(1, within(1e-5));
         assertThat(length(heated, block.boundary("side"))).isCloseTo(8, within(1e-4));
     }

@@ -99,15 +99,17 @@ class StoredParquetTest {
     private static Problem problem(Numbers numbers) {
         Domain grid = Domain.grid(new double[2], new double[] {1, 1}, 5, 5).samples(12);
         Expression field = grid.field("u", grid.interior(), numbers, Shape.SCALAR);
-        Expression scale = Models.coefficient("a", 1).optimizer(Optimisers.adam(1e-2)).at();
+        Expression scale =
+                Models.coefficient("a", 1).optimizer(Optimisers.adam(1e-2)).at();
         return Problem.minimize(field.minus(scale).meanSquare());
     }
 
     @Test
     void tablesOfOthersNeedAnIndexAndNumbers() {
         String place = directory.resolve("table").toString();
-        spark.sql("select id as index, cast(id as float) / 4 as k, array(id + 0.5d, -id * 1d) as pair, cast(id as string) as name"
-                        + " from range(30)")
+        spark.sql(
+                        "select id as index, cast(id as float) / 4 as k, array(id + 0.5d, -id * 1d) as pair, cast(id as string) as name"
+                                + " from range(30)")
                 .repartition(3)
                 .write()
                 .parquet(place);
@@ -124,7 +126,9 @@ class StoredParquetTest {
         spark.sql("select id as number, id * 0.5d as k from range(3)").write().parquet(other);
         assertThatThrownBy(() -> Stored.parquet(other, "k")).hasMessageContaining("no column 'index'");
         String gap = directory.resolve("gap").toString();
-        spark.sql("select id + 1 as index, id * 0.5d as k from range(3)").write().parquet(gap);
+        spark.sql("select id + 1 as index, id * 0.5d as k from range(3)")
+                .write()
+                .parquet(gap);
         assertThatThrownBy(() -> Stored.parquet(gap, "k")).hasMessageContaining("does not count its 3 rows from 0");
     }
 }

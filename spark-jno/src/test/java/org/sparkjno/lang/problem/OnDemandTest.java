@@ -10,7 +10,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -28,6 +27,7 @@ import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.domain.Stored;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Parts;
+import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Models;
@@ -52,12 +52,12 @@ class OnDemandTest {
                 .toArray();
     }
 
-    private static double[] loaded(Expression expression, Feed.Batch batch, long step) {
+    private static double[] loaded(Expression expression, Batch batch, long step) {
         Source source = Parts.sources(expression).iterator().next();
-        Feed feed = new Feed(List.of(source), DType.F64, 3, batch, Set.of(), 1, 0);
+        Feed feed = new Feed(List.of(source), DType.F64, 3, batch, Coupling.of(List.of(), Scheme.AUTOMATIC), 1, 0);
         try (ReferenceDevice device = new ReferenceDevice();
                 Buffer buffer = device.allocate(feed.type(source))) {
-            feed.load(source, step, buffer);
+            feed.load(source, step, 0, buffer);
             return buffer.read().toArray();
         }
     }
@@ -72,7 +72,7 @@ class OnDemandTest {
         Domain grid = Domain.grid(new double[2], new double[] {1, 1}, 2, 3).samples(ROWS);
         Region region = grid.interior();
         Numbers held = new Numbers.Given(values());
-        for (Feed.Batch batch : List.of(Feed.Batch.ALL, new Feed.Batch(3, 0), new Feed.Batch(2, 4))) {
+        for (Batch batch : List.of(Batch.ALL, new Batch(3, 0, 1), new Batch(2, 4, 1))) {
             for (long step = 0; step < 5; step++) {
                 assertThat(loaded(grid.field("f", region, rows, Shape.SCALAR), batch, step))
                         .isEqualTo(loaded(grid.field("f", region, held, Shape.SCALAR), batch, step));
@@ -114,16 +114,17 @@ class OnDemandTest {
     void partsOfRowsAreRows() throws Exception {
         Numbers.OnDemand tail = stored("rows").between(4, 7);
         assertThat(tail.rows()).isEqualTo(3);
-        assertThat(tail.rows(new int[] {2, 0}))
-                .isEqualTo(stored("rows").rows(new int[] {6, 4}));
-        assertThatThrownBy(() -> tail.between(1, 4)).hasMessageContaining("Rows 1 to 4 were asked for, but there are 3");
+        assertThat(tail.rows(new int[] {2, 0})).isEqualTo(stored("rows").rows(new int[] {6, 4}));
+        assertThatThrownBy(() -> tail.between(1, 4))
+                .hasMessageContaining("Rows 1 to 4 were asked for, but there are 3");
     }
 
     /** Files that h5py wrote, of samples of 8 × 8 numbers in several layouts. */
     @ParameterizedTest
     @ValueSource(strings = {"contiguous.h5", "chunked.h5", "big-endian.h5"})
     void rowsOfHdf5AreThoseOfItsReader(String name) throws IOException {
-        Path file = Path.of("..", "datasets", "src", "test", "resources", "org", "sparkjno", "datasets", "format", name);
+        Path file =
+                Path.of("..", "datasets", "src", "test", "resources", "org", "sparkjno", "datasets", "format", name);
         Numbers.OnDemand rows = Stored.hdf5(file, "/tensor");
         try (PdeBenchDarcy darcy = PdeBenchDarcy.open(file)) {
             assertThat(rows.rows()).isEqualTo(darcy.samples());
@@ -145,7 +146,7 @@ class OnDemandTest {
     void filesThatDoNotFitAreRefused(@TempDir Path folder) throws Exception {
         Numbers.OnDemand rows = stored("rows");
         Domain others = Domain.interval(0, 1).points(4).samples(ROWS + 1);
-        assertThatThrownBy(() -> loaded(others.parameter("p", rows, Shape.of(6)), Feed.Batch.ALL, 0))
+        assertThatThrownBy(() -> loaded(others.parameter("p", rows, Shape.of(6)), Batch.ALL, 0))
                 .hasMessageContaining("7 rows of 6 numbers where 8 of 6 are needed");
         Path text = Files.writeString(folder.resolve("text.npy"), "no array at all");
         assertThatThrownBy(() -> Stored.npy(text)).hasMessageContaining("no NumPy array");

@@ -101,7 +101,8 @@ class ProblemTransportTest {
     }
 
     private static Problem disk() {
-        Geometry ring = Geometry.disk(0, 0, 1).difference(Geometry.disk(0.2, 0, 0.3).tagged("hole"));
+        Geometry ring =
+                Geometry.disk(0, 0, 1).difference(Geometry.disk(0.2, 0, 0.3).tagged("hole"));
         Domain d = Domain.of(ring).points(40).boundaryPoints(12);
         Expression x = d.interior("x");
         Expression y = d.interior("y");
@@ -111,7 +112,8 @@ class ProblemTransportTest {
                 .unit("K")
                 .named("u");
         Expression heat = Expression.constant(2).unit("K").named("q");
-        return Problem.minimize("equation", d.residual("laplacian(u) + q", u, heat).meanSquare())
+        return Problem.minimize(
+                        "equation", d.residual("laplacian(u) + q", u, heat).meanSquare())
                 .and("hole", 1, d.boundary("hole").restrict(u).meanSquare())
                 .and("cut", 1, u.at(Map.of(x, Expression.constant(0.5))).meanSquare())
                 .and("mass", 1, d.interior().integral(u).square());

@@ -63,10 +63,10 @@ class SavedModelsTest {
     }
 
     @Test
-    void adaptedAndRoundedModelsAreSavedToo(@TempDir Path directory) {
+    void adaptedAndTypedModelsAreSavedToo(@TempDir Path directory) {
         Model net = Models.mlp(2, 6, 1)
                 .adapt("*.weight", Lora.of(2, 1))
-                .rounded(DType.BF16)
+                .dtype(DType.BF16)
                 .optimizer(Optimisers.adam(1e-3));
         Expression u = net.at(X, Y);
         Run run = Problem.minimize(u.minus(1).meanSquare()).train(Training.steps(2));

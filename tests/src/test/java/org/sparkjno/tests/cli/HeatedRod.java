@@ -37,6 +37,8 @@ public final class HeatedRod implements Study {
 
     @Override
     public void report(Run run, Path directory) throws IOException {
-        Files.writeString(directory.resolve("largest.txt"), Double.toString(run.evaluate(u).max()));
+        Files.writeString(
+                directory.resolve("largest.txt"),
+                Double.toString(run.evaluate(u).max()));
     }
 }

@@ -133,7 +133,8 @@ final class ProblemCommandTest {
 
     @Test
     void optionsThatDoNotFitAreRefused() {
-        assertThat(JnoRun.of("problem", ROD, "--out", directory, "--resume").err()).contains("--checkpoints DIR");
+        assertThat(JnoRun.of("problem", ROD, "--out", directory, "--resume").err())
+                .contains("--checkpoints DIR");
         JnoRun without = JnoRun.of("problem", ROD);
         assertThat(without.status()).isEqualTo(2);
         assertThat(without.err()).contains("--out DIR", "--explain DIR");

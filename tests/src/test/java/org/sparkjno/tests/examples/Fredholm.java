@@ -42,8 +42,8 @@ record Fredholm() implements Example {
     public double run(int steps) {
         Region nodes = LINE.quadrature("s", 24);
         Expression s = nodes.get("s");
-        Model network = Models.mlp(1, 64, 64, 64, 64, 1)
-                .optimizer(new Treatment.Trained(ADAM, Optimisers.cosine(2e-3, steps)));
+        Model network =
+                Models.mlp(1, 64, 64, 64, 64, 1).optimizer(new Treatment.Trained(ADAM, Optimisers.cosine(2e-3, steps)));
         Expression u = network.at(s);
         Expression right = s.times(Math.PI).sin().minus(s.div(Math.PI));
         Expression integral = nodes.integral(s.times(u)).times(s);
