@@ -35,7 +35,9 @@ record StudyFiles(Path directory) {
         new HistoryPicture(name, run.history()).write(directory.resolve(LOSSES));
         run.save(directory.resolve(MODELS));
         metrics.put(MODELS, directory.resolve(MODELS).toString());
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(directory.resolve(METRICS).toFile(), metrics);
+        new ObjectMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(directory.resolve(METRICS).toFile(), metrics);
         study.report(run, directory);
         String text = String.format(
                 Locale.ROOT,

@@ -48,8 +48,16 @@ final class Admission {
 
     /** What is to be taken in batches must be there. */
     private void batches() {
-        batch(training.batch().samples(), Axis.Kind.SAMPLES, "samples", "give the domain some by samples(count), or say points(");
-        batch(training.batch().points(), Axis.Kind.POINTS, "points", "give the losses coordinates of a region, or say batch(");
+        batch(
+                training.batch().samples(),
+                Axis.Kind.SAMPLES,
+                "samples",
+                "give the domain some by samples(count), or say points(");
+        batch(
+                training.batch().points(),
+                Axis.Kind.POINTS,
+                "points",
+                "give the losses coordinates of a region, or say batch(");
     }
 
     private void batch(int count, Axis.Kind kind, String what, String remedy) {

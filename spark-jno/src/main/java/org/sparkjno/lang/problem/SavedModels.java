@@ -21,8 +21,7 @@ public final class SavedModels extends Solution {
      * @param models of which all is known
      * @param restated names of models of which only the numbers are
      */
-    SavedModels(
-            List<Model> models, List<String> restated, Map<String, Packed> numbers, EvaluationSettings settings) {
+    SavedModels(List<Model> models, List<String> restated, Map<String, Packed> numbers, EvaluationSettings settings) {
         super(List.copyOf(models), numbers, settings);
         this.models = List.copyOf(models);
         this.restated = List.copyOf(restated);
@@ -50,7 +49,8 @@ public final class SavedModels extends Solution {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         restated.contains(name)
-                                ? "The model '" + name + "' holds code of its own, which is not saved; state it again under"
+                                ? "The model '" + name
+                                        + "' holds code of its own, which is not saved; state it again under"
                                         + " this name, and it has the saved numbers."
                                 : "No model is named '" + name + "'; there are " + models() + "."));
     }

@@ -163,7 +163,10 @@ class RefusalTest {
         Training once = Training.steps(1);
         refused(() -> Problem.minimize(loss).and("loss", 2, loss).train(once), "Two losses are named 'loss'");
         refused(
-                () -> Problem.minimize(loss).track("a", loss).track("a", COEFFICIENT.at()).train(once),
+                () -> Problem.minimize(loss)
+                        .track("a", loss)
+                        .track("a", COEFFICIENT.at())
+                        .train(once),
                 "Two trackers are named 'a'");
     }
 
@@ -185,7 +188,8 @@ class RefusalTest {
         Domain test = Domain.interval(0, 1).points(3).samples(2).named("test");
         Expression seen = sensors.samples(d).field("seen", new double[8]);
         Expression held = test.parameter("k", 0, 1);
-        Problem problem = Problem.minimize("data", COEFFICIENT.at().times(k).minus(seen).meanSquare())
+        Problem problem = Problem.minimize(
+                        "data", COEFFICIENT.at().times(k).minus(seen).meanSquare())
                 .track("test", COEFFICIENT.at().times(held).meanSquare());
         assertThatCode(() -> problem.train(Training.steps(1))).doesNotThrowAnyException();
     }

@@ -9,11 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.sparkjno.nn.Activation;
-import org.sparkjno.nn.Layer;
-import org.sparkjno.nn.Mlp;
-import org.sparkjno.nn.Parameter;
-import org.sparkjno.nn.Weights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkjno.kernels.graph.DType;
@@ -23,6 +18,11 @@ import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Models;
 import org.sparkjno.lang.model.Optimisers;
+import org.sparkjno.nn.Activation;
+import org.sparkjno.nn.Layer;
+import org.sparkjno.nn.Mlp;
+import org.sparkjno.nn.Parameter;
+import org.sparkjno.nn.Weights;
 import org.sparkjno.nn.adapter.Lora;
 
 class SavedModelsTest {
