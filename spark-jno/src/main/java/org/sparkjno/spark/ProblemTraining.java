@@ -3,9 +3,11 @@ package org.sparkjno.spark;
 
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.problem.Problem;
 import org.sparkjno.lang.problem.Run;
 import org.sparkjno.lang.problem.Solution;
+import org.sparkjno.lang.problem.Station;
 import org.sparkjno.lang.problem.Stored;
 import org.sparkjno.lang.problem.Trained;
 import org.sparkjno.lang.problem.Training;
@@ -69,7 +72,9 @@ public final class ProblemTraining {
      * @throws ClusterException if there are too few slots, or tasks were lost more often than allowed
      */
     public Run train(Problem problem, Training training, Solution... starts) {
-        Program program = new Program(problem, training, Solution.numbers(List.of(starts)));
+        Map<String, String> files = new HashMap<>();
+        spark.hadoopConfiguration().forEach(setting -> files.put(setting.getKey(), setting.getValue()));
+        Program program = new Program(problem, training, Solution.numbers(List.of(starts)), files);
         List<Trained> results = new Generations(spark, settings, progress -> {})
                 .run(tasks, generation -> generation == 0 ? program : program.resumed());
         results.forEach(result -> LOG.info("{}", result.work()));
@@ -82,24 +87,26 @@ public final class ProblemTraining {
      * @param problem what is minimised
      * @param training how long
      * @param first numbers to begin with
+     * @param files Hadoop's settings in the session of the driver, for checkpoints
      */
-    private record Program(Problem problem, Training training, Map<String, Stored> first)
+    private record Program(Problem problem, Training training, Map<String, Stored> first, Map<String, String> files)
             implements TaskProgram<Integer, Trained>, Serializable {
         private static final long serialVersionUID = 1L;
 
         /** The same after a task was lost: from the newest checkpoint if there are any. */
         Program resumed() {
-            return training.saving().isNowhere() ? this : new Program(problem, training.resume(), first);
+            return training.saving().isNowhere() ? this : new Program(problem, training.resume(), first, files);
         }
 
         @Override
         public Trained run(TaskSeat seat, Iterator<Integer> rows) {
+            Configuration settings = new Configuration(false);
+            files.forEach(settings::set);
             try (Device device = CpuDevice.open(seat.threads())) {
                 return Trained.by(
                         problem,
                         training,
-                        device,
-                        seat.collective(),
+                        new Station(device, seat.collective(), settings),
                         (steps, loss) -> seat.progress().report(steps, loss, steps),
                         first);
             } catch (DivergenceException | ExpressionException | CacheException | NoCompilerException e) {

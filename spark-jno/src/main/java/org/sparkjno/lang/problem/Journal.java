@@ -22,8 +22,15 @@ final class Journal {
 
     private final Saving saving;
     private final Collective world;
+    private final Configuration settings;
 
-    Journal(Saving saving, Collective world) {
+    /**
+     * The checkpoints in a directory.
+     *
+     * @param settings of its file system
+     */
+    Journal(Saving saving, Collective world, Configuration settings) {
+        this.settings = settings;
         this.saving = saving;
         this.world = world;
     }
@@ -42,7 +49,7 @@ final class Journal {
     }
 
     private FileSystem files() throws IOException {
-        return new Path(saving.directory()).getFileSystem(new Configuration());
+        return new Path(saving.directory()).getFileSystem(settings);
     }
 
     /** Writes a checkpoint if this is the task that does; tells where. */

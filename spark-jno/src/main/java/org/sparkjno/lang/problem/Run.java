@@ -3,7 +3,6 @@ package org.sparkjno.lang.problem;
 
 import java.util.List;
 import java.util.Locale;
-import org.sparkjno.kernels.collective.Alone;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 
@@ -34,7 +33,7 @@ public final class Run extends Solution {
                     problem,
                     training,
                     Trained.by(
-                            problem, training, device, new Alone(), listener, numbers(starts)));
+                            problem, training, Station.alone(device), listener, numbers(starts)));
         }
     }
 

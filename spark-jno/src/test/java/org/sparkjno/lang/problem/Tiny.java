@@ -4,6 +4,7 @@ package org.sparkjno.lang.problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 import org.sparkjno.lang.domain.Domain;
@@ -55,7 +56,11 @@ final class Tiny {
     static List<Outcome> train(Problem problem, Training training, int tasks) throws Exception {
         return World.of(tasks, world -> {
             try (Device device = CpuDevice.open(1);
-                    Session session = new Session(problem, training.inDouble(), device, world, Map.of())) {
+                    Session session = new Session(
+                            problem,
+                            training.inDouble(),
+                            new Station(device, world, new Configuration()),
+                            Map.of())) {
                 session.run(StepListener.NONE);
                 return new Outcome(session.history(), session.numbers());
             }
