@@ -57,7 +57,10 @@ class EvaluationTest {
                         .values())
                 .containsExactly(first);
         assertThat(evaluator.kept()).isEqualTo(1);
+        // Its own points, and the same written anew.
         evaluator.evaluate(new Evaluator.Question(List.of(U), List.of(POINTS)));
+        evaluator.evaluate(new Evaluator.Question(List.of(K.plus(1)), List.of()));
+        evaluator.evaluate(new Evaluator.Question(List.of(K.plus(1)), List.of()));
         assertThat(evaluator.kept()).isEqualTo(2);
         for (int i = 0; i < 20; i++) {
             evaluator.evaluate(new Evaluator.Question(List.of(K.plus(i)), List.of()));
