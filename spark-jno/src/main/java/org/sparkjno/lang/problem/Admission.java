@@ -68,10 +68,7 @@ final class Admission {
         for (Group group : groups) {
             if (group.treatment() instanceof Treatment.Descending descending) {
                 descent(group);
-                descending
-                        .method()
-                        .warning(training.precision())
-                        .ifPresent(Admission::warn);
+                descending.method().warning(training.precision()).ifPresent(Admission::warn);
             }
         }
     }
