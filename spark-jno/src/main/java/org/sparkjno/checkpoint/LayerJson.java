@@ -90,11 +90,15 @@ public final class LayerJson {
                         new NamedType(Initialisation.FanIn.class, "fan-in"),
                         new NamedType(Initialisation.Glorot.class, "glorot"),
                         new NamedType(Initialisation.He.class, "he"),
+                        new NamedType(Initialisation.LeCun.class, "le-cun"),
+                        new NamedType(Initialisation.Orthogonal.class, "orthogonal"),
                         new NamedType(Initialisation.Normal.class, "normal"),
                         new NamedType(Initialisation.Sine.class, "sine"),
                         new NamedType(Initialiser.Constant.class, "constant"),
                         new NamedType(Initialiser.Uniform.class, "uniform"),
                         new NamedType(Initialiser.Normal.class, "normal"),
+                        new NamedType(Initialiser.Orthogonal.class, "orthogonal"),
+                        new NamedType(Initialiser.Given.class, "given"),
                         new NamedType(Initialiser.Scaled.class, "scaled"));
     }
 }

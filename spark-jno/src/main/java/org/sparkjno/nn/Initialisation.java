@@ -68,6 +68,30 @@ public sealed interface Initialisation extends Serializable {
     }
 
     /**
+     * Variance 1/inputs and no bias: Y. LeCun, L. Bottou, G. B. Orr, K.-R. Müller, "Efficient backprop", 1998, section 4.6.
+     *
+     * @param law distribution
+     */
+    record LeCun(Law law) implements Initialisation {
+        @Override
+        public Initialiser weight(int inputs, int outputs) {
+            return law.of(Math.sqrt(1.0 / inputs));
+        }
+    }
+
+    /**
+     * Orthogonal weights and no bias, see {@link Initialiser.Orthogonal}.
+     *
+     * @param gain factor of the weights
+     */
+    record Orthogonal(double gain) implements Initialisation {
+        @Override
+        public Initialiser weight(int inputs, int outputs) {
+            return new Initialiser.Orthogonal(gain);
+        }
+    }
+
+    /**
      * Normal weights and no bias.
      *
      * @param deviation standard deviation
@@ -103,6 +127,16 @@ public sealed interface Initialisation extends Serializable {
     /** {@link Glorot} with normal weights. */
     static Initialisation glorot() {
         return new Glorot(Law.NORMAL);
+    }
+
+    /** {@link LeCun} with normal weights. */
+    static Initialisation leCun() {
+        return new LeCun(Law.NORMAL);
+    }
+
+    /** {@link Orthogonal} weights with the factor 1. */
+    static Initialisation orthogonal() {
+        return new Orthogonal(1);
     }
 
     /** {@link He} with normal weights. */

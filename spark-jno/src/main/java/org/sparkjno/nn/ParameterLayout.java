@@ -91,9 +91,8 @@ public final class ParameterLayout {
         int index = 0;
         for (Parameter parameter : parameters) {
             RandomStream stream = RandomStream.named(seed, parameter.name());
-            int extent = extent(parameter);
-            for (int i = 0; i < extent; i++) {
-                put(vector, index, parameter.initialiser().element(stream, i));
+            for (double value : parameter.initialiser().values(parameter.shape(), stream)) {
+                put(vector, index, value);
                 index++;
             }
         }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.sparkjno.kernels.device.cpu.CacheException;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 import org.sparkjno.kernels.device.cpu.NoCompilerException;
 import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.problem.Packed;
 import org.sparkjno.lang.problem.Problem;
 import org.sparkjno.lang.problem.Run;
 import org.sparkjno.lang.problem.Solution;
@@ -37,11 +39,14 @@ public final class ProblemTraining {
     private final JavaSparkContext spark;
     private final int tasks;
     private final GenerationSettings settings;
+    private final Consumer<Progress> spectator;
 
-    private ProblemTraining(JavaSparkContext spark, int tasks, GenerationSettings settings) {
+    private ProblemTraining(
+            JavaSparkContext spark, int tasks, GenerationSettings settings, Consumer<Progress> spectator) {
         this.spark = spark;
         this.tasks = tasks;
         this.settings = settings;
+        this.spectator = spectator;
     }
 
     /** Training by so many tasks. */
@@ -51,12 +56,17 @@ public final class ProblemTraining {
 
     /** Training by so many tasks. */
     public static ProblemTraining on(JavaSparkContext spark, int tasks) {
-        return new ProblemTraining(spark, tasks, GenerationSettings.named("problem"));
+        return new ProblemTraining(spark, tasks, GenerationSettings.named("problem"), progress -> {});
     }
 
     /** The same with other settings of restarts, patience and network. */
     public ProblemTraining with(GenerationSettings other) {
-        return new ProblemTraining(spark, tasks, other);
+        return new ProblemTraining(spark, tasks, other, spectator);
+    }
+
+    /** The same with somebody on the driver who is told how far each task is, from threads of their own. */
+    public ProblemTraining watchedBy(Consumer<Progress> other) {
+        return new ProblemTraining(spark, tasks, settings, other);
     }
 
     /**
@@ -68,8 +78,8 @@ public final class ProblemTraining {
      * @throws ClusterException if there are too few slots, or tasks were lost more often than allowed
      */
     public Run train(Problem problem, Training training, Solution... starts) {
-        Program program = new Program(problem, training, Solution.numbers(List.of(starts), training.precision()));
-        List<Trained> results = new Generations(spark, settings, progress -> {})
+        Program program = new Program(problem, training, Solution.numbers(List.of(starts)));
+        List<Trained> results = new Generations(spark, settings, spectator)
                 .run(tasks, generation -> generation == 0 ? program : program.resumed());
         results.forEach(result -> LOG.info("{}", result.work()));
         return Run.of(problem, training, results.get(0));
@@ -82,7 +92,7 @@ public final class ProblemTraining {
      * @param training how long
      * @param first numbers to begin with
      */
-    private record Program(Problem problem, Training training, Map<String, byte[]> first)
+    private record Program(Problem problem, Training training, Map<String, Packed> first)
             implements TaskProgram<Integer, Trained>, Serializable {
         private static final long serialVersionUID = 1L;
 

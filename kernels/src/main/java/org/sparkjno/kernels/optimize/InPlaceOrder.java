@@ -34,8 +34,12 @@ final class InPlaceOrder {
         addBases(kernels.get(writer).reads(), needed);
         List<Kernel> early = new ArrayList<>();
         List<Kernel> late = new ArrayList<>();
+        boolean exchanged = kernels.get(writer) instanceof Kernel.Exchange;
         for (Kernel kernel : after) {
-            if (depends(kernel, dirty, needed, overwritten)) {
+            // Collectives stay in their order, which is that of all ranks.
+            boolean exchange = kernel instanceof Kernel.Exchange;
+            if (exchange && exchanged || depends(kernel, dirty, needed, overwritten)) {
+                exchanged |= exchange;
                 if (kernel.reads(input)) {
                     return false;
                 }

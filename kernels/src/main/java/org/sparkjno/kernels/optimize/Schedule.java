@@ -105,6 +105,7 @@ public final class Schedule {
 
     private static List<Stage> lowered(Graph graph) {
         List<Stage> stages = new ArrayList<>(List.of(new Stage("tracing", graph)));
+        pass("order of collectives", CollectiveOrder::keep, stages);
         pass("simplification", Simplifier::simplify, stages);
         pass("factoring", Factoring::factor, stages);
         // Weights turned for a product are turned once, before the strips.

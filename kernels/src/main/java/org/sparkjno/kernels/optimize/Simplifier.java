@@ -4,6 +4,7 @@ package org.sparkjno.kernels.optimize;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.IndexedOp;
@@ -87,9 +88,10 @@ final class Simplifier {
             return value.operands().get(0).operands().get(result.index());
         }
         if (value.op() instanceof RuledOp.Barrier) {
-            return value.operands().get(0).op() instanceof Op.Constant
-                    ? value.operands().get(0)
-                    : value;
+            boolean constant = value.operands().get(0).op() instanceof Op.Constant;
+            // A constant need not wait, but a collective of it must.
+            boolean collective = value.operands().get(1).op() instanceof CollectiveOp;
+            return constant && !collective ? value.operands().get(0) : value;
         }
         if (value.op() instanceof Op.Concat && value.operands().size() == 1) {
             return value.operands().get(0);

@@ -222,6 +222,36 @@ class CollectiveGraphTest {
         assertThat(actual.get(0).toArray()).containsExactly(expected.get(0).toArray(), within(0.5));
     }
 
+    /** Ranks with shares of different sizes: what is best computed first differs, the order of the collectives may not. */
+    @Test
+    void collectivesKeepTheirOrderWhateverTheShare() {
+        List<List<Literal>> results;
+        try (Crowd crowd = new Crowd(Crowd.Medium.MEMORY, 2, Crowd.PATIENT)) {
+            results = crowd.all(world -> {
+                int rows = world.rank() == 0 ? 1 : 40;
+                Value x = Value.input("x", new TensorType(DType.F32, Shape.of(rows, 4)));
+                Value large = x.tanh().sum(0);
+                Value ones = Value.full(new TensorType(DType.F32, Shape.of(4)), rows);
+                Value wide = large.allReduce(Reduction.SUM);
+                Value count = ones.allReduce(Reduction.SUM);
+                Value single = x.sum(0, 1).allReduce(Reduction.SUM);
+                Value last = wide.div(count).sum(0).allReduce(Reduction.MAX);
+                Graph graph = Graph.of(List.of(x), List.of(last, single, count, wide));
+                double[] numbers = new double[rows * 4];
+                Arrays.fill(numbers, 0.5);
+                try (Device device = Kind.CPU.open()) {
+                    return run(device.in(world), graph, numbers);
+                }
+            });
+        }
+        for (List<Literal> result : results) {
+            assertThat(result.get(0).get(0)).isEqualTo(4 * Math.tanh(0.5), within(1e-5));
+            assertThat(result.get(1).get(0)).isEqualTo(82, within(1e-4));
+            assertThat(result.get(2).get(0)).isEqualTo(41);
+            assertThat(result.get(3).get(0)).isEqualTo(41 * Math.tanh(0.5), within(1e-4));
+        }
+    }
+
     private static Value loss(Value x, Value w) {
         return x.contract("ni,io->no", w).tanh().square().sum();
     }

@@ -60,9 +60,9 @@ public record NeuralTangent(int every, double decay) implements Balance {
      * @throws ExpressionException when it is the mean of something else
      */
     public static Expression residual(String name, Expression loss) {
-        Expression square = named(loss);
+        Expression square = loss.plain();
         while (isMean(square)) {
-            square = named(square.operands().get(0));
+            square = square.operands().get(0).plain();
         }
         boolean isSquare = square.term().equals(new Term.Elementwise(Primitive.MUL))
                 && square.operands().get(0) == square.operands().get(1);
@@ -86,12 +86,6 @@ public record NeuralTangent(int every, double decay) implements Balance {
                 residual.space().components().rank() == 0 ? 0 : components,
                 "tangent kernel of " + name);
         return residual.times(Expression.of(noise)).sum();
-    }
-
-    private static Expression named(Expression expression) {
-        return expression.term() instanceof Term.Named
-                ? named(expression.operands().get(0))
-                : expression;
     }
 
     private static boolean isMean(Expression expression) {

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.domain;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.sparkjno.datasets.format.FormatException;
+import org.sparkjno.datasets.format.MeshFile;
 import org.sparkjno.datasets.geometry.Bounds;
 import org.sparkjno.datasets.geometry.Geometry;
 import org.sparkjno.datasets.geometry.Sampler;
@@ -63,6 +69,24 @@ public final class Domain implements Serializable {
     /** The nodes of a mesh, see {@link #all} for those inside and on the boundary together. */
     public static Domain of(Mesh mesh) {
         return of(new Body.Meshed(mesh));
+    }
+
+    /**
+     * The nodes of a mesh in a file of gmsh (.msh) or VTK (.vtk, .vtu). Parts of the boundary have the names of its physical groups.
+     *
+     * @throws IllegalArgumentException when there is no such file, or no mesh of simplices in it
+     * @throws UncheckedIOException when it cannot be read
+     */
+    public static Domain read(Path file) {
+        try {
+            return of(MeshFile.read(file).mesh());
+        } catch (FormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("There is no file " + file + ".", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The mesh " + file + " cannot be read: " + e.getMessage() + ".", e);
+        }
     }
 
     /** The interval from a to b, whose ends are left and right. */
@@ -168,9 +192,10 @@ public final class Domain implements Serializable {
         return new Domain(name, coordinates, other, time, samples);
     }
 
-    /** The same domain under a name, which goes before the names of its axes; a problem with several needs it. */
+    /** The same domain under a name, which goes before the names of its axes, samples included; a problem with several needs it. */
     public Domain named(String other) {
-        return new Domain(other, coordinates, body, time, samples);
+        Domain domain = new Domain(other, coordinates, body, time, Samples.NONE);
+        return samples.isNone() ? domain : domain.samples(samples.count());
     }
 
     /** With other names of the coordinates in space. */
@@ -195,6 +220,11 @@ public final class Domain implements Serializable {
     /** With so many instances. */
     public Domain samples(int count) {
         return new Domain(name, coordinates, body, time, Samples.of(prefixed("samples"), count));
+    }
+
+    /** With the instances of another domain, such as sensors that see each of them. */
+    public Domain samples(Domain other) {
+        return new Domain(name, coordinates, body, time, other.samples);
     }
 
     /** The interior, at all times. */

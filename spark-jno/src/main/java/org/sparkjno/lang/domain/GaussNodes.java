@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.domain;
 
+import java.util.Arrays;
 import org.sparkjno.datasets.mesh.Points;
+import org.sparkjno.lang.expression.GaussLegendre;
 
 /**
- * The nodes and weights of Gauss and Legendre on an interval, roots of a Legendre polynomial by Newton's method: P. J. Davis,
- * P. Rabinowitz, "Methods of Numerical Integration", 2nd edition, 1984, section 2.7.
+ * The nodes and weights of Gauss and Legendre on an interval.
  *
  * @param from start of the interval
  * @param to end of the interval
@@ -26,25 +27,11 @@ record GaussNodes(double from, double to, int count) implements Cloud {
 
     @Override
     public Points draw(long seed) {
-        double[] nodes = new double[count];
-        double[] weights = new double[count];
-        for (int i = 0; i < count; i++) {
-            double x = -StrictMath.cos(Math.PI * (i + 0.75) / (count + 0.5));
-            double slope = 1;
-            for (int iteration = 0; iteration < 8; iteration++) {
-                double before = 1;
-                double value = x;
-                for (int k = 2; k <= count; k++) {
-                    double next = ((2 * k - 1) * x * value - (k - 1) * before) / k;
-                    before = value;
-                    value = next;
-                }
-                slope = count * (x * value - before) / (x * x - 1);
-                x -= value / slope;
-            }
-            nodes[i] = from + (to - from) * (x + 1) / 2;
-            weights[i] = (to - from) / ((1 - x * x) * slope * slope);
-        }
+        GaussLegendre rule = GaussLegendre.of(count);
+        double[] nodes =
+                Arrays.stream(rule.nodes()).map(x -> from + (to - from) * x).toArray();
+        double[] weights =
+                Arrays.stream(rule.weights()).map(w -> (to - from) * w).toArray();
         return new Points(1, nodes, new double[0], weights);
     }
 }

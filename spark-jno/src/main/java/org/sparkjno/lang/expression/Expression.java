@@ -113,7 +113,7 @@ public final class Expression
         if (term instanceof Term.Named named) {
             return Optional.of(named.name());
         }
-        if (term instanceof Term.Quantity) {
+        if (term.isRemark()) {
             return operands.get(0).name();
         }
         return term instanceof Term.Variable variable
@@ -121,7 +121,7 @@ public final class Expression
                 : Optional.empty();
     }
 
-    /** This without the names and units that were given to it. */
+    /** This without what was only remarked about it, such as its name and its unit. */
     public Expression plain() {
         return term.isRemark() ? operands.get(0).plain() : this;
     }
@@ -138,6 +138,25 @@ public final class Expression
      */
     public Expression unit(String unit) {
         return of(new Term.Quantity(Unit.parse(unit)), this);
+    }
+
+    /** {@link #print(String, int)} in every hundredth step, under the name that this has or as it is written. */
+    public Expression print() {
+        return print(name().orElse(toString()), 100);
+    }
+
+    /**
+     * This, with a line printed from inside the training step wherever it is part of a loss: its smallest value, its mean and its
+     * largest, over all points, samples and components that the step computes, before the step's update. Elsewhere it is silent.
+     *
+     * @param label what the line calls it
+     * @param every steps between two lines
+     */
+    public Expression print(String label, int every) {
+        if (every < 1) {
+            throw new ExpressionException("'" + label + "' cannot be printed every " + every + " steps.");
+        }
+        return of(new Term.Printed(label, every), this);
     }
 
     // Arithmetic

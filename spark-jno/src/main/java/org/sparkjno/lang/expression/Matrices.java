@@ -2,11 +2,14 @@
 package org.sparkjno.lang.expression;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Shape;
 
-/** Closed formulas for small matrices, written in their entries. */
+/** Functions of small matrices, most of them written in their entries. */
 final class Matrices {
+    private static final Cofactors<Expression> COFACTORS =
+            new Cofactors<>(Expression::plus, Expression::minus, Expression::times);
     private static final int LARGEST = 4;
     private static final int SQUARINGS = 6;
     private static final int DEGREE = 12;
@@ -32,10 +35,10 @@ final class Matrices {
         return n;
     }
 
-    private static Expression[][] entries(Expression a, int n) {
+    private static List<List<Expression>> entries(Expression a, int n) {
         return IntStream.range(0, n)
-                .mapToObj(i -> IntStream.range(0, n).mapToObj(j -> a.get(i, j)).toArray(Expression[]::new))
-                .toArray(Expression[][]::new);
+                .mapToObj(i -> IntStream.range(0, n).mapToObj(j -> a.get(i, j)).toList())
+                .toList();
     }
 
     private static Expression matrix(Expression[][] entries) {
@@ -86,86 +89,50 @@ final class Matrices {
     }
 
     static Expression determinant(Expression a) {
-        return determinant(entries(a, size("A determinant", a, LARGEST)));
-    }
-
-    /** Expanded along the first row, P.-S. Laplace (1772). */
-    private static Expression determinant(Expression[][] a) {
-        if (a.length == 1) {
-            return a[0][0];
-        }
-        Expression sum = null;
-        for (int j = 0; j < a.length; j++) {
-            Expression term = a[0][j].times(determinant(without(a, 0, j)));
-            sum = sum == null ? term : j % 2 == 0 ? sum.plus(term) : sum.minus(term);
-        }
-        return sum;
-    }
-
-    private static Expression[][] without(Expression[][] a, int row, int column) {
-        return IntStream.range(0, a.length)
-                .filter(i -> i != row)
-                .mapToObj(i -> IntStream.range(0, a.length)
-                        .filter(j -> j != column)
-                        .mapToObj(j -> a[i][j])
-                        .toArray(Expression[]::new))
-                .toArray(Expression[][]::new);
+        return COFACTORS.determinant(entries(a, size("A determinant", a, LARGEST)));
     }
 
     static Expression inverse(Expression matrix) {
         int n = size("An inverse", matrix, LARGEST);
-        Expression[][] a = entries(matrix, n);
+        List<List<Expression>> a = entries(matrix, n);
         if (n == 1) {
             return matrix.into(1);
         }
-        Expression determinant = determinant(a);
+        Expression determinant = COFACTORS.determinant(a);
         Expression[][] inverse = new Expression[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                Expression cofactor = determinant(without(a, j, i));
-                inverse[i][j] = ((i + j) % 2 == 0 ? cofactor : cofactor.negate()).div(determinant);
+                Expression minor = COFACTORS.minor(a, j, i);
+                inverse[i][j] = ((i + j) % 2 == 0 ? minor : minor.negate()).div(determinant);
             }
         }
         return matrix(inverse);
     }
 
-    static Expression symmetricEigenvalues(Expression a) {
-        int n = size("Eigenvalues in closed form", a, 3);
-        return switch (n) {
-            case 1 -> a.get(0);
-            case 2 -> ofPlane(a);
-            default -> ofSpace(a);
-        };
+    /** Eigenvalues as the first row, eigenvectors as the others, of the symmetric matrix with this upper triangle. */
+    static Expression eigensystem(Expression a) {
+        int n = size("An eigenvalue", a);
+        double[][] upper = new double[n][n];
+        double[][] lower = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                upper[i][j] = i <= j ? 1 : 0;
+                lower[i][j] = i > j ? 1 : 0;
+            }
+        }
+        Expression symmetric =
+                a.times(Expression.matrix(upper)).plus(a.transpose().times(Expression.matrix(lower)));
+        return Expression.of(new Term.Components(new MatrixFunction.Eigensystem()), symmetric);
     }
 
-    private static Expression ofPlane(Expression a) {
-        Expression mean = a.get(0, 0).plus(a.get(1, 1)).times(0.5);
-        Expression half = a.get(0, 0).minus(a.get(1, 1)).times(0.5);
-        Expression radius = half.square().plus(a.get(0, 1).square()).sqrt();
-        return Expression.vector(mean.minus(radius), mean.plus(radius));
+    static Expression squareRoot(Expression a) {
+        size("A square root", a, LARGEST);
+        return Expression.of(new Term.Components(new MatrixFunction.Root()), a);
     }
 
-    /** The roots {@code q + 2p cos(φ + 2πk/3)}; a multiple of the unit matrix has p = 0, where φ does not matter. */
-    private static Expression ofSpace(Expression a) {
-        Expression q = a.trace().times(1.0 / 3);
-        Expression x = a.get(0, 0).minus(q);
-        Expression y = a.get(1, 1).minus(q);
-        Expression z = a.get(2, 2).minus(q);
-        Expression xy = a.get(0, 1);
-        Expression xz = a.get(0, 2);
-        Expression yz = a.get(1, 2);
-        Expression off = xy.square().plus(xz.square()).plus(yz.square());
-        Expression square =
-                x.square().plus(y.square()).plus(z.square()).plus(off.times(2)).times(1.0 / 6);
-        Expression spread = square.greater(0);
-        Expression p = Expression.where(spread, square, Expression.constant(1)).sqrt();
-        Expression determinant = determinant(new Expression[][] {{x, xy, xz}, {xy, y, yz}, {xz, yz, z}});
-        Expression angle =
-                determinant.div(p.power(3)).times(0.5).clip(-1, 1).acos().times(1.0 / 3);
-        Expression radius = Expression.where(spread, p, Expression.constant(0)).times(2);
-        Expression largest = q.plus(radius.times(angle.cos()));
-        Expression smallest = q.plus(radius.times(angle.plus(2 * Math.PI / 3).cos()));
-        return Expression.vector(smallest, q.times(3).minus(largest).minus(smallest), largest);
+    static Expression logarithm(Expression a) {
+        size("A logarithm", a, LARGEST);
+        return Expression.of(new Term.Components(new MatrixFunction.Logarithm()), a);
     }
 
     static Expression invariants(Expression a) {

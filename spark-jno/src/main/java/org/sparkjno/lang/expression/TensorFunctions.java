@@ -140,11 +140,37 @@ public sealed interface TensorFunctions permits Expression {
     }
 
     /**
-     * The eigenvalues, ascending, of a symmetric matrix of 2 or 3 rows (the lower triangle is not read): O. K. Smith, "Eigenvalues of
-     * a symmetric 3 × 3 matrix", Comm. ACM 4 (1961). Where two of three come together they have half of the digits.
+     * The principal square root, for up to 4 rows, by the Denman-Beavers iteration: N. J. Higham, "Functions of matrices", SIAM 2008,
+     * section 6.3. It has all derivatives, also where eigenvalues come together. NaN, as of a negative number, where the matrix is
+     * singular or an eigenvalue is real and negative. Eigenvalues should lie within 10⁶ of their geometric mean.
+     */
+    default Expression sqrtm() {
+        return Matrices.squareRoot(self());
+    }
+
+    /**
+     * The principal logarithm, for up to 4 rows, by two square roots and a quadrature: L. Dieci, B. Morini, A. Papini, SIAM J.
+     * Matrix Anal. Appl. 17, 1996. As {@link #sqrtm} in all else.
+     */
+    default Expression logm() {
+        return Matrices.logarithm(self());
+    }
+
+    /**
+     * The eigenvalues, ascending, of a symmetric matrix (the lower triangle is not read), by Jacobi rotations: G. H. Golub, C. F. Van
+     * Loan, "Matrix computations", 4th ed., section 8.5. Where two come together there is no derivative; it is given as if they
+     * stayed apart, and finite.
      */
     default Expression eigenvalues() {
-        return Matrices.symmetricEigenvalues(self());
+        return Matrices.eigensystem(self()).get(0);
+    }
+
+    /**
+     * The orthonormal eigenvectors of a symmetric matrix as columns, in the order of {@link #eigenvalues}; their signs have no meaning.
+     */
+    default Expression eigenvectors() {
+        Expression system = Matrices.eigensystem(self());
+        return system.slice(1, system.space().components().dim(0)).transpose();
     }
 
     /** The principal invariants I₁ = tr A, I₂ = (tr² A − tr A²)/2 and I₃ = det A of a matrix of 3 rows, as a vector. */

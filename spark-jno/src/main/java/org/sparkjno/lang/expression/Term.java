@@ -107,8 +107,16 @@ public sealed interface Term extends Serializable {
      */
     record Quantity(Unit unit) implements Term {}
 
+    /**
+     * The operand, of whose values training prints the smallest, the mean and the largest.
+     *
+     * @param label what to call it
+     * @param every steps between two lines
+     */
+    record Printed(String label, int every) implements Term {}
+
     /** Whether it says something about the operand and leaves its numbers alone. */
     default boolean isRemark() {
-        return this instanceof Named || this instanceof Quantity;
+        return this instanceof Named || this instanceof Quantity || this instanceof Printed;
     }
 }

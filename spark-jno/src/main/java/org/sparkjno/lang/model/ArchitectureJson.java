@@ -27,6 +27,6 @@ public final class ArchitectureJson {
                         new NamedType(FieldOperator.class, "field-operator"),
                         new NamedType(Coefficient.class, "coefficient"),
                         new NamedType(Adapted.class, "adapted"),
-                        new NamedType(Rounded.class, "rounded"));
+                        new NamedType(Typed.class, "typed"));
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.sparkjno.lang.balance.Balance;
+import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.model.Treatment;
@@ -24,8 +25,49 @@ final class Admission {
 
     static void check(Problem problem, Training training, List<Group> groups) {
         Admission admission = new Admission(problem, training, groups);
+        admission.names();
+        admission.batches();
         admission.turns();
         admission.descents();
+    }
+
+    private void names() {
+        distinct("losses", problem.entries().stream().map(Entry::name).toList());
+        distinct("trackers", problem.trackers().stream().map(Tracker::name).toList());
+    }
+
+    private static void distinct(String kind, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new ExpressionException(
+                        "Two " + kind + " are named '" + name + "', so that nobody could tell them apart; rename one.");
+            }
+        }
+    }
+
+    /** What is to be taken in batches must be there. */
+    private void batches() {
+        batch(
+                training.batch().samples(),
+                Axis.Kind.SAMPLES,
+                "samples",
+                "give the domain some by samples(count), or say points(");
+        batch(
+                training.batch().points(),
+                Axis.Kind.POINTS,
+                "points",
+                "give the losses coordinates of a region, or say batch(");
+    }
+
+    private void batch(int count, Axis.Kind kind, String what, String remedy) {
+        boolean there = Problem.sources(problem.losses()).stream()
+                .flatMap(source -> source.space().axes().stream())
+                .anyMatch(axis -> axis.kind() == kind);
+        if (count > 0 && !there) {
+            throw new ExpressionException("There are no " + what + " of which each step could take " + count + "; "
+                    + remedy + count + ") if that is what you mean.");
+        }
     }
 
     private void turns() {
@@ -83,11 +125,11 @@ final class Admission {
             if (together && !other.equals(descending)) {
                 throw new ExpressionException("A line search moves all parameters of a step at once, but "
                         + other.layout().parameters().get(0).name()
-                        + " is to be moved otherwise in the same step; give all one treatment, freeze some, or train the"
+                        + " is to be moved otherwise in the same step; give all one treatment and one type, freeze some, or train the"
                         + " models by turns.");
             }
         }
-        if (training.batch() > 0 || training.points() > 0) {
+        if (!training.batch().isAll()) {
             throw new ExpressionException(
                     "A line search needs the same loss whenever it looks, but samples or points are"
                             + " to be taken in batches; train on all of them (batch(0) and points(0)).");

@@ -11,7 +11,7 @@ import org.sparkjno.optim.descent.LineSearchMethod;
 /** Moves one group of parameters by a line search on the host, which evaluates one compiled graph. All tasks do the same. */
 final class DescentMover implements Mover {
     private final Tensors tensors;
-    private final Program program;
+    private final Stage stage;
     private final Slot vector;
     private final LineSearchMethod method;
     private final ToDoubleFunction<double[]> total;
@@ -22,22 +22,21 @@ final class DescentMover implements Mover {
     /**
      * A mover.
      *
-     * @param program gives losses and gradient
+     * @param stage gives losses and gradient
      * @param vector of the parameters that are moved
      * @param total weighted sum of the losses
      */
-    DescentMover(
-            Tensors tensors, Program program, Slot vector, LineSearchMethod method, ToDoubleFunction<double[]> total) {
+    DescentMover(Tensors tensors, Stage stage, Slot vector, LineSearchMethod method, ToDoubleFunction<double[]> total) {
         this.tensors = tensors;
-        this.program = program;
+        this.stage = stage;
         this.vector = vector;
         this.method = method;
         this.total = total;
     }
 
     @Override
-    public Program program() {
-        return program;
+    public Stage stage() {
+        return stage;
     }
 
     @Override
@@ -57,7 +56,7 @@ final class DescentMover implements Mover {
 
     private double evaluate(double[] parameters, double[] gradient) {
         tensors.write(vector, parameters);
-        program.run();
+        stage.run();
         double[] slope = tensors.read(Slot.Result.GRADIENT);
         System.arraycopy(slope, 0, gradient, 0, slope.length);
         losses = tensors.read(Slot.Result.LOSSES);
@@ -97,6 +96,6 @@ final class DescentMover implements Mover {
 
     @Override
     public void close() {
-        program.close();
+        stage.close();
     }
 }

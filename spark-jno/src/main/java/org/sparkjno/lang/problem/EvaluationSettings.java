@@ -7,7 +7,7 @@ import org.sparkjno.lang.expression.Scheme;
 /**
  * What decides the values of expressions beside the numbers of models.
  *
- * @param precision of all numbers
+ * @param precision of all numbers, but inside models of a type of their own
  * @param seed of points and parameters that are drawn
  * @param threads on which is computed
  * @param scheme of derivatives that name none

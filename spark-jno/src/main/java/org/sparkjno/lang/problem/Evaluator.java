@@ -19,16 +19,16 @@ final class Evaluator {
     private static final int ROWS = 1 << 16;
 
     private final EvaluationSettings settings;
-    private final Map<String, byte[]> numbers;
+    private final Map<String, Packed> numbers;
     private final int rows;
     private final Kept kept = new Kept();
 
     /**
      * Evaluates in large portions.
      *
-     * @param numbers of models by full names, in the precision of the settings
+     * @param numbers of models by full names
      */
-    Evaluator(EvaluationSettings settings, Map<String, byte[]> numbers) {
+    Evaluator(EvaluationSettings settings, Map<String, Packed> numbers) {
         this(settings, numbers, ROWS);
     }
 
@@ -37,7 +37,7 @@ final class Evaluator {
      *
      * @param rows samples times points that are computed at once, where they can be divided
      */
-    Evaluator(EvaluationSettings settings, Map<String, byte[]> numbers, int rows) {
+    Evaluator(EvaluationSettings settings, Map<String, Packed> numbers, int rows) {
         this.settings = settings;
         this.numbers = Map.copyOf(numbers);
         this.rows = rows;
@@ -101,7 +101,7 @@ final class Evaluator {
         return settings;
     }
 
-    Map<String, byte[]> numbers() {
+    Map<String, Packed> numbers() {
         return numbers;
     }
 }

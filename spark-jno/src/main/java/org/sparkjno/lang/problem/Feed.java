@@ -25,6 +25,7 @@ import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Space;
+import org.sparkjno.lang.trace.Rows;
 
 /**
  * What one task takes of a {@link Reserve} in each step. All tasks choose the same samples and points; each copies its own part.
@@ -33,50 +34,44 @@ final class Feed {
     private final Reserve reserve;
     private final Share share;
     private final Map<Axis, Integer> extents;
+    private final int parts;
+    private final Set<Axis> parted;
     private final Map<Axis, Shuffle> orders = new HashMap<>();
-
-    /** How many of the samples and points make a step; 0 for all. */
-    record Batch(int samples, int points) {
-        static final Batch ALL = new Batch(0, 0);
-
-        private int of(Axis axis, int available) {
-            int wanted = switch (axis.kind()) {
-                case SAMPLES -> samples;
-                case POINTS -> points;
-                case NODES -> 0;
-            };
-            return wanted == 0 ? available : Math.min(wanted, available);
-        }
-    }
+    private Feed everywhere;
 
     /**
      * The data of some sources.
      *
-     * @param whole axes of which no step and no task may take a part
+     * @param coupling of the expressions
      * @param tasks how many share the work
      * @param rank of this one
      */
-    Feed(Collection<Source> sources, DType precision, long seed, Batch batch, Set<Axis> whole, int tasks, int rank) {
-        this(new Reserve(sources, precision, seed, Map.of()), sources, batch, whole, tasks, rank);
+    Feed(Collection<Source> sources, DType precision, long seed, Batch batch, Coupling coupling, int tasks, int rank) {
+        this(new Reserve(sources, precision, seed, Map.of()), sources, batch, coupling, tasks, rank);
     }
 
     /**
      * A part of a reserve.
      *
      * @param sources those that are needed
-     * @param whole axes of which no step and no task may take a part
+     * @param coupling of the expressions
      * @param tasks how many share the work
      * @param rank of this one
      */
-    Feed(Reserve reserve, Collection<Source> sources, Batch batch, Set<Axis> whole, int tasks, int rank) {
+    Feed(Reserve reserve, Collection<Source> sources, Batch batch, Coupling coupling, int tasks, int rank) {
         this.reserve = reserve;
-        this.extents = extents(reserve, sources, batch, whole);
-        this.share = Share.of(tasks, rank, extents, whole);
+        Map<Axis, Integer> all = available(reserve, sources);
+        this.extents = batch.extents(all, coupling.together());
+        this.parts = batch.parts();
+        this.parted = batch.parted(all, coupling.together());
+        this.share = new Dealing(tasks, extents, coupling).share(rank);
     }
 
-    private Feed(Reserve reserve, Map<Axis, Integer> extents, Share share) {
+    private Feed(Reserve reserve, Map<Axis, Integer> extents, int parts, Set<Axis> parted, Share share) {
         this.reserve = reserve;
         this.extents = extents;
+        this.parts = parts;
+        this.parted = parted;
         this.share = share;
     }
 
@@ -84,25 +79,32 @@ final class Feed {
      * All of a reserve in every step, divided among tasks if there is enough.
      *
      * @param sources those that are needed
-     * @param whole axes of which no task may take a part
+     * @param coupling of the expressions
      * @param tasks how many share the work
      * @param rank of this one
      */
-    static Feed all(Reserve reserve, Collection<Source> sources, Set<Axis> whole, int tasks, int rank) {
-        Map<Axis, Integer> extents = extents(reserve, sources, Batch.ALL, whole);
-        return new Feed(reserve, extents, Share.orAll(tasks, rank, extents, whole));
+    static Feed all(Reserve reserve, Collection<Source> sources, Coupling coupling, int tasks, int rank) {
+        Map<Axis, Integer> extents = available(reserve, sources);
+        return new Feed(reserve, extents, 1, Set.of(), new Dealing(tasks, extents, coupling).shareOrAll(rank));
     }
 
-    private static Map<Axis, Integer> extents(
-            Reserve reserve, Collection<Source> sources, Batch batch, Set<Axis> whole) {
-        Map<Axis, Integer> extents = new LinkedHashMap<>();
+    private static Map<Axis, Integer> available(Reserve reserve, Collection<Source> sources) {
+        Map<Axis, Integer> available = new LinkedHashMap<>();
         for (Source source : sources) {
-            for (Axis axis : source.space().axes()) {
-                int all = reserve.available(axis);
-                extents.put(axis, whole.contains(axis) ? all : batch.of(axis, all));
-            }
+            source.space().axes().forEach(axis -> available.put(axis, reserve.available(axis)));
         }
-        return extents;
+        return available;
+    }
+
+    /** The same data where each task has all points of its samples. */
+    Feed everywhere() {
+        if (everywhere == null) {
+            List<Axis> points = extents.keySet().stream()
+                    .filter(axis -> axis.kind() != Axis.Kind.SAMPLES)
+                    .toList();
+            everywhere = new Feed(reserve, extents, parts, parted, share.with(points));
+        }
+        return everywhere;
     }
 
     DType precision() {
@@ -113,12 +115,31 @@ final class Feed {
         return share;
     }
 
-    /** Extents of a step of all tasks together. */
+    /** What decides all random numbers. */
+    long seed() {
+        return reserve.seed();
+    }
+
+    /** In how many parts a step is computed. */
+    int parts() {
+        return parts;
+    }
+
+    /** Extents of a part of a step of all tasks together. */
     Map<Axis, Integer> extents() {
         return extents;
     }
 
-    /** How many numbers a step of all tasks together has in a space. */
+    /** Whether each step takes all of so many that there are along an axis. */
+    boolean takesAll(Axis axis, int count) {
+        return extents.containsKey(axis) && perStep(axis) == count;
+    }
+
+    private int perStep(Axis axis) {
+        return extents.get(axis) * (parted.contains(axis) ? parts : 1);
+    }
+
+    /** How many numbers a part of a step of all tasks together has in a space. */
     double count(Space space) {
         double count = space.components().size();
         for (Axis axis : space.axes()) {
@@ -140,20 +161,20 @@ final class Feed {
     TensorType type(Source source) {
         List<Integer> dims = new ArrayList<>();
         for (Axis axis : source.space().axes()) {
-            dims.add(share.range(axis, extents.get(axis)).length());
+            dims.add(share.rows(axis, extents.get(axis)).length());
         }
         dims.addAll(source.space().components().dims());
         return new TensorType(precision(), new Shape(dims));
     }
 
-    /** Whether steps differ in what they take of a source. */
+    /** Whether steps, or their parts, differ in what they take of a source. */
     boolean varies(Source source) {
         return source.space().axes().stream().anyMatch(axis -> extents.get(axis) < reserve.available(axis));
     }
 
-    /** Copies this task's part of a source in a step, counted from 0. */
-    void load(Source source, long step, Buffer target) {
-        load(source, axis -> rows(axis, step), target);
+    /** Copies this task's share of a source in a part of a step, both counted from 0. */
+    void load(Source source, long step, int part, Buffer target) {
+        load(source, axis -> rows(axis, step, part), target);
     }
 
     /** Copies a part of a source: these rows of each of its axes. */
@@ -202,14 +223,15 @@ final class Feed {
         }
     }
 
-    /** The rows of an axis that this task takes in a step. */
-    private int[] rows(Axis axis, long step) {
+    /** The rows of an axis that this task takes in a part of a step. */
+    private int[] rows(Axis axis, long step, int part) {
         int all = reserve.available(axis);
-        int batch = extents.get(axis);
-        Share.Range range = share.range(axis, batch);
+        int batch = perStep(axis);
+        Rows range = share.rows(axis, extents.get(axis));
         int[] rows = new int[range.length()];
+        int first = range.from() + (parted.contains(axis) ? part * extents.get(axis) : 0);
         if (batch == all) {
-            Arrays.setAll(rows, i -> range.from() + i);
+            Arrays.setAll(rows, i -> first + i);
             return rows;
         }
         int perEpoch = all / batch;
@@ -218,7 +240,7 @@ final class Feed {
                         (key, old) ->
                                 old != null && old.count() == all ? old : new Shuffle(all, reserve.seed(), axis.name()))
                 .order(step / perEpoch);
-        int begin = (int) (step % perEpoch) * batch + range.from();
+        int begin = (int) (step % perEpoch) * batch + first;
         System.arraycopy(order, begin, rows, 0, rows.length);
         return rows;
     }

@@ -21,7 +21,7 @@ import org.sparkjno.nn.ParameterLayout;
 import org.sparkjno.optim.UpdateRule;
 
 /**
- * Parameters, of any models, that are treated alike: one contiguous vector.
+ * Parameters, of any models, that have one type and are treated alike: one contiguous vector.
  *
  * @param layout what lies where in it, by full names
  * @param treatment what training does to it
@@ -32,10 +32,10 @@ record Group(ParameterLayout layout, Treatment treatment, Set<Integer> turns) {
         turns = Set.copyOf(turns);
     }
 
-    /** Parameters that are treated alike and move in the same turns. */
-    private record Kind(Treatment treatment, Set<Integer> turns) {
-        static Kind of(Treatment treatment, Set<Integer> turns) {
-            return new Kind(treatment, treatment instanceof Treatment.Frozen ? Set.of() : Set.copyOf(turns));
+    /** Parameters of one type that are treated alike and move in the same turns. */
+    private record Kind(Treatment treatment, Set<Integer> turns, DType dtype) {
+        static Kind of(Treatment treatment, Set<Integer> turns, DType dtype) {
+            return new Kind(treatment, treatment instanceof Treatment.Frozen ? Set.of() : Set.copyOf(turns), dtype);
         }
     }
 
@@ -48,6 +48,7 @@ record Group(ParameterLayout layout, Treatment treatment, Set<Integer> turns) {
      * The parameters and buffers of models in groups; the order of first mention holds.
      *
      * @param ofProblem for parameters of which their models say nothing; empty if the problem says nothing either
+     * @param precision of the problem
      * @throws ExpressionException when two models have one name, or nobody says what happens to a parameter
      */
     static List<Group> of(
@@ -65,19 +66,21 @@ record Group(ParameterLayout layout, Treatment treatment, Set<Integer> turns) {
                     moving.add(turn);
                 }
             }
+            DType dtype = callee.precision(precision);
             for (Parameter parameter : callee.parameters()) {
                 treated.computeIfAbsent(
-                                Kind.of(treatment(callee, parameter, ofProblem), moving), key -> new ArrayList<>())
+                                Kind.of(treatment(callee, parameter, ofProblem), moving, dtype),
+                                key -> new ArrayList<>())
                         .add(parameter.under(callee.name()));
             }
             for (Parameter buffer : callee.buffers()) {
-                treated.computeIfAbsent(Kind.of(new Treatment.Frozen(), moving), key -> new ArrayList<>())
+                treated.computeIfAbsent(Kind.of(new Treatment.Frozen(), moving, dtype), key -> new ArrayList<>())
                         .add(buffer.under(callee.name()));
             }
         }
         List<Group> groups = new ArrayList<>();
         treated.forEach((kind, parameters) ->
-                groups.add(new Group(ParameterLayout.of(parameters, precision), kind.treatment(), kind.turns())));
+                groups.add(new Group(ParameterLayout.of(parameters, kind.dtype()), kind.treatment(), kind.turns())));
         return groups;
     }
 
@@ -91,6 +94,11 @@ record Group(ParameterLayout layout, Treatment treatment, Set<Integer> turns) {
         }
         throw new ExpressionException("No optimiser moves the parameter '" + callee.name() + "." + parameter.name()
                 + "'; give the model or the problem one by optimizer(…), or freeze it.");
+    }
+
+    /** Type of its numbers. */
+    DType dtype() {
+        return layout.type().dtype();
     }
 
     /** The rule of its compiled steps; empty if it has none. */

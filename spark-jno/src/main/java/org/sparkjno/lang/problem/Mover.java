@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** How the parameters of one turn are moved. */
 sealed interface Mover extends AutoCloseable permits StepMover, DescentMover {
-    /** The compiled graph. */
-    Program program();
+    /** What is compiled. */
+    Stage stage();
 
     /**
      * One step.

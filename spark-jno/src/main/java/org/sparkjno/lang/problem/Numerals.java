@@ -3,9 +3,10 @@ package org.sparkjno.lang.problem;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.sparkjno.kernels.graph.BFloat16;
 import org.sparkjno.kernels.graph.DType;
 
-/** Numbers of the host as tensors hold them: f32 or f64, little-endian. */
+/** Numbers of the host as tensors hold them: of a floating type, little-endian. */
 final class Numerals {
     private Numerals() {}
 
@@ -14,7 +15,11 @@ final class Numerals {
         ByteBuffer bytes = from.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         double[] values = new double[bytes.remaining() / dtype.bytes()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = dtype == DType.F64 ? bytes.getDouble() : bytes.getFloat();
+            values[i] = switch (dtype) {
+                case F64 -> bytes.getDouble();
+                case BF16 -> BFloat16.toFloat(bytes.getShort());
+                default -> bytes.getFloat();
+            };
         }
         return values;
     }
@@ -23,10 +28,10 @@ final class Numerals {
     static void write(double[] values, ByteBuffer to, DType dtype) {
         ByteBuffer bytes = to.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         for (double value : values) {
-            if (dtype == DType.F64) {
-                bytes.putDouble(value);
-            } else {
-                bytes.putFloat((float) value);
+            switch (dtype) {
+                case F64 -> bytes.putDouble(value);
+                case BF16 -> bytes.putShort(BFloat16.of((float) value));
+                default -> bytes.putFloat((float) value);
             }
         }
     }
@@ -37,16 +42,5 @@ final class Numerals {
                 ByteBuffer.allocateDirect(values.length * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         write(values, bytes, dtype);
         return bytes;
-    }
-
-    /** The same numbers in another precision. */
-    static byte[] cast(byte[] from, DType dtype, DType to) {
-        if (dtype == to) {
-            return from;
-        }
-        double[] values = read(ByteBuffer.wrap(from), dtype);
-        byte[] cast = new byte[values.length * to.bytes()];
-        write(values, ByteBuffer.wrap(cast), to);
-        return cast;
     }
 }

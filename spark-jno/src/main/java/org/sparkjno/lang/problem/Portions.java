@@ -31,7 +31,7 @@ final class Portions {
      * @param available how many there are along each axis
      * @param rows samples times points that a portion should not exceed
      */
-    static Feed.Batch of(
+    static Batch of(
             Collection<Expression> roots,
             Collection<Source> sources,
             Set<Axis> whole,
@@ -53,7 +53,7 @@ final class Portions {
         int samplesAtOnce = divided(axes, fixed, Axis.Kind.SAMPLES)
                 .map(axis -> Math.min(samples, Math.max(1, rows / pointsAtOnce)))
                 .orElse(samples);
-        return new Feed.Batch(samplesAtOnce == samples ? 0 : samplesAtOnce, pointsAtOnce == points ? 0 : pointsAtOnce);
+        return new Batch(samplesAtOnce == samples ? 0 : samplesAtOnce, pointsAtOnce == points ? 0 : pointsAtOnce, 1);
     }
 
     private static int extent(Set<Axis> axes, Axis.Kind kind, ToIntFunction<Axis> available) {

@@ -7,12 +7,14 @@ import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.Invocation;
+import org.sparkjno.kernels.random.RandomStream;
 
 /** A compiled graph, bound to the tensors of a session. */
 final class Program implements AutoCloseable {
     private final StepGraph graph;
     private final Executable executable;
     private final Invocation invocation;
+    private final Tensors tensors;
     private final List<Part> parts = new ArrayList<>();
     private boolean loaded;
 
@@ -27,6 +29,7 @@ final class Program implements AutoCloseable {
      */
     Program(Device device, Tensors tensors, StepGraph graph) {
         this.graph = graph;
+        this.tensors = tensors;
         this.executable = device.compile(graph.graph(), graph.inPlace());
         List<Buffer> inputs = new ArrayList<>();
         for (int i = 0; i < graph.inputs().size(); i++) {
@@ -54,15 +57,25 @@ final class Program implements AutoCloseable {
         return graph;
     }
 
-    /** Puts the data of a step, counted from 0, where the graph reads them. */
-    void load(long step) {
+    /** Puts the data, and the key, of a part of a step, both counted from 0, where the graph reads them. */
+    void load(long step, int number) {
         for (Part part : parts) {
             Feed feed = part.data().feed();
             if (!loaded || feed.varies(part.data().source())) {
-                feed.load(part.data().source(), step, part.buffer());
+                feed.load(part.data().source(), step, number, part.buffer());
             }
         }
         loaded = true;
+        for (Slot slot : graph.inputs()) {
+            if (slot instanceof Slot.Key key) {
+                RandomStream noise = RandomStream.named(key.seed(), "noise");
+                tensors.write(
+                        slot,
+                        number == 0
+                                ? noise.bits(step)
+                                : RandomStream.named(noise.bits(step), "part").bits(number));
+            }
+        }
     }
 
     /** Tells it that data are others now. */

@@ -30,11 +30,7 @@ public final class Run extends Solution {
 
     static Run here(Problem problem, Training training, StepListener listener, List<? extends Solution> starts) {
         try (Device device = CpuDevice.open(training.threads())) {
-            return of(
-                    problem,
-                    training,
-                    Trained.by(
-                            problem, training, device, new Alone(), listener, numbers(starts, training.precision())));
+            return of(problem, training, Trained.by(problem, training, device, new Alone(), listener, numbers(starts)));
         }
     }
 

@@ -51,13 +51,21 @@ final class SavedFiles {
      * The text.
      *
      * @param version of the format
-     * @param precision of the numbers
+     * @param precision of the numbers of models without a type of their own
      * @param seed of points and parameters that are drawn
      * @param threads on which expressions are computed
      * @param scheme of derivatives that name none
-     * @param models all of them
+     * @param models those that are written as text
+     * @param restated names of models that hold code of somebody's own, of which the numbers alone are kept
      */
-    private record Text(int version, DType precision, long seed, int threads, Scheme scheme, List<Named> models) {
+    private record Text(
+            int version,
+            DType precision,
+            long seed,
+            int threads,
+            Scheme scheme,
+            List<Named> models,
+            List<String> restated) {
         private EvaluationSettings settings() {
             return new EvaluationSettings(precision, seed, threads, scheme);
         }
@@ -65,44 +73,51 @@ final class SavedFiles {
 
     /** Writes both files, each whole or not at all. */
     static void write(
-            Path directory, Collection<Callee> callees, Map<String, byte[]> numbers, EvaluationSettings settings) {
+            Path directory, Collection<Callee> callees, Map<String, Packed> numbers, EvaluationSettings settings) {
         List<Named> models = new ArrayList<>();
+        List<String> restated = new ArrayList<>();
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (Callee callee : callees) {
             if (!(callee instanceof Model model)) {
                 throw new IllegalArgumentException(
                         "'" + callee.name() + "' is no model of this library, so it cannot be saved.");
             }
-            models.add(new Named(model.name(), model.architecture()));
-            for (Parameter parameter : parameters(model)) {
-                TensorType type = new TensorType(settings.precision(), parameter.shape());
-                tensors.put(parameter.name(), new StoredTensor(type, ByteBuffer.wrap(numbers.get(parameter.name()))));
+            Named named = new Named(model.name(), model.architecture());
+            if (isText(named)) {
+                models.add(named);
+            } else {
+                restated.add(model.name());
             }
+            types(model, settings.precision()).forEach((name, type) -> {
+                byte[] bytes = numbers.get(name).in(type.dtype()).bytes();
+                tensors.put(name, new StoredTensor(type, ByteBuffer.wrap(bytes)));
+            });
         }
-        byte[] text = text(new Text(
-                VERSION, settings.precision(), settings.seed(), settings.threads(), settings.scheme(), models));
+        Text text = new Text(
+                VERSION,
+                settings.precision(),
+                settings.seed(),
+                settings.threads(),
+                settings.scheme(),
+                models,
+                restated);
         try {
             Files.createDirectories(directory);
             write(directory.resolve(NUMBERS), new Safetensors(Map.of(), tensors)::write);
-            write(directory.resolve(TEXT), stream -> stream.write(text));
+            write(directory.resolve(TEXT), stream -> stream.write(JSON.writeValueAsBytes(text)));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The models could not be saved in " + directory + ": " + e.getMessage() + ".", e);
         }
     }
 
-    /** The text, of which is known that it can be read. */
-    private static byte[] text(Text text) {
+    /** Whether a model can be written, and read again; one of a kind that has no name in the text cannot. */
+    private static boolean isText(Named named) {
         try {
-            byte[] bytes = JSON.writeValueAsBytes(text);
-            JSON.readValue(bytes, Text.class);
-            return bytes;
+            JSON.readValue(JSON.writeValueAsBytes(named), Named.class);
+            return true;
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "The models " + text.models().stream().map(Named::name).toList()
-                            + " cannot be written as text, because one of them is of a kind that has no name there, such as code of"
-                            + " your own; evaluate them in this process.",
-                    e);
+            return false;
         }
     }
 
@@ -120,10 +135,17 @@ final class SavedFiles {
         Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static List<Parameter> parameters(Model model) {
-        List<Parameter> all = new ArrayList<>(Parameter.under(model.name(), model.parameters()));
-        all.addAll(Parameter.under(model.name(), model.buffers()));
-        return all;
+    /** The tensors of a model by full names. */
+    private static Map<String, TensorType> types(Model model, DType precision) {
+        Map<String, TensorType> types = new LinkedHashMap<>();
+        DType saved = model.saved(precision);
+        for (Parameter parameter : Parameter.under(model.name(), model.parameters())) {
+            types.put(parameter.name(), new TensorType(saved, parameter.shape()));
+        }
+        for (Parameter buffer : Parameter.under(model.name(), model.buffers())) {
+            types.put(buffer.name(), new TensorType(model.precision(precision), buffer.shape()));
+        }
+        return types;
     }
 
     /** What {@link #write} wrote. */
@@ -142,14 +164,19 @@ final class SavedFiles {
             List<Model> models = text.models().stream()
                     .map(named -> Model.of(named.name(), named.architecture()))
                     .toList();
-            Map<String, byte[]> numbers = new LinkedHashMap<>();
+            Map<String, Packed> numbers = new LinkedHashMap<>();
             for (Model model : models) {
-                for (Parameter parameter : parameters(model)) {
-                    TensorType type = new TensorType(text.precision(), parameter.shape());
-                    numbers.put(parameter.name(), number(directory, parameter.name(), type, tensors));
-                }
+                types(model, text.precision())
+                        .forEach((name, type) -> numbers.put(name, number(directory, name, type, tensors)));
             }
-            return new SavedModels(models, numbers, text.settings());
+            for (String name : text.restated()) {
+                tensors.forEach((full, tensor) -> {
+                    if (full.startsWith(name + ".")) {
+                        numbers.put(full, number(directory, full, tensor.type(), tensors));
+                    }
+                });
+            }
+            return new SavedModels(models, text.restated(), numbers, text.settings());
         } catch (IOException e) {
             throw new UncheckedIOException("The models in " + directory + " could not be read: " + e.getMessage(), e);
         }
@@ -170,7 +197,7 @@ final class SavedFiles {
         }
     }
 
-    private static byte[] number(Path directory, String name, TensorType type, Map<String, StoredTensor> tensors) {
+    private static Packed number(Path directory, String name, TensorType type, Map<String, StoredTensor> tensors) {
         StoredTensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("The numbers '" + name + "' are missing in " + directory.resolve(NUMBERS)
@@ -180,8 +207,6 @@ final class SavedFiles {
             throw new IllegalArgumentException("The numbers '" + name + "' in " + directory.resolve(NUMBERS) + " are "
                     + tensor.type() + ", but " + TEXT + " describes " + type + "; save both files together.");
         }
-        byte[] bytes = new byte[Math.toIntExact(type.bytes())];
-        tensor.bytes().duplicate().get(bytes);
-        return bytes;
+        return Packed.of(tensor);
     }
 }

@@ -12,20 +12,18 @@ import java.util.Set;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Device;
-import org.sparkjno.kernels.random.RandomStream;
-import org.sparkjno.lang.balance.Balance;
+import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Treatment;
+import org.sparkjno.nn.Parameter;
 import org.sparkjno.train.DivergenceException;
 
 /** The training of a problem by one of several tasks: its tensors and its compiled graphs. */
 final class Session implements AutoCloseable {
-    private static final Slot KEY = new Slot.Key();
-
     private final Problem problem;
     private final Training training;
     private final Device device;
@@ -33,6 +31,7 @@ final class Session implements AutoCloseable {
     private final Tensors tensors;
     private final List<Group> groups;
     private final Turns turns;
+    private final List<Printout> printouts;
     private final Reserve reserve;
     private Feed feed;
     private final List<Mover> movers = new ArrayList<>();
@@ -41,7 +40,7 @@ final class Session implements AutoCloseable {
     private final Keeping keeping;
     private final List<Renewal> renewals = new ArrayList<>();
     private Trackers trackers;
-    private Program balance;
+    private Stage balance;
     private int done;
 
     /**
@@ -49,15 +48,16 @@ final class Session implements AutoCloseable {
      *
      * @param device where it computes
      * @param world of all tasks, which make the same calls
-     * @param first numbers to begin with, by full names, in the precision of the training; others are drawn
+     * @param first numbers to begin with, by full names; others are drawn
      */
-    Session(Problem problem, Training training, Device device, Collective world, Map<String, ByteBuffer> first) {
+    Session(Problem problem, Training training, Device device, Collective world, Map<String, Packed> first) {
         this.problem = problem;
         this.training = training;
         this.device = device.in(world);
         this.world = world;
         this.tensors = new Tensors(device);
         this.turns = problem.turns();
+        this.printouts = Printout.of(problem.losses());
         try {
             this.groups = Group.of(problem.callees(), problem.treatment(), turns, training.precision());
             Admission.check(problem, training, groups);
@@ -66,10 +66,10 @@ final class Session implements AutoCloseable {
             this.journal = new Journal(training.saving(), world);
             this.keeping = new Keeping(problem, training, groups, tensors, reserve);
             Optional<Snapshot> earlier = journal.find(keeping::settings);
-            Map<String, ByteBuffer> numbers = new LinkedHashMap<>(first);
+            Map<String, Packed> numbers = new LinkedHashMap<>(first);
             earlier.ifPresent(snapshot -> {
                 keeping.resumePoints(snapshot);
-                snapshot.numbers().forEach((name, tensor) -> numbers.put(name, tensor.bytes()));
+                snapshot.numbers().forEach((name, tensor) -> numbers.put(name, Packed.of(tensor)));
             });
             begin(numbers);
             compile();
@@ -83,7 +83,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Gives the parameters their first values. */
-    private void begin(Map<String, ByteBuffer> first) {
+    private void begin(Map<String, Packed> first) {
         Map<String, ByteBuffer> all = new LinkedHashMap<>();
         List<ByteBuffer> vectors = new ArrayList<>();
         for (Group group : groups) {
@@ -91,18 +91,25 @@ final class Session implements AutoCloseable {
             vectors.add(vector);
             all.putAll(group.layout().views(vector));
         }
-        all.forEach((name, view) -> {
-            if (first.containsKey(name)) {
-                put(name, first.get(name).duplicate(), view.duplicate());
+        for (Group group : groups) {
+            for (Parameter parameter : group.layout().parameters()) {
+                String name = parameter.name();
+                if (first.containsKey(name)) {
+                    put(
+                            name,
+                            first.get(name).in(group.dtype()).bytes(),
+                            all.get(name).duplicate());
+                }
             }
-        });
+        }
         for (Callee callee : problem.callees()) {
             if (callee instanceof Model model) {
                 String scope = model.name() + ".";
-                model.starts(name -> Numerals.read(all.get(scope + name), training.precision()))
+                DType dtype = model.precision(training.precision());
+                model.starts(name -> Numerals.read(all.get(scope + name), dtype))
                         .forEach((name, values) -> {
                             if (!first.containsKey(scope + name)) {
-                                Numerals.write(values, all.get(scope + name), training.precision());
+                                Numerals.write(values, all.get(scope + name), dtype);
                             }
                         });
             }
@@ -112,9 +119,9 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private static void put(String name, ByteBuffer from, ByteBuffer to) {
-        if (from.remaining() != to.remaining()) {
-            throw new ExpressionException("The earlier run has " + from.remaining() + " bytes for '" + name
+    private static void put(String name, byte[] from, ByteBuffer to) {
+        if (from.length != to.remaining()) {
+            throw new ExpressionException("The earlier run has " + from.length + " bytes for '" + name
                     + "', but the model needs " + to.remaining()
                     + "; begin with a run of a model of the same shape, or name this one otherwise.");
         }
@@ -125,24 +132,20 @@ final class Session implements AutoCloseable {
         feed = new Feed(
                 reserve,
                 Problem.sources(problem.losses()),
-                new Feed.Batch(training.batch(), training.points()),
-                Problem.wholeAxes(problem.losses(), problem.scheme()),
+                training.batch(),
+                Coupling.of(problem.losses(), problem.scheme()),
                 world.size(),
                 world.rank());
         StepGraphs graphs = new StepGraphs(problem, groups, feed);
         for (int turn = 0; turn < turns.list().size(); turn++) {
             movers.add(mover(graphs, turn));
         }
-        if (looksAtGradients()) {
-            balance = new Program(device, tensors, graphs.balance());
+        if (graphs.looksApart()) {
+            balance = new Stage(device, tensors, graphs.balance(), feed.parts());
         }
         List<Expression> tracked = problem.tracked();
         Feed all = Feed.all(
-                reserve,
-                Problem.sources(tracked),
-                Problem.wholeAxes(tracked, problem.scheme()),
-                world.size(),
-                world.rank());
+                reserve, Problem.sources(tracked), Coupling.of(tracked, problem.scheme()), world.size(), world.rank());
         trackers = new Trackers(device, tensors, graphs, all);
         for (Resampling resampling : problem.resamplings()) {
             Points present = reserve.points(resampling.region().axis());
@@ -155,20 +158,14 @@ final class Session implements AutoCloseable {
         Treatment treatment = groups.get(moved.get(0)).treatment();
         if (treatment instanceof Treatment.Descending descending) {
             int group = moved.get(0);
-            Program program = new Program(device, tensors, graphs.slope(turn, group));
             return new DescentMover(
                     tensors,
-                    program,
+                    new Stage(device, tensors, graphs.slope(turn, group), feed.parts()),
                     new Slot.Parameters(group),
                     descending.method(),
                     losses -> total(turn, losses, ones()));
         }
-        return new StepMover(tensors, new Program(device, tensors, graphs.update(turn)), groups, moved);
-    }
-
-    private boolean looksAtGradients() {
-        Balance.Measure measure = problem.balance().measure();
-        return measure == Balance.Measure.GRADIENT_NORMS || measure == Balance.Measure.TANGENT_TRACES;
+        return new StepMover(tensors, new Stage(device, tensors, graphs.update(turn), feed.parts()), groups, moved);
     }
 
     /** Does the steps that are left while somebody watches. */
@@ -216,7 +213,7 @@ final class Session implements AutoCloseable {
         }
         if (others) {
             movers.forEach(mover -> {
-                mover.program().reload();
+                mover.stage().reload();
                 mover.forget();
             });
             trackers.reload();
@@ -237,7 +234,7 @@ final class Session implements AutoCloseable {
 
     /** Whether a compiled graph takes all points of a region. */
     private boolean isWhole(Axis axis, int count) {
-        return Integer.valueOf(count).equals(feed.extents().get(axis))
+        return feed.takesAll(axis, count)
                 || Problem.sources(problem.tracked()).stream()
                         .anyMatch(source -> source.space().axes().contains(axis));
     }
@@ -251,12 +248,11 @@ final class Session implements AutoCloseable {
             // Others have moved since its last step, so what it knows of the loss is of the past.
             mover.forget();
         }
-        writeKey();
         if (balance != null && done % problem.balance().every() == 0) {
             balance.load(done);
             balance.run();
         }
-        mover.program().load(done);
+        mover.stage().load(done);
         double rate = mover.rate(moves);
         double[] losses = mover.step(moves);
         double[] factors = tensors.has(Slot.Balancing.WEIGHTS) ? tensors.read(Slot.Balancing.WEIGHTS) : ones();
@@ -269,7 +265,14 @@ final class Session implements AutoCloseable {
         history.add(total, losses, factors, rate);
         done++;
         listener.afterStep(done, total);
+        print(listener);
         return sum;
+    }
+
+    private void print(StepListener listener) {
+        if (world.rank() == 0 && !printouts.isEmpty()) {
+            Printout.lines(printouts, done, tensors.read(Slot.Result.PRINTED)).forEach(listener::afterPrint);
+        }
     }
 
     private double[] ones() {
@@ -297,19 +300,13 @@ final class Session implements AutoCloseable {
         });
     }
 
-    private void writeKey() {
-        if (tensors.has(KEY)) {
-            tensors.write(KEY, RandomStream.named(training.seed(), "noise").bits(done));
-        }
-    }
-
     History history() {
         return history;
     }
 
     /** The compiled step, that of the first turn if there are several. */
     StepGraph step() {
-        return movers.get(0).program().graph();
+        return movers.get(0).stage().graph();
     }
 
     Feed feed() {
@@ -317,12 +314,13 @@ final class Session implements AutoCloseable {
     }
 
     /** All numbers of the models as they are now, by full names. */
-    Map<String, ByteBuffer> numbers() {
-        Map<String, ByteBuffer> numbers = new LinkedHashMap<>();
+    Map<String, Packed> numbers() {
+        Map<String, Packed> numbers = new LinkedHashMap<>();
         for (int i = 0; i < groups.size(); i++) {
             ByteBuffer vector = groups.get(i).layout().allocate();
             tensors.of(new Slot.Parameters(i)).read(vector);
-            numbers.putAll(groups.get(i).layout().views(vector));
+            DType dtype = groups.get(i).dtype();
+            groups.get(i).layout().views(vector).forEach((name, view) -> numbers.put(name, Packed.of(dtype, view)));
         }
         return numbers;
     }

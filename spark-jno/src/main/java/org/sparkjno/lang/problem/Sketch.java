@@ -2,10 +2,12 @@
 package org.sparkjno.lang.problem;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.function.RandomKey;
 import org.sparkjno.kernels.graph.DType;
@@ -16,7 +18,6 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Scheme;
-import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Traced;
 import org.sparkjno.lang.trace.Tracer;
 
@@ -71,7 +72,7 @@ final class Sketch {
 
     /** The key of this step. */
     RandomKey key() {
-        return RandomKey.of(input(new Slot.Key(), KEY));
+        return RandomKey.of(input(new Slot.Key(feed.seed()), KEY));
     }
 
     /** Expressions that are computed together, with noise. */
@@ -86,31 +87,52 @@ final class Sketch {
     }
 
     private List<Traced> trace(List<Expression> expressions, Optional<RandomKey> key) {
-        StepFrame frame = new StepFrame(scheme, feed, feed.share(), weights, key);
+        StepFrame frame = new StepFrame(scheme, feed, weights, key);
         Tracer tracer = new Tracer(frame, expressions);
         List<Traced> traced = expressions.stream().map(tracer::trace).toList();
-        for (Map.Entry<Source, Value> input : frame.inputs().entrySet()) {
-            inputs.put(new Slot.Data(feed, input.getKey()), input.getValue());
-        }
+        inputs.putAll(frame.inputs());
         sharing.addAll(tracer.sharing());
         return traced;
     }
 
+    /** Adds the share of a part of a step to a sum. */
+    void add(Slot.Sum slot, Value value) {
+        Value sum = input(slot, value.type());
+        output(slot, sum.plus(value.times(1.0 / feed.parts())));
+    }
+
+    /** Takes what the parts of a step added up to, and leaves zero. */
+    Value take(Slot.Sum slot, TensorType type) {
+        Value sum = input(slot, type);
+        output(slot, Value.full(type, 0));
+        return sum;
+    }
+
     /** Derivatives of a loss that is the same on all tasks: the mean over the tasks of the derivatives that each has. */
     List<Value> gradients(Value loss, List<Value> by) {
-        List<Value> own = Derivatives.gradient(loss, by);
-        if (tasks() == 1 || own.isEmpty()) {
+        return meanOfTasks(Derivatives.gradient(loss, by));
+    }
+
+    /** The mean over the tasks of vectors that each has: those of one type travel together. */
+    List<Value> meanOfTasks(List<Value> own) {
+        if (tasks() == 1) {
             return own;
         }
-        Value mean = Value.concat(0, own).allReduce(Reduction.SUM).times(1.0 / tasks());
-        List<Value> gradients = new ArrayList<>();
-        int at = 0;
-        for (Value gradient : own) {
-            int extent = gradient.shape().dim(0);
-            gradients.add(mean.slice(0, at, at + extent));
-            at += extent;
+        Value[] means = new Value[own.size()];
+        for (DType dtype : own.stream().map(Value::dtype).distinct().toList()) {
+            int[] places = IntStream.range(0, means.length)
+                    .filter(i -> own.get(i).dtype() == dtype)
+                    .toArray();
+            Value all = Value.concat(0, Arrays.stream(places).mapToObj(own::get).toList());
+            Value mean = all.allReduce(Reduction.SUM).times(1.0 / tasks());
+            int at = 0;
+            for (int place : places) {
+                int extent = own.get(place).shape().dim(0);
+                means[place] = mean.slice(0, at, at + extent);
+                at += extent;
+            }
         }
-        return gradients;
+        return List.of(means);
     }
 
     StepGraph finish() {

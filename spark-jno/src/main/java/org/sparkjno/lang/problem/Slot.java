@@ -66,11 +66,32 @@ sealed interface Slot {
         }
     }
 
-    /** An i32[2] that differs from step to step and decides its random numbers. */
-    record Key() implements Slot {
+    /**
+     * An i32[2] that differs from step to step, and from part to part, and decides their random numbers.
+     *
+     * @param seed of the session
+     */
+    record Key(long seed) implements Slot {
         @Override
         public String name() {
             return "key";
+        }
+    }
+
+    /**
+     * To what the parts of a step add; zero between two steps.
+     *
+     * @param name what it is
+     */
+    record Sum(String name) implements Slot {
+        /** The mean losses of the entries. */
+        static final Sum LOSSES = new Sum("sum of losses");
+        /** What the balance of the losses looks at. */
+        static final Sum MEASURE = new Sum("sum of measures");
+
+        /** The mean gradient by the vector of a group of parameters, this task's share of it. */
+        static Sum gradient(int group) {
+            return new Sum("sum of gradients by parameters" + group);
         }
     }
 
@@ -82,6 +103,8 @@ sealed interface Slot {
     record Result(String name) implements Slot {
         /** The loss of each entry, without its weight. */
         static final Result LOSSES = new Result("losses");
+        /** The numbers of the {@link Printout}s. */
+        static final Result PRINTED = new Result("printed");
         /** The gradient of what is minimised. */
         static final Result GRADIENT = new Result("gradient");
 

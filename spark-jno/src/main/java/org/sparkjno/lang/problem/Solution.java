@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Expression;
@@ -21,9 +20,9 @@ public abstract sealed class Solution permits Run, SavedModels {
     /**
      * Models with their numbers.
      *
-     * @param numbers by full names, in the precision of the settings
+     * @param numbers by full names
      */
-    Solution(List<Callee> callees, Map<String, byte[]> numbers, EvaluationSettings settings) {
+    Solution(List<Callee> callees, Map<String, Packed> numbers, EvaluationSettings settings) {
         this.callees = List.copyOf(callees);
         this.evaluator = new Evaluator(settings, numbers);
     }
@@ -58,11 +57,10 @@ public abstract sealed class Solution permits Run, SavedModels {
     }
 
     /**
-     * Saves the models: what they compute as readable JSON, and their numbers in the safetensors format. What was saved there
-     * before is replaced.
+     * Saves the models: what they compute as readable JSON, and their numbers in the safetensors format. Of models that hold code
+     * of somebody's own, the numbers alone are saved. What was saved there before is replaced.
      *
      * @param directory made if it is not there
-     * @throws IllegalArgumentException when a model holds code of its own, which cannot be written as text
      * @throws java.io.UncheckedIOException when a file cannot be written
      * @see SavedModels#load
      */
@@ -74,15 +72,10 @@ public abstract sealed class Solution permits Run, SavedModels {
         return evaluator;
     }
 
-    /** The numbers of some solutions by full names, in a precision; of two solutions the later one counts. */
-    public static Map<String, byte[]> numbers(List<? extends Solution> solutions, DType precision) {
-        Map<String, byte[]> numbers = new LinkedHashMap<>();
-        for (Solution solution : solutions) {
-            DType own = solution.evaluator.settings().precision();
-            solution.evaluator
-                    .numbers()
-                    .forEach((name, bytes) -> numbers.put(name, Numerals.cast(bytes, own, precision)));
-        }
+    /** The numbers of some solutions by full names; of two solutions the later one counts. */
+    public static Map<String, Packed> numbers(List<? extends Solution> solutions) {
+        Map<String, Packed> numbers = new LinkedHashMap<>();
+        solutions.forEach(solution -> numbers.putAll(solution.evaluator().numbers()));
         return numbers;
     }
 }

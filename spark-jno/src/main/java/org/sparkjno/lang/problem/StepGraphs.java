@@ -2,10 +2,15 @@
 package org.sparkjno.lang.problem;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.derive.CustomDerivatives;
+import org.sparkjno.kernels.derive.Derivatives;
 import org.sparkjno.kernels.graph.Shape;
+import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.balance.Balance;
 import org.sparkjno.lang.balance.NeuralTangent;
@@ -35,16 +40,49 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
     }
 
     /** A whole training step: losses, their balance, gradients and the update of all groups that a turn moves. */
-    StepGraph update(int turn) {
+    List<StepGraph> update(int turn) {
+        return stage(
+                turn,
+                (sketch, gradients) -> gradients.forEach((group, gradient) ->
+                        update(sketch, group, sketch.vectors().get(group), gradient)));
+    }
+
+    /** What a line search evaluates: the losses and the gradient by the vector of one group. */
+    List<StepGraph> slope(int turn, int group) {
+        return stage(turn, (sketch, gradients) -> sketch.output(Slot.Result.GRADIENT, gradients.get(group)));
+    }
+
+    /** The losses and the gradients by all groups that a turn moves, in one graph or in parts. */
+    private List<StepGraph> stage(int turn, BiConsumer<Sketch, Map<Integer, Value>> use) {
         Sketch sketch = sketch(feed);
         Value total = total(sketch, turn);
         List<Integer> moved = moved(turn);
-        List<Value> vectors = moved.stream().map(sketch.vectors()::get).toList();
-        List<Value> gradients = sketch.gradients(total, vectors);
-        for (int i = 0; i < moved.size(); i++) {
-            update(sketch, moved.get(i), vectors.get(i), gradients.get(i));
+        List<Value> own = Derivatives.gradient(
+                total, moved.stream().map(sketch.vectors()::get).toList());
+        if (feed.parts() == 1) {
+            use.accept(sketch, byGroup(moved, sketch.meanOfTasks(own)));
+            return List.of(sketch.finish());
         }
-        return sketch.finish();
+        Sketch end = sketch(feed);
+        List<Value> sums = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            Slot.Sum slot = Slot.Sum.gradient(moved.get(i));
+            sketch.add(slot, own.get(i));
+            sums.add(end.take(slot, own.get(i).type()));
+        }
+        TensorType each =
+                new TensorType(feed.precision(), Shape.of(problem.entries().size()));
+        end.output(Slot.Result.LOSSES, end.take(Slot.Sum.LOSSES, each));
+        use.accept(end, byGroup(moved, end.meanOfTasks(sums)));
+        return List.of(sketch.finish(), end.finish());
+    }
+
+    private static Map<Integer, Value> byGroup(List<Integer> groups, List<Value> values) {
+        Map<Integer, Value> all = new LinkedHashMap<>();
+        for (int i = 0; i < groups.size(); i++) {
+            all.put(groups.get(i), values.get(i));
+        }
+        return all;
     }
 
     private void update(Sketch sketch, int group, Value vector, Value gradient) {
@@ -63,22 +101,21 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
         }
     }
 
-    /** What a line search evaluates: the losses and the gradient by the vector of one group. */
-    StepGraph slope(int turn, int group) {
-        Sketch sketch = sketch(feed);
-        Value total = total(sketch, turn);
-        Value vector = sketch.vectors().get(group);
-        sketch.output(
-                Slot.Result.GRADIENT, sketch.gradients(total, List.of(vector)).get(0));
-        return sketch.finish();
-    }
-
     /** The weighted sum of the losses that a turn minimises; the losses of all entries are told. */
     private Value total(Sketch sketch, int turn) {
-        List<Value> losses =
-                sketch.noisy(problem.losses()).stream().map(Traced::value).toList();
+        List<Expression> computed = new ArrayList<>(problem.losses());
+        computed.addAll(Printout.numbers(Printout.of(problem.losses())));
+        List<Value> values = sketch.noisy(computed).stream().map(Traced::value).toList();
+        List<Value> losses = values.subList(0, problem.losses().size());
         Value each = Value.stack(0, losses);
-        sketch.output(Slot.Result.LOSSES, each);
+        if (feed.parts() == 1) {
+            sketch.output(Slot.Result.LOSSES, each);
+        } else {
+            sketch.add(Slot.Sum.LOSSES, each);
+        }
+        if (losses.size() < values.size()) {
+            sketch.output(Slot.Result.PRINTED, Value.stack(0, values.subList(losses.size(), values.size())));
+        }
         boolean balanced = problem.balance().measure() != Balance.Measure.NOTHING;
         Value factors = balanced ? CustomDerivatives.stopGradient(factors(sketch, each)) : null;
         Value total = null;
@@ -98,7 +135,13 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
 
     private Value factors(Sketch sketch, Value losses) {
         List<Value> state = state(sketch);
-        return problem.balance().measure() == Balance.Measure.LOSSES ? look(sketch, losses, state) : state.get(0);
+        return looksApart() ? state.get(0) : look(sketch, losses, state);
+    }
+
+    /** Whether the balance has graphs of its own: where it looks at gradients, or at losses that come in parts. */
+    boolean looksApart() {
+        Balance.Measure measure = problem.balance().measure();
+        return measure != Balance.Measure.NOTHING && (measure != Balance.Measure.LOSSES || feed.parts() > 1);
     }
 
     private List<Value> state(Sketch sketch) {
@@ -116,20 +159,32 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
         return next.get(0);
     }
 
-    /** A look of a balance at the gradients of the losses, by all parameters that are ever moved. */
-    StepGraph balance() {
+    /** A look of a balance that has graphs of its own; at gradients by all parameters that are ever moved. */
+    List<StepGraph> balance() {
         Sketch sketch = sketch(feed);
-        boolean tangents = problem.balance().measure() == Balance.Measure.TANGENT_TRACES;
-        List<Expression> targets = new ArrayList<>();
-        List<Double> scales = new ArrayList<>();
-        for (Entry entry : problem.entries()) {
-            if (tangents) {
-                Expression residual = NeuralTangent.residual(entry.name(), entry.loss());
-                targets.add(NeuralTangent.probe(entry.name(), residual));
-                scales.add(1 / feed.count(residual.space()));
-            } else {
-                targets.add(entry.loss());
-            }
+        if (feed.parts() == 1) {
+            look(sketch, norms(measured(sketch)), state(sketch));
+            return List.of(sketch.finish());
+        }
+        Value measured = Value.concat(0, measured(sketch));
+        sketch.add(Slot.Sum.MEASURE, measured);
+        Sketch end = sketch(feed);
+        Value sum = end.take(Slot.Sum.MEASURE, measured.type());
+        int entries = problem.entries().size();
+        int each = measured.shape().dim(0) / entries;
+        List<Value> sums = IntStream.range(0, entries)
+                .mapToObj(entry -> sum.slice(0, entry * each, (entry + 1) * each))
+                .toList();
+        look(end, norms(sums), state(end));
+        return List.of(sketch.finish(), end.finish());
+    }
+
+    /** What a balance looks at, a vector for each loss: its gradient, or a single number. */
+    private List<Value> measured(Sketch sketch) {
+        if (problem.balance().measure() == Balance.Measure.LOSSES) {
+            return sketch.noisy(problem.losses()).stream()
+                    .map(loss -> loss.value().reshape(1))
+                    .toList();
         }
         List<Value> vectors = new ArrayList<>();
         for (int group = 0; group < groups.size(); group++) {
@@ -137,16 +192,44 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
                 vectors.add(sketch.vectors().get(group));
             }
         }
-        List<Value> sizes = new ArrayList<>();
-        for (Traced target : sketch.noisy(targets)) {
-            Value square = sketch.gradients(target.value(), vectors).stream()
-                    .map(gradient -> gradient.square().sum(0))
-                    .reduce(Value::plus)
-                    .orElseThrow();
-            sizes.add(tangents ? square.times(scales.get(sizes.size())) : square.sqrt());
+        return problem.balance().measure() == Balance.Measure.TANGENT_TRACES
+                ? traces(sketch, vectors)
+                : sketch.noisy(problem.losses()).stream()
+                        .map(loss -> together(sketch.gradients(loss.value(), vectors)))
+                        .toList();
+    }
+
+    private List<Value> traces(Sketch sketch, List<Value> vectors) {
+        List<Expression> probes = new ArrayList<>();
+        List<Double> scales = new ArrayList<>();
+        for (Entry entry : problem.entries()) {
+            Expression residual = NeuralTangent.residual(entry.name(), entry.loss());
+            probes.add(NeuralTangent.probe(entry.name(), residual));
+            scales.add(1 / feed.count(residual.space()));
         }
-        look(sketch, Value.stack(0, sizes), state(sketch));
-        return sketch.finish();
+        List<Value> traces = new ArrayList<>();
+        for (Traced probe : sketch.noisy(probes)) {
+            Value gradient = together(sketch.gradients(probe.value(), vectors));
+            traces.add(gradient.square().sum(0).times(scales.get(traces.size())).reshape(1));
+        }
+        return traces;
+    }
+
+    /** Vectors, of whatever precision, one after another. */
+    private Value together(List<Value> vectors) {
+        return Value.concat(
+                0, vectors.stream().map(vector -> vector.cast(feed.precision())).toList());
+    }
+
+    /** One number for each loss. */
+    private Value norms(List<Value> measured) {
+        return problem.balance().measure() == Balance.Measure.GRADIENT_NORMS
+                ? Value.stack(
+                        0,
+                        measured.stream()
+                                .map(gradient -> gradient.square().sum(0).sqrt())
+                                .toList())
+                : Value.concat(0, measured);
     }
 
     /**
@@ -168,7 +251,9 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
     StepGraph whole(Expression expression, Feed from, Slot result) {
         Sketch sketch = sketch(from);
         Traced values = sketch.quiet(List.of(expression)).get(0);
-        sketch.output(result, from.share().whole(values, from.extents()));
+        sketch.output(
+                result,
+                from.share().gathered(values, axis -> true, from.extents()).value());
         return sketch.finish();
     }
 }

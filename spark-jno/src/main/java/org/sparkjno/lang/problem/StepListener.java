@@ -24,6 +24,15 @@ public interface StepListener {
      */
     default void afterLook(String name, int steps, double value) {}
 
+    /**
+     * A part of the losses is to be printed; called on the first task alone.
+     *
+     * @param line what to print
+     */
+    default void afterPrint(String line) {
+        System.out.println(line);
+    }
+
     /** A checkpoint is written, by this task. */
     default void afterCheckpoint(String where) {}
 }

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.sparkjno.lang.model.Treatment;
 import org.sparkjno.optim.UpdateRule;
 
-/** Moves groups of parameters by one compiled graph. */
+/** Moves groups of parameters by compiled graphs. */
 final class StepMover implements Mover {
     private final Tensors tensors;
-    private final Program program;
+    private final Stage stage;
     private final List<Moved> moved = new ArrayList<>();
 
     /** One group. */
@@ -23,9 +23,9 @@ final class StepMover implements Mover {
      * @param groups all groups
      * @param numbers which of them are moved
      */
-    StepMover(Tensors tensors, Program program, List<Group> groups, List<Integer> numbers) {
+    StepMover(Tensors tensors, Stage stage, List<Group> groups, List<Integer> numbers) {
         this.tensors = tensors;
-        this.program = program;
+        this.stage = stage;
         for (int number : numbers) {
             Group group = groups.get(number);
             moved.add(new Moved(new Slot.Settings(number), group.rule().orElseThrow(), new Pace((Treatment.Stepped)
@@ -34,8 +34,8 @@ final class StepMover implements Mover {
     }
 
     @Override
-    public Program program() {
-        return program;
+    public Stage stage() {
+        return stage;
     }
 
     @Override
@@ -44,7 +44,7 @@ final class StepMover implements Mover {
             tensors.write(
                     one.settings(), one.rule().settings(moves + 1, one.pace().rate(moves)));
         }
-        program.run();
+        stage.run();
         return tensors.read(Slot.Result.LOSSES);
     }
 
@@ -81,6 +81,6 @@ final class StepMover implements Mover {
 
     @Override
     public void close() {
-        program.close();
+        stage.close();
     }
 }

@@ -41,7 +41,7 @@ final class Trackers implements AutoCloseable {
         Map<String, Double> seen = new LinkedHashMap<>();
         for (Look look : looks) {
             if (done % look.every() == 0) {
-                look.program().load(done);
+                look.program().load(done, 0);
                 look.program().run();
                 double[] values = tensors.read(Slot.Result.tracked(look.every()));
                 for (int i = 0; i < values.length; i++) {

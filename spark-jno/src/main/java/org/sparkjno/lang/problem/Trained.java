@@ -2,8 +2,6 @@
 package org.sparkjno.lang.problem;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparkjno.kernels.collective.Collective;
@@ -13,12 +11,12 @@ import org.sparkjno.lang.dimension.UnitCheck;
 /**
  * What training came to, in a form that travels.
  *
- * @param numbers of the models by full names, little-endian, in the precision of the training
+ * @param numbers of the models by full names
  * @param history what was minimised and watched
  * @param sharing what the step computed once for many uses, one line each
  * @param work what this task computed in a step, in one line
  */
-public record Trained(Map<String, byte[]> numbers, History history, List<String> sharing, String work)
+public record Trained(Map<String, Packed> numbers, History history, List<String> sharing, String work)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +25,7 @@ public record Trained(Map<String, byte[]> numbers, History history, List<String>
      *
      * @param world the tasks; the device joins them
      * @param listener watches this task
-     * @param first numbers to begin with, by full names, in the precision of the training; others are drawn
+     * @param first numbers to begin with, by full names; others are drawn
      * @throws org.sparkjno.train.DivergenceException when the loss is not finite
      */
     public static Trained by(
@@ -36,21 +34,12 @@ public record Trained(Map<String, byte[]> numbers, History history, List<String>
             Device device,
             Collective world,
             StepListener listener,
-            Map<String, byte[]> first) {
+            Map<String, Packed> first) {
         UnitCheck.of(problem.expressions());
-        Map<String, ByteBuffer> numbersBefore = new LinkedHashMap<>();
-        first.forEach((name, bytes) -> numbersBefore.put(name, ByteBuffer.wrap(bytes)));
-        try (Session session = new Session(problem, training, device, world, numbersBefore)) {
+        try (Session session = new Session(problem, training, device, world, first)) {
             session.run(listener);
-            Map<String, byte[]> numbers = new LinkedHashMap<>();
-            session.numbers().forEach((name, view) -> numbers.put(name, bytes(view)));
-            return new Trained(numbers, session.history(), session.step().sharing(), Work.of(session));
+            return new Trained(
+                    session.numbers(), session.history(), session.step().sharing(), Work.of(session));
         }
-    }
-
-    private static byte[] bytes(ByteBuffer view) {
-        byte[] bytes = new byte[view.remaining()];
-        view.duplicate().get(bytes);
-        return bytes;
     }
 }

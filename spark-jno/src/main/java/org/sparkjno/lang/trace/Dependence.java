@@ -10,12 +10,14 @@ import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Term;
 
-/** How expressions depend on coordinates: not at all, point by point, or in another way. */
+/** How expressions depend on coordinates: not at all, point by point, in another way, or in a way that nobody knows. */
 final class Dependence {
     private enum Kind {
         NONE,
         POINTWISE,
-        ACROSS_POINTS
+        ACROSS_POINTS,
+        /** Through numbers that are known at the points and nowhere between. */
+        BY_DATA
     }
 
     private final Scheme ofProblem;
@@ -34,6 +36,12 @@ final class Dependence {
     void requirePointwise(Expression target, Term.Differentiate derivative) {
         for (Source source : derivative.coordinates()) {
             Kind kind = of(target, source);
+            if (kind == Kind.BY_DATA) {
+                throw new ExpressionException("'" + target + "' contains data at points, and the chain rule knows"
+                        + " nothing of how they change with " + source.name() + "; use by(Scheme.FINITE_DIFFERENCES) or"
+                        + " by(Scheme.SPECTRAL), put an expression of " + source.name() + " in their place, or write"
+                        + " stopGradient() behind them if they are to be constants of this derivative.");
+            }
             if (kind == Kind.NONE) {
                 throw new ExpressionException("'" + target + "' does not depend on " + source.name()
                         + ", so its derivative by it is zero everywhere; if it is a field on a grid, use"
@@ -61,17 +69,36 @@ final class Dependence {
     private Kind find(Expression expression, Source source) {
         Term term = expression.term();
         if (term instanceof Term.Variable variable) {
-            return variable.source().equals(source) ? Kind.POINTWISE : Kind.NONE;
+            return of(variable.source(), source);
+        }
+        if (term instanceof Term.StopGradient) {
+            return Kind.NONE;
         }
         Kind worst = Kind.NONE;
         for (Expression operand : expression.operands()) {
             Kind kind = of(operand, source);
             worst = kind.compareTo(worst) > 0 ? kind : worst;
         }
+        if (worst == Kind.NONE) {
+            return worst;
+        }
+        if (term instanceof Term.Aggregate aggregate
+                && aggregate.axes().stream().anyMatch(source.space().axes()::contains)) {
+            return worst == Kind.BY_DATA ? Kind.NONE : Kind.ACROSS_POINTS;
+        }
         boolean mixes = term instanceof Term.Call call && !call.callee().isPointwise()
-                || term instanceof Term.Aggregate aggregate
-                        && aggregate.axes().stream().anyMatch(source.space().axes()::contains)
                 || term instanceof Term.Differentiate derivative && derivative.schemeOr(ofProblem) != Scheme.AUTOMATIC;
-        return worst == Kind.POINTWISE && mixes ? Kind.ACROSS_POINTS : worst;
+        return mixes ? Kind.ACROSS_POINTS : worst;
+    }
+
+    private static Kind of(Source variable, Source coordinate) {
+        if (variable.equals(coordinate)) {
+            return Kind.POINTWISE;
+        }
+        boolean together = coordinate
+                .space()
+                .points()
+                .anyMatch(axis -> variable.space().axes().contains(axis));
+        return together && !variable.isCoordinate() ? Kind.BY_DATA : Kind.NONE;
     }
 }

@@ -121,6 +121,18 @@ class TensorFunctionsTest {
                 of(
                         "largest eigenvalue",
                         (x, y) -> matrix(x, y, 3).sym().eigenvalues().get(2)),
+                of(
+                        "eigenvector",
+                        (x, y) -> matrix(x, y, 3).sym().eigenvectors().get(0, 1).square()),
+                of("square root", (x, y) -> matrix(x, y, 3).sqrtm().get(1, 2)),
+                of("logarithm", (x, y) -> matrix(x, y, 3).logm().get(2, 0)),
+                of(
+                        "large logarithm",
+                        (x, y) -> matrix(x, y, 4)
+                                .sym()
+                                .plus(Expression.matrix(unit(4)))
+                                .logm()
+                                .get(1, 3)),
                 of("exponential", (x, y) -> matrix(x, y, 2).times(0.5).expm().get(0, 1)),
                 of("von Mises", (x, y) -> matrix(x, y, 3).sym().vonMises()),
                 of("invariant", (x, y) -> matrix(x, y, 3).invariants().get(1)),
@@ -222,6 +234,68 @@ class TensorFunctionsTest {
         Expression a = matrix(3);
         assertThat(PointValues.of(a.expm().det().div(a.trace().exp())))
                 .containsExactly(new double[] {1, 1}, within(1e-9));
+    }
+
+    @Test
+    void eigenvectorsAreOrthonormalDirections() {
+        Expression a = matrix(4).sym();
+        Expression v = a.eigenvectors();
+        assertThat(PointValues.of(v.transpose()
+                        .matmul(v)
+                        .minus(Expression.matrix(unit(4)))
+                        .norm()))
+                .containsExactly(new double[2], ROUNDING);
+        Expression turned = v.transpose().matmul(a).matmul(v);
+        for (int i = 0; i < 4; i++) {
+            assertThat(PointValues.of(turned.get(i, i).minus(a.eigenvalues().get(i))))
+                    .containsExactly(new double[2], ROUNDING);
+        }
+        Expression together = Expression.matrix(unit(3))
+                .plus(a.slice(0, 3).transpose().slice(0, 3).times(x.minus(x)));
+        assertThat(PointValues.of(together.eigenvectors().get(0, 0).d(x))).doesNotContain(Double.NaN);
+        assertThat(PointValues.of(together.eigenvalues().get(0).d(x, x))).doesNotContain(Double.NaN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void rootsAndLogarithmsUndoSquaresAndExponentials(int n) {
+        Expression a = matrix(n);
+        assertThat(PointValues.of(a.sqrtm().matmul(a.sqrtm()).minus(a).norm()))
+                .containsExactly(new double[2], within(1e-12));
+        assertThat(PointValues.of(a.logm().expm().minus(a).norm())).containsExactly(new double[2], within(1e-11));
+        double[][] stretch = unit(n);
+        stretch[0][0] = 1e6;
+        stretch[n - 1][n - 1] = n == 1 ? 1e6 : 1e-3;
+        Expression wide = Expression.matrix(stretch).times(x.times(0).plus(1));
+        assertThat(PointValues.of(wide.logm().get(0, 0))[0]).isCloseTo(Math.log(1e6), within(1e-11));
+        assertThat(PointValues.of(wide.sqrtm().get(n - 1, n - 1))[0])
+                .isCloseTo(n == 1 ? 1e3 : Math.sqrt(1e-3), within(1e-10));
+    }
+
+    /** At x = 1.5 all eigenvalues are 1, and √(I + hS) = I + hS/2 − h²S²/8 + …, log(I + hS) = hS − h²S²/2 + … */
+    @Test
+    void equalEigenvaluesHaveDerivatives() {
+        double[][] s = {{0.5, 1, -0.25}, {1, -0.75, 2}, {-0.25, 2, 1}};
+        Expression slope = Expression.matrix(s);
+        Expression a = Expression.matrix(unit(3)).plus(slope.times(x.minus(1.5)));
+        double square = s[0][0] * s[0][1] + s[0][1] * s[1][1] + s[0][2] * s[2][1];
+        assertThat(PointValues.of(a.sqrtm().get(0, 1).d(x))[0]).isCloseTo(s[0][1] / 2, ROUNDING);
+        assertThat(PointValues.of(a.sqrtm().get(0, 1).d(x, x))[0]).isCloseTo(-square / 4, ROUNDING);
+        assertThat(PointValues.of(a.logm().get(0, 1).d(x))[0]).isCloseTo(s[0][1], within(1e-12));
+        assertThat(PointValues.of(a.logm().get(0, 1).d(x, x))[0]).isCloseTo(-square, within(1e-12));
+    }
+
+    @Test
+    void rootsThatDoNotExistAreNoNumbers() {
+        Expression negative = Expression.matrix(new double[][] {{-1, 0}, {0, 2}})
+                .times(x.times(0).plus(1));
+        Expression singular = Expression.matrix(new double[][] {{1, 1}, {1, 1}})
+                .times(x.times(0).plus(1));
+        assertThat(PointValues.of(negative.sqrtm().get(1, 1))).containsOnly(Double.NaN);
+        assertThat(PointValues.of(negative.logm().get(0, 0))).containsOnly(Double.NaN);
+        assertThat(PointValues.of(singular.sqrtm().get(0, 0))).containsOnly(Double.NaN);
+        assertThatThrownBy(() -> Expression.vector(x, y).sqrtm()).hasMessageContaining("square matrix");
+        assertThatThrownBy(() -> Expression.matrix(unit(5)).logm()).hasMessageContaining("up to 4 rows");
     }
 
     @Test

@@ -86,8 +86,8 @@ class EvaluationTest {
     @Test
     void axesThatBelongTogetherAreNotDivided() {
         List<Expression> mean = List.of(U, U.mean(X));
-        Feed.Batch batch = Portions.of(mean, Problem.sources(mean), java.util.Set.of(), axis -> 100, 50);
-        assertThat(batch).isEqualTo(new Feed.Batch(1, 0));
+        Batch batch = Portions.of(mean, Problem.sources(mean), java.util.Set.of(), axis -> 100, 50);
+        assertThat(batch).isEqualTo(new Batch(1, 0, 1));
         List<Expression> field = List.of(U);
         assertThat(Portions.of(
                         field,
@@ -95,11 +95,11 @@ class EvaluationTest {
                         java.util.Set.of(X.space().axes().get(0)),
                         axis -> 10,
                         50))
-                .isEqualTo(new Feed.Batch(5, 0));
+                .isEqualTo(new Batch(5, 0, 1));
         assertThat(Portions.of(field, Problem.sources(field), java.util.Set.of(), axis -> 10, 50))
-                .isEqualTo(new Feed.Batch(0, 5));
+                .isEqualTo(new Batch(0, 5, 1));
         assertThat(Portions.of(field, Problem.sources(field), java.util.Set.of(), axis -> 10, 100))
-                .isEqualTo(Feed.Batch.ALL);
+                .isEqualTo(Batch.ALL);
     }
 
     @Test

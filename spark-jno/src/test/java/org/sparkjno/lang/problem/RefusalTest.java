@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -62,6 +63,22 @@ class RefusalTest {
                         .scheme(Scheme.FINITE_DIFFERENCES)
                         .train(Training.steps(1)))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void automaticDerivativesOfDataAtPoints() {
+        Domain grid = Domain.grid(new double[] {0}, new double[] {1}, 16);
+        Expression x = grid.interior("x");
+        Expression f = grid.data("f", new double[16]);
+        Expression net = Models.mlp(1, 4, 1).optimizer(Optimisers.adam(1e-3)).at(x);
+        untrainable(f.times(net.d(x)).d(x), "contains data at points", "change with x", "stopGradient()");
+        Expression constant = f.stopGradient().times(net.d(x)).d(x);
+        Expression mean = f.mean().times(net).d(x);
+        Expression outside = f.times(net.d(x, x));
+        for (Expression good : List.of(constant, mean, outside)) {
+            assertThatCode(() -> Problem.minimize(good.meanSquare()).train(Training.steps(1)))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test
@@ -138,5 +155,42 @@ class RefusalTest {
         untrainable(X.square().d(X).by(Scheme.FINITE_DIFFERENCES), "lie anyhow", "Domain.grid");
         Region mesh = Domain.disk(0, 0, 1).meshSize(0.5).all();
         untrainable(mesh.get("x").d(mesh.get("x")).by(Scheme.SPECTRAL), "unstructured mesh", "FINITE_DIFFERENCES");
+    }
+
+    @Test
+    void namesThatDoNotTellApart() {
+        Expression loss = COEFFICIENT.at().times(X).meanSquare();
+        Training once = Training.steps(1);
+        refused(() -> Problem.minimize(loss).and("loss", 2, loss).train(once), "Two losses are named 'loss'");
+        refused(
+                () -> Problem.minimize(loss)
+                        .track("a", loss)
+                        .track("a", COEFFICIENT.at())
+                        .train(once),
+                "Two trackers are named 'a'");
+    }
+
+    @Test
+    void batchesOfWhatIsNotThere() {
+        Problem points = Problem.minimize(COEFFICIENT.at().times(X).meanSquare());
+        refused(() -> points.train(Training.steps(1).batch(5)), "no samples", "points(5)", "samples(count)");
+        Expression k = Domain.interval(0, 1).samples(4).parameter("k", 0, 1);
+        Problem samples = Problem.minimize(COEFFICIENT.at().times(k).meanSquare());
+        refused(() -> samples.train(Training.steps(1).points(2)), "no points", "batch(2)");
+        assertThatCode(() -> samples.train(Training.steps(1).batch(2))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void samplesBelongToTheirDomainUnlessTheyAreShared() {
+        Domain d = Domain.interval(0, 1).points(3).samples(4);
+        Expression k = d.parameter("k", new double[] {1, 2, 3, 4});
+        Domain sensors = Domain.points(new double[] {0.5}, new double[] {0.7}).named("sensors");
+        Domain test = Domain.interval(0, 1).points(3).samples(2).named("test");
+        Expression seen = sensors.samples(d).field("seen", new double[8]);
+        Expression held = test.parameter("k", 0, 1);
+        Problem problem = Problem.minimize(
+                        "data", COEFFICIENT.at().times(k).minus(seen).meanSquare())
+                .track("test", COEFFICIENT.at().times(held).meanSquare());
+        assertThatCode(() -> problem.train(Training.steps(1))).doesNotThrowAnyException();
     }
 }

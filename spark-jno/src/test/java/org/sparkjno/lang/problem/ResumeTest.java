@@ -36,6 +36,7 @@ class ResumeTest {
     /** Problems whose next steps depend on different things. */
     enum Kind {
         BATCHES_AND_NOISE,
+        PARTS,
         BALANCE,
         LOOKS_AT_GRADIENTS,
         LINE_SEARCH,
@@ -56,6 +57,13 @@ class ResumeTest {
                                     "noisy",
                                     1,
                                     Tiny.solution(following).plus(noise).meanSquare());
+                case PARTS ->
+                    Tiny.problem(following)
+                            .and(
+                                    "noisy",
+                                    1,
+                                    Tiny.solution(following).plus(noise).meanSquare())
+                            .balance(new ReLoBRaLo(0.9, 0.1, 0.5));
                 case BALANCE -> Tiny.problem(Tiny.NET).balance(new ReLoBRaLo(0.9, 0.1, 0.5));
                 case LOOKS_AT_GRADIENTS -> Tiny.problem(Tiny.NET).balance(GradientNorm.every(3));
                 case LINE_SEARCH -> Tiny.problem(Tiny.NET.optimizer(Optimisers.lbfgs()));
@@ -76,7 +84,8 @@ class ResumeTest {
         }
 
         Training training(int steps) {
-            return Training.steps(steps).points(this == BATCHES_AND_NOISE || this == MORE_POINTS ? 7 : 0);
+            int points = this == BATCHES_AND_NOISE || this == MORE_POINTS || this == PARTS ? 7 : 0;
+            return Training.steps(steps).points(points).accumulate(this == PARTS ? 2 : 1);
         }
     }
 

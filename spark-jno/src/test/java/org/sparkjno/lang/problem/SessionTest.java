@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.sparkjno.lang.domain.Domain;
 import org.sparkjno.lang.expression.Expression;
@@ -80,6 +81,42 @@ class SessionTest {
                 });
         double[] total = run.history().total();
         assertThat(seen).containsExactly("mean0", "1: " + total[0], "2: " + total[1], "mean2", "3: " + total[2]);
+    }
+
+    @Test
+    void printsFromInsideTheStep() throws Exception {
+        var d = Domain.interval(0, 1).points(8).samples(3);
+        var x = d.interior("x");
+        var k = d.parameter("k", new double[] {1, 2, 3});
+        var net = Models.mlp(1, 4, 1).optimizer(Optimisers.adam(1e-2));
+        var u = net.at(x).times(k);
+        var printed = u.print("u", 2)
+                .d(x)
+                .minus(Expression.vector(k, k).print("pair", 3).get(0));
+        List<String> lines = new ArrayList<>();
+        StepListener listener = new StepListener() {
+            @Override
+            public void afterStep(int steps, double loss) {}
+
+            @Override
+            public void afterPrint(String line) {
+                lines.add(line);
+            }
+        };
+        Run run = Problem.minimize(printed.meanSquare()).track("u", 1, u.mean()).train(Training.steps(4), listener);
+        double mean = run.history().tracked("u").get(1);
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0))
+                .startsWith("step 2: u from ")
+                .endsWith(String.format(Locale.ROOT, ", mean %.6g", mean));
+        assertThat(lines.get(1)).isEqualTo("step 3: pair from 1.00000 to 3.00000, mean 2.00000");
+        assertThat(lines.get(2)).startsWith("step 4: u from ");
+        double[] silent = Problem.minimize(u.d(x).minus(k).meanSquare())
+                .train(Training.steps(4))
+                .history()
+                .total();
+        assertThat(run.history().total()).isEqualTo(silent);
+        sameOnTwoTasks(Problem.minimize(printed.meanSquare()), Training.steps(2).inDouble());
     }
 
     @Test

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.problem;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
-import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.lang.domain.Domain;
 import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Expression;
@@ -45,18 +44,24 @@ final class Tiny {
     }
 
     /** What a task has after training. */
-    record Outcome(History history, Map<String, ByteBuffer> numbers) {
+    record Outcome(History history, Map<String, Packed> numbers) {
         double[] all() {
             return numbers.values().stream()
-                    .flatMapToDouble(bytes -> Arrays.stream(Numerals.read(bytes, DType.F64)))
+                    .flatMapToDouble(one -> Arrays.stream(one.values()))
                     .toArray();
         }
     }
 
     /** Trains on so many tasks, in double precision, and gives what each has. */
     static List<Outcome> train(Problem problem, Training training, int tasks) throws Exception {
+        return train(problem, training, tasks, () -> CpuDevice.open(1));
+    }
+
+    /** The same on other devices. */
+    static List<Outcome> train(Problem problem, Training training, int tasks, Supplier<Device> devices)
+            throws Exception {
         return World.of(tasks, world -> {
-            try (Device device = CpuDevice.open(1);
+            try (Device device = devices.get();
                     Session session = new Session(problem, training.inDouble(), device, world, Map.of())) {
                 session.run(StepListener.NONE);
                 return new Outcome(session.history(), session.numbers());
