@@ -28,6 +28,22 @@ final class ExplainOptions {
                             + "with their C, traffic, operations and times, and the arena as a table and a picture.")
     private Path directory;
 
+    /** Whether the user asked for it. */
+    boolean isWanted() {
+        return directory != null;
+    }
+
+    /** Writes down a text about all functions, if the user asked for it. */
+    void write(String name, String text, PrintWriter console) throws IOException {
+        if (directory == null) {
+            return;
+        }
+        Path place = Files.createDirectories(OutputDirectory.writable(directory, "--explain"));
+        Files.writeString(place.resolve(name + ".txt"), text);
+        console.print(text);
+        console.flush();
+    }
+
     /** Writes down functions as this machine compiles them, if the user asked for it. */
     void write(List<StepFunction> functions, PrintWriter console) throws IOException {
         if (directory == null) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             Quickstart.class,
             Generate.class,
             Train.class,
+            TrainProblem.class,
             Evaluate.class,
             Predict.class,
             Solve.class,

@@ -11,6 +11,7 @@ final class ProgressLine {
 
     private final PrintWriter out;
     private final boolean terminal;
+    private final String unit;
     private final long start = System.nanoTime();
     private long firstDone = -1;
     private long lastShown;
@@ -21,10 +22,12 @@ final class ProgressLine {
      *
      * @param out where it goes
      * @param terminal whether the line may be overwritten; otherwise a new line is written for each tenth
+     * @param unit in which the speed is told, such as samples
      */
-    ProgressLine(PrintWriter out, boolean terminal) {
+    ProgressLine(PrintWriter out, boolean terminal, String unit) {
         this.out = out;
         this.terminal = terminal;
+        this.unit = unit;
     }
 
     /** Whether this process talks to a person; on newer JDKs the line is then overwritten in files as well. */
@@ -38,10 +41,10 @@ final class ProgressLine {
      *
      * @param done steps done
      * @param total steps in all
-     * @param samplesPerStep samples in one step of all tasks
+     * @param unitsPerStep such as the samples in one step of all tasks
      * @param detail such as {@code "loss 0.12"}
      */
-    synchronized void show(long done, long total, int samplesPerStep, String detail) {
+    synchronized void show(long done, long total, int unitsPerStep, String detail) {
         if (firstDone < 0) {
             firstDone = done;
         }
@@ -59,14 +62,15 @@ final class ProgressLine {
         int filled = (int) (WIDTH * done / Math.max(1, total));
         String line = String.format(
                 Locale.ROOT,
-                "[%s%s] %3d %%  step %d/%d  %s  %.0f samples/s  %s left",
+                "[%s%s] %3d %%  step %d/%d  %s  %.0f %s/s  %s left",
                 "=".repeat(filled),
                 " ".repeat(WIDTH - filled),
                 100 * done / Math.max(1, total),
                 done,
                 total,
                 detail,
-                stepsPerSecond * samplesPerStep,
+                stepsPerSecond * unitsPerStep,
+                unit,
                 left);
         if (terminal) {
             out.print("\r" + line + (done == total ? System.lineSeparator() : "\u001b[K"));

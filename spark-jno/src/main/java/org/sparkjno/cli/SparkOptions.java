@@ -36,6 +36,11 @@ final class SparkOptions {
         }
     }
 
+    /** Whether somebody asked for Spark: by a number of tasks, or by starting this through spark-submit. */
+    boolean isAsked() {
+        return tasks > 0 || System.getProperty("spark.master") != null;
+    }
+
     /** Number of tasks that train. */
     int tasks(SparkSession session) {
         return tasks > 0 ? tasks : session.sparkContext().defaultParallelism();

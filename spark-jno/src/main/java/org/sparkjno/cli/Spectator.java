@@ -16,17 +16,30 @@ final class Spectator implements Consumer<Progress> {
     private long firstSample = -1;
     private long lastSample;
 
+    private Spectator(PrintWriter console, long steps, int samplesPerStep, String unit) {
+        this.console = console;
+        this.line = new ProgressLine(console, ProgressLine.isTerminal(), unit);
+        this.steps = steps;
+        this.samplesPerStep = samplesPerStep;
+    }
+
     /**
-     * A spectator.
+     * A spectator of samples.
      *
      * @param steps of the whole run
      * @param samplesPerStep of all replicas together
      */
-    Spectator(PrintWriter console, long steps, int samplesPerStep) {
-        this.console = console;
-        this.line = new ProgressLine(console, ProgressLine.isTerminal());
-        this.steps = steps;
-        this.samplesPerStep = samplesPerStep;
+    static Spectator ofSamples(PrintWriter console, long steps, int samplesPerStep) {
+        return new Spectator(console, steps, samplesPerStep, "samples");
+    }
+
+    /**
+     * A spectator of steps.
+     *
+     * @param steps of the whole run
+     */
+    static Spectator ofSteps(PrintWriter console, long steps) {
+        return new Spectator(console, steps, 1, "steps");
     }
 
     @Override

@@ -95,7 +95,7 @@ final class TrainingRun {
         Recipe recipe = recipe(batch, steps);
         explain.write(training.functions(recipe), console);
         String checkpoints = settings.out().resolve("checkpoints").toUri().toString();
-        Spectator spectator = new Spectator(console, steps, batch * settings.tasks());
+        Spectator spectator = Spectator.ofSamples(console, steps, batch * settings.tasks());
         long start = System.nanoTime();
         RunState state = training.run(
                 experiment.problem().name(),

@@ -88,8 +88,9 @@ public interface Initialiser extends Serializable {
         @Override
         public double[] values(Shape shape, RandomStream stream) {
             if (shape.rank() < 2) {
-                throw new IllegalArgumentException("Orthogonal first values are those of a matrix, but a tensor has shape "
-                        + shape + "; name the weights alone, as by '*.weight'.");
+                throw new IllegalArgumentException(
+                        "Orthogonal first values are those of a matrix, but a tensor has shape " + shape
+                                + "; name the weights alone, as by '*.weight'.");
             }
             int columns = shape.dim(-1);
             int rows = Math.toIntExact(shape.size() / columns);

@@ -2,7 +2,9 @@
 package org.sparkjno.plot;
 
 import java.awt.image.BufferedImage;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,23 +12,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.ImageOutputStream;
 import org.sparkjno.lang.problem.Field;
 
 /**
- * Pictures that follow one another, as an animated GIF that repeats for ever.
+ * Pictures that follow one another, and repeat for ever.
  *
- * @param frames of one size
+ * @param frames of one size and type
  * @param millis for which each is shown
  */
 public record Animation(List<BufferedImage> frames, int millis) {
-    private static final String GIF = "javax_imageio_gif_image_1.0";
     private static final int MILLIS = 150;
 
     public Animation {
@@ -35,6 +29,17 @@ public record Animation(List<BufferedImage> frames, int millis) {
             throw new IllegalArgumentException(
                     "An animation needs pictures, each of them for at least 10 ms; there are " + frames.size() + " for "
                             + millis + " ms.");
+        }
+        BufferedImage first = frames.get(0);
+        for (BufferedImage frame : frames) {
+            if (frame.getWidth() != first.getWidth()
+                    || frame.getHeight() != first.getHeight()
+                    || frame.getType() != first.getType()) {
+                throw new IllegalArgumentException(
+                        "The pictures of an animation have one size and one type, but one is "
+                                + frame.getWidth() + " × " + frame.getHeight() + " beside " + first.getWidth() + " × "
+                                + first.getHeight() + ", or of another type; draw them alike.");
+            }
         }
     }
 
@@ -66,63 +71,32 @@ public record Animation(List<BufferedImage> frames, int millis) {
     }
 
     /**
-     * Writes the animation as GIF, whole or not at all.
+     * Writes the animation, whole or not at all: as GIF of 256 colours a frame, or as animated PNG of all colours.
      *
+     * @param file whose name ends with .gif, .png or .apng
+     * @throws IllegalArgumentException when it ends otherwise
      * @throws UncheckedIOException naming the file when it cannot be written
      */
     public void write(Path file) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        boolean gif = name.endsWith(".gif");
+        if (!gif && !name.endsWith(".png") && !name.endsWith(".apng")) {
+            throw new IllegalArgumentException("An animation is written as .gif, .png or .apng, but the file is called "
+                    + file.getFileName() + ".");
+        }
         try {
             Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
             Path partial = Files.createTempFile(directory, file.getFileName().toString(), ".part");
-            // The stream would write behind what is in the file already.
-            Files.delete(partial);
-            try (ImageOutputStream stream = ImageIO.createImageOutputStream(partial.toFile())) {
-                writer.setOutput(stream);
-                writer.prepareWriteSequence(null);
-                for (int i = 0; i < frames.size(); i++) {
-                    writer.writeToSequence(new IIOImage(frames.get(i), null, metadata(writer, i)), null);
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
+                if (gif) {
+                    AnimatedGif.write(frames, millis, out);
+                } else {
+                    AnimatedPng.write(frames, millis, out);
                 }
-                writer.endWriteSequence();
             }
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write the animation " + file + ": " + e.getMessage() + ".", e);
-        } finally {
-            writer.dispose();
         }
-    }
-
-    private IIOMetadata metadata(ImageWriter writer, int frame) throws IOException {
-        ImageTypeSpecifier type = ImageTypeSpecifier.createFromRenderedImage(frames.get(frame));
-        IIOMetadata metadata = writer.getDefaultImageMetadata(type, null);
-        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(GIF);
-        IIOMetadataNode control = child(root, "GraphicControlExtension");
-        control.setAttribute("disposalMethod", "none");
-        control.setAttribute("userInputFlag", "FALSE");
-        control.setAttribute("transparentColorFlag", "FALSE");
-        control.setAttribute("delayTime", Integer.toString(millis / 10));
-        control.setAttribute("transparentColorIndex", "0");
-        if (frame == 0) {
-            IIOMetadataNode application = new IIOMetadataNode("ApplicationExtension");
-            application.setAttribute("applicationID", "NETSCAPE");
-            application.setAttribute("authenticationCode", "2.0");
-            // A block of kind 1, and zero repetitions, which means no end.
-            application.setUserObject(new byte[] {1, 0, 0});
-            child(root, "ApplicationExtensions").appendChild(application);
-        }
-        metadata.setFromTree(GIF, root);
-        return metadata;
-    }
-
-    private static IIOMetadataNode child(IIOMetadataNode root, String name) {
-        for (int i = 0; i < root.getLength(); i++) {
-            if (root.item(i).getNodeName().equals(name)) {
-                return (IIOMetadataNode) root.item(i);
-            }
-        }
-        IIOMetadataNode child = new IIOMetadataNode(name);
-        root.appendChild(child);
-        return child;
     }
 }

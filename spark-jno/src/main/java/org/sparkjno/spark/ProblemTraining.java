@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -18,11 +19,11 @@ import org.sparkjno.kernels.device.cpu.CacheException;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 import org.sparkjno.kernels.device.cpu.NoCompilerException;
 import org.sparkjno.lang.expression.ExpressionException;
+import org.sparkjno.lang.problem.Packed;
 import org.sparkjno.lang.problem.Problem;
 import org.sparkjno.lang.problem.Run;
 import org.sparkjno.lang.problem.Solution;
 import org.sparkjno.lang.problem.Station;
-import org.sparkjno.lang.problem.Stored;
 import org.sparkjno.lang.problem.Trained;
 import org.sparkjno.lang.problem.Training;
 import org.sparkjno.train.DivergenceException;
@@ -41,11 +42,14 @@ public final class ProblemTraining {
     private final JavaSparkContext spark;
     private final int tasks;
     private final GenerationSettings settings;
+    private final Consumer<Progress> spectator;
 
-    private ProblemTraining(JavaSparkContext spark, int tasks, GenerationSettings settings) {
+    private ProblemTraining(
+            JavaSparkContext spark, int tasks, GenerationSettings settings, Consumer<Progress> spectator) {
         this.spark = spark;
         this.tasks = tasks;
         this.settings = settings;
+        this.spectator = spectator;
     }
 
     /** Training by so many tasks. */
@@ -55,12 +59,17 @@ public final class ProblemTraining {
 
     /** Training by so many tasks. */
     public static ProblemTraining on(JavaSparkContext spark, int tasks) {
-        return new ProblemTraining(spark, tasks, GenerationSettings.named("problem"));
+        return new ProblemTraining(spark, tasks, GenerationSettings.named("problem"), progress -> {});
     }
 
     /** The same with other settings of restarts, patience and network. */
     public ProblemTraining with(GenerationSettings other) {
-        return new ProblemTraining(spark, tasks, other);
+        return new ProblemTraining(spark, tasks, other, spectator);
+    }
+
+    /** The same with somebody on the driver who is told how far each task is, from threads of their own. */
+    public ProblemTraining watchedBy(Consumer<Progress> other) {
+        return new ProblemTraining(spark, tasks, settings, other);
     }
 
     /**
@@ -75,7 +84,7 @@ public final class ProblemTraining {
         Map<String, String> files = new HashMap<>();
         spark.hadoopConfiguration().forEach(setting -> files.put(setting.getKey(), setting.getValue()));
         Program program = new Program(problem, training, Solution.numbers(List.of(starts)), files);
-        List<Trained> results = new Generations(spark, settings, progress -> {})
+        List<Trained> results = new Generations(spark, settings, spectator)
                 .run(tasks, generation -> generation == 0 ? program : program.resumed());
         results.forEach(result -> LOG.info("{}", result.work()));
         return Run.of(problem, training, results.get(0));
@@ -89,7 +98,7 @@ public final class ProblemTraining {
      * @param first numbers to begin with
      * @param files Hadoop's settings in the session of the driver, for checkpoints
      */
-    private record Program(Problem problem, Training training, Map<String, Stored> first, Map<String, String> files)
+    private record Program(Problem problem, Training training, Map<String, Packed> first, Map<String, String> files)
             implements TaskProgram<Integer, Trained>, Serializable {
         private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.train;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.device.InPlace;
 import org.sparkjno.kernels.graph.Graph;
 
@@ -11,15 +11,11 @@ import org.sparkjno.kernels.graph.Graph;
  *
  * @param name for people
  * @param graph what it computes
- * @param updated how many of its first outputs overwrite as many first inputs
+ * @param inPlace the outputs that overwrite inputs
  */
-public record StepFunction(String name, Graph graph, int updated) {
-    /** The outputs that overwrite inputs. */
-    public InPlace inPlace() {
-        Map<Integer, Integer> inPlace = new HashMap<>();
-        for (int i = 0; i < updated; i++) {
-            inPlace.put(i, i);
-        }
-        return new InPlace(inPlace);
+public record StepFunction(String name, Graph graph, InPlace inPlace) {
+    /** A function of whose outputs the first so many overwrite as many first inputs. */
+    public StepFunction(String name, Graph graph, int updated) {
+        this(name, graph, new InPlace(IntStream.range(0, updated).boxed().collect(Collectors.toMap(i -> i, i -> i))));
     }
 }

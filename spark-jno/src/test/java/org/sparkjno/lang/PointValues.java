@@ -110,11 +110,6 @@ public final class PointValues implements Frame {
     }
 
     @Override
-    public int place(Source coordinate) {
-        return ((PointSource.Coordinate) coordinate).index();
-    }
-
-    @Override
     public Weights weights(Callee callee) {
         return Weights.of(Map.of());
     }

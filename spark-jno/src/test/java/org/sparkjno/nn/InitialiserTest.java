@@ -28,9 +28,7 @@ class InitialiserTest {
             for (int b = 0; b < count; b++) {
                 double sum = 0;
                 for (int i = 0; i < Math.max(rows, columns); i++) {
-                    sum += wide
-                            ? q[a * columns + i] * q[b * columns + i]
-                            : q[i * columns + a] * q[i * columns + b];
+                    sum += wide ? q[a * columns + i] * q[b * columns + i] : q[i * columns + a] * q[i * columns + b];
                 }
                 assertThat(sum).isCloseTo(a == b ? 4 : 0, within(1e-14));
             }
@@ -79,7 +77,9 @@ class InitialiserTest {
         Initialiser given = new Initialiser.Given(1, 2, 3, 4);
         assertThat(draw(given, Shape.of(2, 2), 0)).containsExactly(1, 2, 3, 4);
         assertThat(draw(new Initialiser.Scaled(given, 2), Shape.of(4), 0)).containsExactly(2, 4, 6, 8);
-        assertThat(given).isEqualTo(new Initialiser.Given(1, 2, 3, 4)).hasSameHashCodeAs(new Initialiser.Given(1, 2, 3, 4));
+        assertThat(given)
+                .isEqualTo(new Initialiser.Given(1, 2, 3, 4))
+                .hasSameHashCodeAs(new Initialiser.Given(1, 2, 3, 4));
         assertThatThrownBy(() -> draw(given, Shape.of(3), 0)).hasMessageContaining("4 first values");
     }
 }

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkjno.lang.balance.ReLoBRaLo;
 import org.sparkjno.lang.domain.Domain;
+import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Expression;
+import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.model.Models;
 import org.sparkjno.lang.model.Optimisers;
 import org.sparkjno.lang.problem.Problem;
@@ -77,6 +79,22 @@ class ProblemTrainingTest {
                     .containsExactly(alone.history().loss(loss), within(1e-10));
         }
         assertThat(together.work()).contains("task 0 of " + tasks);
+    }
+
+    @Test
+    void tasksShareTheNodesOfAMesh() {
+        Region disk = Domain.disk(0, 0, 1).meshSize(0.4).all();
+        Expression x = disk.get("x");
+        Expression y = disk.get("y");
+        Expression u = Models.mlp(2, 8, 1).optimizer(Optimisers.adam(1e-3)).at(x, y);
+        Problem problem = Problem.minimize(
+                        u.laplacian(x, y).plus(u.d(x)).plus(u).meanSquare())
+                .scheme(Scheme.LINEAR_ELEMENTS);
+        Training training = Training.steps(5).inDouble();
+        Run together = ProblemTraining.on(spark, 3).train(problem, training);
+        assertThat(together.history().total())
+                .containsExactly(problem.train(training).history().total(), within(1e-10));
+        assertThat(together.work()).contains("task 0 of 3: nodes 0…");
     }
 
     @Test

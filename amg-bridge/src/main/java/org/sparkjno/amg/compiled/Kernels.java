@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkjno.kernels.device.cpu.CacheException;
 import org.sparkjno.kernels.device.cpu.NativeLibrary;
@@ -15,7 +14,6 @@ import org.sparkjno.kernels.device.cpu.Toolchain;
 
 /** Addresses of the loops of {@code sparse.c}, compiled for one precision, number of columns and size of blocks. */
 final class Kernels {
-    private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
     private static final String SOURCE = "sparse.c";
     /** Libraries are few and stay loaded. */
     private static final Map<Variant, Kernels> KNOWN = new ConcurrentHashMap<>();
@@ -51,10 +49,12 @@ final class Kernels {
                 Toolchain.target();
                 available = true;
             } catch (NoCompilerException | CacheException e) {
-                LOG.warn(
-                        "Sparse solvers run without machine code, in double precision and slower for several"
-                                + " right-hand sides: {}",
-                        e.getMessage());
+                // The logging starts with the first logger, and slowly: only where there is something to say.
+                LoggerFactory.getLogger(Kernels.class)
+                        .warn(
+                                "Sparse solvers run without machine code, in double precision and slower for several"
+                                        + " right-hand sides: {}",
+                                e.getMessage());
                 available = false;
             }
         }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkjno.amg.compiled.Panel;
 import org.sparkjno.amg.compiled.Real;
@@ -36,8 +35,6 @@ public final class Multigrid implements Preconditioner {
 
     /** Diagonal entries of this size, or one over it, leave single precision enough room for vectors. */
     private static final double ROOM = 1e25;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Multigrid.class);
 
     private final Hierarchy hierarchy;
     private final Options options;
@@ -141,10 +138,12 @@ public final class Multigrid implements Preconditioner {
                         ? CompiledCycle.of(Real.SINGLE, route, made, earlier)
                         : Optional.empty();
         if (cycle.isEmpty()) {
-            LOG.info(
-                    "A cycle with {} that was to run in mixed precision runs in double: there is no machine code for it, or"
-                            + " numbers of this matrix leave the range of single precision.",
-                    made.isEmpty() ? "one level" : made.get(0));
+            // The logging starts with the first logger, and slowly: only where there is something to say.
+            LoggerFactory.getLogger(Multigrid.class)
+                    .info(
+                            "A cycle with {} that was to run in mixed precision runs in double: there is no machine code for it, or"
+                                    + " numbers of this matrix leave the range of single precision.",
+                            made.isEmpty() ? "one level" : made.get(0));
         }
         return cycle;
     }

@@ -4,7 +4,6 @@ package org.sparkjno.amg.krylov;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkjno.amg.matrix.CsrMatrix;
 import org.sparkjno.amg.parallel.Team;
@@ -18,7 +17,6 @@ import org.sparkjno.amg.parallel.Team;
  * @param onFailure what to do when the tolerance is not reached
  */
 public record KrylovSolver(KrylovMethod method, StoppingCriterion criterion, OnFailure onFailure) {
-    private static final Logger LOG = LoggerFactory.getLogger(KrylovSolver.class);
 
     public KrylovSolver {
         Objects.requireNonNull(method, "method");
@@ -82,7 +80,8 @@ public record KrylovSolver(KrylovMethod method, StoppingCriterion criterion, OnF
         if (onFailure == OnFailure.THROW) {
             throw new SolveException(message, reports);
         }
-        LOG.warn(message);
+        // The logging starts with the first logger, and slowly: only where there is something to say.
+        LoggerFactory.getLogger(KrylovSolver.class).warn(message);
     }
 
     /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.amg.solve;
 
-import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
 import org.sparkjno.amg.krylov.OnFailure;
@@ -38,7 +38,6 @@ public final class SparseSolve {
     /** Numbers of a report in a graph: iterations, true relative residual, ordinal of the status. */
     static final int REPORTED = 3;
 
-    private static final Logger LOG = System.getLogger(SparseSolve.class.getName());
     private final SetupCache cache;
     private final SetupCache.Configuration configuration;
     private final OnFailure onFailure;
@@ -190,7 +189,7 @@ public final class SparseSolve {
                 + failed.status().remedy();
         switch (onFailure) {
             case THROW -> throw new SolveException(message, reports);
-            case WARN -> LOG.log(Logger.Level.WARNING, message);
+            case WARN -> System.getLogger(SparseSolve.class.getName()).log(Level.WARNING, message);
             case RETURN -> {}
         }
     }

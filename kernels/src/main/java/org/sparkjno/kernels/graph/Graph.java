@@ -130,7 +130,17 @@ public final class Graph {
 
     /** The whole graph as text that {@link GraphParser} reads back. */
     public String print() {
-        return new GraphPrinter(this).print();
+        return print(GraphPrinter::numbers);
+    }
+
+    /**
+     * The whole graph as text, but for the numbers of constants. Graphs of one text are one function if it tells constants
+     * apart, and if they call no functions in Java, of which it has but the names.
+     *
+     * @param constants what stands for the numbers of a constant
+     */
+    public String print(Function<Literal, String> constants) {
+        return new GraphPrinter(this, constants).print();
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.sparkjno.kernels.graph;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,9 +27,16 @@ final class GraphPrinter
                 WindowedOp.Visitor<String>,
                 CollectiveOp.Visitor<String> {
     private final Graph graph;
+    private final Function<Literal, String> constants;
 
-    GraphPrinter(Graph graph) {
+    /**
+     * A printer.
+     *
+     * @param constants how their numbers are written
+     */
+    GraphPrinter(Graph graph, Function<Literal, String> constants) {
         this.graph = graph;
+        this.constants = constants;
     }
 
     String print() {
@@ -67,11 +75,15 @@ final class GraphPrinter
 
     @Override
     public String visit(Op.Constant op) {
-        Literal literal = op.literal();
+        return " {" + constants.apply(op.literal()) + "}";
+    }
+
+    /** All numbers, such that they parse back to the same bits. */
+    static String numbers(Literal literal) {
         DType dtype = literal.type().dtype();
         return IntStream.range(0, literal.size())
                 .mapToObj(i -> number(dtype, literal.get(i)))
-                .collect(Collectors.joining(", ", " {", "}"));
+                .collect(Collectors.joining(", "));
     }
 
     private static String number(DType dtype, double value) {
@@ -139,7 +151,7 @@ final class GraphPrinter
         return " length=" + op.length() + " carries=" + op.carries() + " sequences=" + op.sequences() + " backwards="
                 + op.backwards() + " every=" + op.checkpoints().every() + " kept="
                 + op.checkpoints().areResults() + " "
-                + op.body().print().stripTrailing().replace("\n", "\n  ");
+                + op.body().print(constants).stripTrailing().replace("\n", "\n  ");
     }
 
     @Override

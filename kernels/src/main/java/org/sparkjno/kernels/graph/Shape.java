@@ -4,7 +4,6 @@ package org.sparkjno.kernels.graph;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The extents of a tensor, outermost axis first; rank 0 is a scalar.
@@ -73,6 +72,11 @@ public record Shape(List<Integer> dims) implements Serializable {
 
     @Override
     public String toString() {
-        return dims.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+        // The texts of graphs, by which compiled ones are found again, are mostly of shapes: so no stream.
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < dims.size(); i++) {
+            text.append(i == 0 ? "" : ",").append(dims.get(i));
+        }
+        return text.append(']').toString();
     }
 }

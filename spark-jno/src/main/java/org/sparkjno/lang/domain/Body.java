@@ -2,6 +2,7 @@
 package org.sparkjno.lang.domain;
 
 import java.io.Serializable;
+import java.util.List;
 import org.sparkjno.datasets.geometry.Geometry;
 import org.sparkjno.datasets.geometry.Sampler;
 import org.sparkjno.datasets.mesh.Mesh;
@@ -17,6 +18,12 @@ sealed interface Body extends Serializable {
 
     /** Points on the boundary, or on the part with a tag. */
     Cloud boundary(String part);
+
+    private static void requirePart(String part, List<String> tags) {
+        if (!part.equals(SampledPoints.BOUNDARY) && !tags.contains(part)) {
+            throw new ExpressionException("The boundary has no part '" + part + "'; its parts are " + tags + ".");
+        }
+    }
 
     /**
      * A shape whose points are drawn.
@@ -41,10 +48,7 @@ sealed interface Body extends Serializable {
         @Override
         public Cloud boundary(String part) {
             require(around, "on its boundary", "boundaryPoints(count)");
-            if (!part.equals(SampledPoints.BOUNDARY) && !geometry.tags().contains(part)) {
-                throw new ExpressionException(
-                        "The boundary has no part '" + part + "'; its parts are " + geometry.tags() + ".");
-            }
+            requirePart(part, geometry.tags());
             return new SampledPoints(geometry, part, around, sampler);
         }
 
@@ -74,6 +78,7 @@ sealed interface Body extends Serializable {
 
         @Override
         public Cloud boundary(String part) {
+            requirePart(part, mesh.tags());
             return new MeshNodes(mesh, part);
         }
     }

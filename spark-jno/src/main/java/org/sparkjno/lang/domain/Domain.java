@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.domain;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.sparkjno.datasets.format.FormatException;
+import org.sparkjno.datasets.format.MeshFile;
 import org.sparkjno.datasets.geometry.Bounds;
 import org.sparkjno.datasets.geometry.Geometry;
 import org.sparkjno.datasets.geometry.Sampler;
@@ -63,6 +69,24 @@ public final class Domain implements Serializable {
     /** The nodes of a mesh, see {@link #all} for those inside and on the boundary together. */
     public static Domain of(Mesh mesh) {
         return of(new Body.Meshed(mesh));
+    }
+
+    /**
+     * The nodes of a mesh in a file of gmsh (.msh) or VTK (.vtk, .vtu). Parts of the boundary have the names of its physical groups.
+     *
+     * @throws IllegalArgumentException when there is no such file, or no mesh of simplices in it
+     * @throws UncheckedIOException when it cannot be read
+     */
+    public static Domain read(Path file) {
+        try {
+            return of(MeshFile.read(file).mesh());
+        } catch (FormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("There is no file " + file + ".", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The mesh " + file + " cannot be read: " + e.getMessage() + ".", e);
+        }
     }
 
     /** The interval from a to b, whose ends are left and right. */

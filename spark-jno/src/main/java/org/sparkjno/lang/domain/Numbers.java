@@ -106,6 +106,15 @@ public sealed interface Numbers extends Serializable {
         /** Some rows, one after another. */
         double[] rows(int[] samples);
 
+        /**
+         * The rows from one to before another, as those to train on and those to test with.
+         *
+         * @throws IllegalArgumentException when there are not so many
+         */
+        default OnDemand between(int from, int to) {
+            return new Part(this, from, to);
+        }
+
         /** Refuses another number of rows, or rows of another length. */
         default void require(int samples, int numbers) {
             if (samples != rows() || numbers != width()) {
@@ -120,6 +129,37 @@ public sealed interface Numbers extends Serializable {
         default double[] draw(int count, long seed) {
             require(count / width(), width());
             return rows(IntStream.range(0, rows()).toArray());
+        }
+    }
+
+    /**
+     * Consecutive rows.
+     *
+     * @param all rows
+     * @param from the first of them
+     * @param to one after the last
+     */
+    record Part(OnDemand all, int from, int to) implements OnDemand {
+        public Part {
+            if (from < 0 || to <= from || to > all.rows()) {
+                throw new IllegalArgumentException("Rows " + from + " to " + to + " were asked for, but there are "
+                        + all.rows() + "; take at least one of them.");
+            }
+        }
+
+        @Override
+        public int rows() {
+            return to - from;
+        }
+
+        @Override
+        public int width() {
+            return all.width();
+        }
+
+        @Override
+        public double[] rows(int[] samples) {
+            return all.rows(Arrays.stream(samples).map(sample -> from + sample).toArray());
         }
     }
 

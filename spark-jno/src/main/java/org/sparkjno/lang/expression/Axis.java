@@ -18,7 +18,7 @@ public record Axis(Kind kind, String name) implements Comparable<Axis>, Serializ
         SAMPLES,
         /** Collocation points of a region; an expression has at most one such axis, and tasks may share it. */
         POINTS,
-        /** Points that belong together, such as those of a quadrature; never shared among tasks. */
+        /** Nodes of a quadrature, beside points or alone; no step takes only some. Tasks may share those that stand alone. */
         NODES
     }
 

@@ -64,8 +64,7 @@ final class JacobiRotations {
                         SWEEPS * pairs, List.of(a, unit), List.of(first, second, beside), (carries, chosen) -> {
                             Value turn = rotation(carries.get(0), chosen, unit);
                             Value turned = product(transposed(turn), product(carries.get(0), turn));
-                            return new Recurrence.Step(
-                                    List.of(turned, product(carries.get(1), turn)), List.of());
+                            return new Recurrence.Step(List.of(turned, product(carries.get(1), turn)), List.of());
                         })
                 .carries();
         return ordered(ends.get(0).times(unit).sum(2), ends.get(1));
@@ -103,14 +102,12 @@ final class JacobiRotations {
         Value mine = values.broadcast(vectors.shape(), List.of(0, 1));
         Value others = values.broadcast(vectors.shape(), List.of(0, 2));
         TensorType square = vectors.type().with(Shape.of(n, n));
-        Value earlier = Value.iota(square, 1)
-                .apply(Primitive.LT, Value.iota(square, 0))
-                .broadcastTo(vectors.shape());
+        Value earlier =
+                Value.iota(square, 1).apply(Primitive.LT, Value.iota(square, 0)).broadcastTo(vectors.shape());
         Value before = others.apply(Primitive.LT, mine)
                 .apply(Primitive.OR, others.apply(Primitive.EQ, mine).apply(Primitive.AND, earlier));
         Value places = before.cast(values.dtype()).sum(2).broadcast(vectors.shape(), List.of(0, 1));
-        Value order = places.apply(
-                        Primitive.EQ, Value.iota(square, 1).broadcastTo(vectors.shape()))
+        Value order = places.apply(Primitive.EQ, Value.iota(square, 1).broadcastTo(vectors.shape()))
                 .cast(values.dtype());
         return List.of(values.contract("gi,gik->gk", order), product(vectors, order));
     }

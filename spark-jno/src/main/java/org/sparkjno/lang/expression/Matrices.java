@@ -120,7 +120,8 @@ final class Matrices {
                 lower[i][j] = i > j ? 1 : 0;
             }
         }
-        Expression symmetric = a.times(Expression.matrix(upper)).plus(a.transpose().times(Expression.matrix(lower)));
+        Expression symmetric =
+                a.times(Expression.matrix(upper)).plus(a.transpose().times(Expression.matrix(lower)));
         return Expression.of(new Term.Components(new MatrixFunction.Eigensystem()), symmetric);
     }
 

@@ -68,7 +68,8 @@ final class SquareRoots {
         Value weights = vector(a.dtype(), rule.weights());
         TensorType each = a.type().with(Shape.of(roots.count * NODES, roots.n, roots.n));
         SquareRoots all = new SquareRoots(each);
-        Value resolvents = all.inverse(all.unit.plus(y.contract("gij,t->gtij", nodes).reshape(each.shape())));
+        Value resolvents =
+                all.inverse(all.unit.plus(y.contract("gij,t->gtij", nodes).reshape(each.shape())));
         Value sum = resolvents.reshape(roots.count, NODES, roots.n, roots.n).contract("gtij,t->gij", weights);
         return product(y, sum).times(4).plus(roots.unit.times(size.apply(Primitive.LOG)));
     }
@@ -95,8 +96,8 @@ final class SquareRoots {
                 })
                 .carries();
         Value rest = ends.get(0).minus(unit).apply(Primitive.ABS).max(1, 2);
-        Value converged = rest.apply(Primitive.LT, Value.full(rest.type(), CONVERGED))
-                .broadcast(a.shape(), List.of(0));
+        Value converged =
+                rest.apply(Primitive.LT, Value.full(rest.type(), CONVERGED)).broadcast(a.shape(), List.of(0));
         return converged.apply(Primitive.SELECT, ends.get(1), Value.full(a.type(), Double.NaN));
     }
 

@@ -50,6 +50,12 @@ public record Model(String name, Architecture architecture, List<Rule> rules, Ma
         first = Map.copyOf(first);
     }
 
+    /** By the name, which alone should tell the models of a problem apart; what else a model is would be long to look at. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** A model trained as the problem says. */
     public static Model of(String name, Architecture architecture) {
         return new Model(name, architecture, List.of(), Map.of());
@@ -195,8 +201,7 @@ public record Model(String name, Architecture architecture, List<Rule> rules, Ma
     public Model initialise(Map<String, double[]> numbers) {
         Map<String, Initialiser> more = new HashMap<>();
         numbers.forEach((parameter, values) -> {
-            Parameter own = all()
-                    .filter(one -> one.name().equals(parameter))
+            Parameter own = all().filter(one -> one.name().equals(parameter))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("There are first values for '" + parameter
                             + "', but the model '" + name + "' has " + names() + "; name them so."));

@@ -9,6 +9,7 @@ import org.sparkjno.optim.Sgd;
 import org.sparkjno.optim.Soap;
 import org.sparkjno.optim.descent.Lbfgs;
 import org.sparkjno.optim.descent.SelfScaledBroyden;
+import org.sparkjno.optim.descent.SelfScaling;
 
 /** Ways to move parameters, with their usual settings. */
 public final class Optimisers {
@@ -52,6 +53,17 @@ public final class Optimisers {
     /** L-BFGS with fifty steps of memory, in double precision best. */
     public static Treatment.Descending lbfgs() {
         return new Treatment.Descending(Lbfgs.of());
+    }
+
+    /**
+     * Self-scaled L-BFGS, the method of the family for physics-informed networks that are too large for {@link
+     * #selfScaledBroyden}; in double precision.
+     *
+     * @param memory steps that are remembered, some hundreds
+     * @param scaling what each update does to what was known before; BFGS keeps two vectors for each step, BROYDEN three
+     */
+    public static Treatment.Descending lbfgs(int memory, SelfScaling scaling) {
+        return new Treatment.Descending(Lbfgs.of().history(memory).scaled(scaling));
     }
 
     /** The self-scaled Broyden method, with a dense matrix as large as the square of the parameters. */

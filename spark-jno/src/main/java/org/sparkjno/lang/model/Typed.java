@@ -71,7 +71,9 @@ record Typed(Architecture base, DType type) implements Architecture {
     public Traced apply(Weights weights, List<Traced> arguments, Setting setting) {
         DType inside = type.isStorageOnly() ? DType.F32 : type;
         Map<String, Value> typed = new HashMap<>();
-        parameters().forEach(one -> typed.put(one.name(), rounded(weights.get(one.name())).cast(inside)));
+        parameters()
+                .forEach(one ->
+                        typed.put(one.name(), rounded(weights.get(one.name())).cast(inside)));
         buffers().forEach(one -> typed.put(one.name(), weights.get(one.name()).cast(inside)));
         List<Traced> cast = arguments.stream()
                 .map(argument -> argument.with(argument.value().cast(inside)))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.problem;
 
-import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +12,6 @@ import org.sparkjno.lang.model.Treatment;
 
 /** Refuses what cannot be trained, before anything is compiled. */
 final class Admission {
-    private static final Logger LOG = System.getLogger(Admission.class.getName());
-
     private final Problem problem;
     private final Training training;
     private final List<Group> groups;
@@ -70,12 +68,13 @@ final class Admission {
         for (Group group : groups) {
             if (group.treatment() instanceof Treatment.Descending descending) {
                 descent(group);
-                descending
-                        .method()
-                        .warning(training.precision())
-                        .ifPresent(warning -> LOG.log(Logger.Level.WARNING, warning));
+                descending.method().warning(training.precision()).ifPresent(Admission::warn);
             }
         }
+    }
+
+    private static void warn(String warning) {
+        System.getLogger(Admission.class.getName()).log(Level.WARNING, warning);
     }
 
     private void descent(Group descending) {
@@ -88,7 +87,7 @@ final class Admission {
                         + " models by turns.");
             }
         }
-        if (training.batch() > 0 || training.points() > 0) {
+        if (!training.batch().isAll()) {
             throw new ExpressionException(
                     "A line search needs the same loss whenever it looks, but samples or points are"
                             + " to be taken in batches; train on all of them (batch(0) and points(0)).");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.problem;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -13,10 +14,24 @@ import org.sparkjno.lang.expression.ExpressionException;
  *
  * @param samples 0 for all
  * @param points of each region; 0 for all
- * @param parts of a step, computed one after another; they have different samples, or else different points
+ * @param parts of a step, computed one after another, see {@link Training#accumulate}; they have different samples, or else
+ *     different points
  */
-record Batch(int samples, int points, int parts) {
+public record Batch(int samples, int points, int parts) implements Serializable {
     static final Batch ALL = new Batch(0, 0, 1);
+
+    public Batch {
+        if (samples < 0 || points < 0 || parts < 1) {
+            throw new IllegalArgumentException(
+                    "A step has at least one part, and batches of 0 (for all) or more, but got " + parts
+                            + " parts, and batches of " + samples + " samples and " + points + " points.");
+        }
+    }
+
+    /** Whether each step takes all that there is. */
+    boolean isAll() {
+        return samples == 0 && points == 0;
+    }
 
     private int wanted(Axis axis) {
         return switch (axis.kind()) {

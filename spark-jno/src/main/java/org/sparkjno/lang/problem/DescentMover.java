@@ -26,8 +26,7 @@ final class DescentMover implements Mover {
      * @param vector of the parameters that are moved
      * @param total weighted sum of the losses
      */
-    DescentMover(
-            Tensors tensors, Stage stage, Slot vector, LineSearchMethod method, ToDoubleFunction<double[]> total) {
+    DescentMover(Tensors tensors, Stage stage, Slot vector, LineSearchMethod method, ToDoubleFunction<double[]> total) {
         this.tensors = tensors;
         this.stage = stage;
         this.vector = vector;

@@ -37,7 +37,7 @@ final class Evaluation implements AutoCloseable {
     private final Reserve reserve;
     private final Feed feed;
     private final Map<Value, ByteBuffer> numbers = new LinkedHashMap<>();
-    private final Map<Source, Value> sources;
+    private final Map<Source, Value> sources = new LinkedHashMap<>();
     private final List<Traced> traced;
     private final Executable executable;
 
@@ -49,14 +49,14 @@ final class Evaluation implements AutoCloseable {
      * @param rows samples times points that are computed at once, where they can be divided
      */
     Evaluation(
-            List<Expression> roots, EvaluationSettings settings, Device device, Map<String, Stored> given, int rows) {
+            List<Expression> roots, EvaluationSettings settings, Device device, Map<String, Packed> given, int rows) {
         this.device = device;
         Set<Source> all = new LinkedHashSet<>(Problem.sources(roots));
         all.removeIf(PutIn.class::isInstance);
-        Set<Axis> whole = Problem.wholeAxes(roots, settings.scheme());
+        Coupling coupling = Coupling.of(roots, settings.scheme());
         this.reserve = new Reserve(all, settings.precision(), settings.seed(), Map.of());
-        Batch batch = Portions.of(roots, all, whole, reserve::available, rows);
-        this.feed = new Feed(reserve, all, batch, whole, 1, 0);
+        Batch batch = Portions.of(roots, all, coupling.together(), reserve::available, rows);
+        this.feed = new Feed(reserve, all, batch, coupling, 1, 0);
         Map<String, Value> weights = new LinkedHashMap<>();
         for (Group group : Group.of(Parts.callees(roots), Optional.of(new Treatment.Frozen()), settings.precision())) {
             ByteBuffer vector = group.layout().allocate();
@@ -65,17 +65,17 @@ final class Evaluation implements AutoCloseable {
             numbers.put(input, vector);
             weights.putAll(group.layout().split(input));
         }
-        StepFrame frame = new StepFrame(settings.scheme(), feed, feed.share(), weights, Optional.empty());
+        StepFrame frame = new StepFrame(settings.scheme(), feed, weights, Optional.empty());
         Tracer tracer = new Tracer(frame, roots);
         this.traced = roots.stream().map(tracer::trace).toList();
-        this.sources = frame.inputs();
+        frame.inputs().forEach((data, input) -> sources.put(data.source(), input));
         List<Value> inputs = new ArrayList<>(numbers.keySet());
         inputs.addAll(sources.values());
         this.executable = device.compile(
                 Graph.of(inputs, traced.stream().map(Traced::value).toList()));
     }
 
-    private static void put(String name, Map<String, Stored> given, DType dtype, ByteBuffer view) {
+    private static void put(String name, Map<String, Packed> given, DType dtype, ByteBuffer view) {
         if (!given.containsKey(name)) {
             throw new ExpressionException(
                     "There are no numbers for '" + name + "'; there are those of " + given.keySet() + ".");

@@ -18,7 +18,7 @@ final class Evaluator {
     private static final int ROWS = 1 << 16;
 
     private final EvaluationSettings settings;
-    private final Map<String, Stored> numbers;
+    private final Map<String, Packed> numbers;
     private final int rows;
     private final Kept kept = new Kept();
 
@@ -27,7 +27,7 @@ final class Evaluator {
      *
      * @param numbers of models by full names
      */
-    Evaluator(EvaluationSettings settings, Map<String, Stored> numbers) {
+    Evaluator(EvaluationSettings settings, Map<String, Packed> numbers) {
         this(settings, numbers, ROWS);
     }
 
@@ -36,7 +36,7 @@ final class Evaluator {
      *
      * @param rows samples times points that are computed at once, where they can be divided
      */
-    Evaluator(EvaluationSettings settings, Map<String, Stored> numbers, int rows) {
+    Evaluator(EvaluationSettings settings, Map<String, Packed> numbers, int rows) {
         this.settings = settings;
         this.numbers = Map.copyOf(numbers);
         this.rows = rows;
@@ -108,7 +108,7 @@ final class Evaluator {
         return settings;
     }
 
-    Map<String, Stored> numbers() {
+    Map<String, Packed> numbers() {
         return numbers;
     }
 }

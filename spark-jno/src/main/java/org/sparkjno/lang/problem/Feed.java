@@ -25,6 +25,7 @@ import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Space;
+import org.sparkjno.lang.trace.Rows;
 
 /**
  * What one task takes of a {@link Reserve} in each step. All tasks choose the same samples and points; each copies its own part.
@@ -36,41 +37,41 @@ final class Feed {
     private final int parts;
     private final Set<Axis> parted;
     private final Map<Axis, Shuffle> orders = new HashMap<>();
-
+    private Feed everywhere;
 
     /**
      * The data of some sources.
      *
-     * @param whole axes of which no step and no task may take a part
+     * @param coupling of the expressions
      * @param tasks how many share the work
      * @param rank of this one
      */
-    Feed(Collection<Source> sources, DType precision, long seed, Batch batch, Set<Axis> whole, int tasks, int rank) {
-        this(new Reserve(sources, precision, seed, Map.of()), sources, batch, whole, tasks, rank);
+    Feed(Collection<Source> sources, DType precision, long seed, Batch batch, Coupling coupling, int tasks, int rank) {
+        this(new Reserve(sources, precision, seed, Map.of()), sources, batch, coupling, tasks, rank);
     }
 
     /**
      * A part of a reserve.
      *
      * @param sources those that are needed
-     * @param whole axes of which no step and no task may take a part
+     * @param coupling of the expressions
      * @param tasks how many share the work
      * @param rank of this one
      */
-    Feed(Reserve reserve, Collection<Source> sources, Batch batch, Set<Axis> whole, int tasks, int rank) {
+    Feed(Reserve reserve, Collection<Source> sources, Batch batch, Coupling coupling, int tasks, int rank) {
         this.reserve = reserve;
         Map<Axis, Integer> all = available(reserve, sources);
-        this.extents = batch.extents(all, whole);
+        this.extents = batch.extents(all, coupling.together());
         this.parts = batch.parts();
-        this.parted = batch.parted(all, whole);
-        this.share = Share.of(tasks, rank, extents, whole);
+        this.parted = batch.parted(all, coupling.together());
+        this.share = new Dealing(tasks, extents, coupling).share(rank);
     }
 
-    private Feed(Reserve reserve, Map<Axis, Integer> extents, Share share) {
+    private Feed(Reserve reserve, Map<Axis, Integer> extents, int parts, Set<Axis> parted, Share share) {
         this.reserve = reserve;
         this.extents = extents;
-        this.parts = 1;
-        this.parted = Set.of();
+        this.parts = parts;
+        this.parted = parted;
         this.share = share;
     }
 
@@ -78,13 +79,13 @@ final class Feed {
      * All of a reserve in every step, divided among tasks if there is enough.
      *
      * @param sources those that are needed
-     * @param whole axes of which no task may take a part
+     * @param coupling of the expressions
      * @param tasks how many share the work
      * @param rank of this one
      */
-    static Feed all(Reserve reserve, Collection<Source> sources, Set<Axis> whole, int tasks, int rank) {
+    static Feed all(Reserve reserve, Collection<Source> sources, Coupling coupling, int tasks, int rank) {
         Map<Axis, Integer> extents = available(reserve, sources);
-        return new Feed(reserve, extents, Share.orAll(tasks, rank, extents, whole));
+        return new Feed(reserve, extents, 1, Set.of(), new Dealing(tasks, extents, coupling).shareOrAll(rank));
     }
 
     private static Map<Axis, Integer> available(Reserve reserve, Collection<Source> sources) {
@@ -93,6 +94,17 @@ final class Feed {
             source.space().axes().forEach(axis -> available.put(axis, reserve.available(axis)));
         }
         return available;
+    }
+
+    /** The same data where each task has all points of its samples. */
+    Feed everywhere() {
+        if (everywhere == null) {
+            List<Axis> points = extents.keySet().stream()
+                    .filter(axis -> axis.kind() != Axis.Kind.SAMPLES)
+                    .toList();
+            everywhere = new Feed(reserve, extents, parts, parted, share.with(points));
+        }
+        return everywhere;
     }
 
     DType precision() {
@@ -159,7 +171,7 @@ final class Feed {
     TensorType type(Source source) {
         List<Integer> dims = new ArrayList<>();
         for (Axis axis : source.space().axes()) {
-            dims.add(share.range(axis, extents.get(axis)).length());
+            dims.add(share.rows(axis, extents.get(axis)).length());
         }
         dims.addAll(source.space().components().dims());
         return new TensorType(precision(), new Shape(dims));
@@ -225,7 +237,7 @@ final class Feed {
     private int[] rows(Axis axis, long step, int part) {
         int all = reserve.available(axis);
         int batch = perStep(axis);
-        Share.Range range = share.range(axis, extents.get(axis));
+        Rows range = share.rows(axis, extents.get(axis));
         int[] rows = new int[range.length()];
         int first = range.from() + (parts(axis) > 1 ? part * extents.get(axis) : 0);
         if (batch == all) {

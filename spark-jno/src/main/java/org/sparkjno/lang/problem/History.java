@@ -134,6 +134,11 @@ public final class History implements Serializable {
         return steps == 0 ? Double.NaN : losses[0][steps - 1];
     }
 
+    /** Names of the trackers that have seen something. */
+    public List<String> trackers() {
+        return List.copyOf(tracked.keySet());
+    }
+
     /** What a tracker saw, by the number of steps done. */
     public Map<Integer, Double> tracked(String name) {
         return tracked.getOrDefault(name, Map.of());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -53,11 +54,12 @@ final class Journal {
     }
 
     /** Writes a checkpoint if this is the task that does; tells where. */
-    Optional<String> write(Snapshot snapshot) {
+    Optional<String> write(Supplier<Snapshot> now) {
         if (!isRoot() || saving.isNowhere()) {
             return Optional.empty();
         }
         try {
+            Snapshot snapshot = now.get();
             return Optional.of(
                     steps().write(snapshot.text().step(), snapshot.files()).toString());
         } catch (IOException e) {
@@ -71,7 +73,7 @@ final class Journal {
      * @param settings of this session
      * @throws UncheckedIOException when it is corrupt, of another run, or there although the run is to begin
      */
-    Optional<Snapshot> find(Map<String, String> settings) {
+    Optional<Snapshot> find(Supplier<Map<String, String>> settings) {
         if (saving.isNowhere()) {
             return Optional.empty();
         }
@@ -80,7 +82,7 @@ final class Journal {
             byte[] told = {};
             if (isRoot()) {
                 try {
-                    own = read(settings);
+                    own = read(settings.get());
                     told = tagged(
                             own.isPresent() ? 'S' : 'N',
                             own.isPresent() ? own.get().bytes() : new byte[0]);

@@ -35,10 +35,12 @@ record Keeping(Problem problem, Training training, List<Group> groups, Tensors t
         Map<String, String> settings = new TreeMap<>();
         settings.put("precision", training.precision().text());
         settings.put("seed", Long.toString(training.seed()));
-        settings.put("batch of samples", Integer.toString(training.batch()));
-        settings.put("batch of points", Integer.toString(training.points()));
-        if (training.parts() > 1) {
-            settings.put("number of parts of a step", Integer.toString(training.parts()));
+        settings.put("batch of samples", Integer.toString(training.batch().samples()));
+        settings.put("batch of points", Integer.toString(training.batch().points()));
+        if (training.batch().parts() > 1) {
+            settings.put(
+                    "number of parts of a step",
+                    Integer.toString(training.batch().parts()));
         }
         settings.put("balance", problem.balance().toString());
         settings.put("turns", problem.turns().list().toString());

@@ -4,7 +4,6 @@ package org.sparkjno.lang.problem;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +11,6 @@ import java.util.Set;
 import org.sparkjno.lang.balance.Balance;
 import org.sparkjno.lang.balance.Fixed;
 import org.sparkjno.lang.domain.Region;
-import org.sparkjno.lang.expression.Aggregation;
-import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Parts;
@@ -23,6 +20,7 @@ import org.sparkjno.lang.expression.Term;
 import org.sparkjno.lang.model.Treatment;
 import org.sparkjno.lang.resample.Resampler;
 import org.sparkjno.lang.resample.Uniform;
+import org.sparkjno.train.StepFunction;
 
 /**
  * What is minimised: a weighted sum of losses, each an expression. Losses from data and from equations are the same kind of thing.
@@ -180,6 +178,11 @@ public final class Problem implements Serializable {
         return new Report(this, training, tasks).text();
     }
 
+    /** What each of so many tasks compiles: a step for each turn, as the first of them computes it. */
+    public List<StepFunction> functions(Training training, int tasks) {
+        return new Report(this, training, tasks).functions();
+    }
+
     /** What is summed. */
     public List<Entry> entries() {
         return entries;
@@ -241,26 +244,5 @@ public final class Problem implements Serializable {
         Set<Source> sources = new LinkedHashSet<>();
         expressions.forEach(expression -> sources.addAll(Parts.sources(expression)));
         return sources;
-    }
-
-    /** The axes whose points belong together, because an operator between fields, a scheme on a grid or a median needs all. */
-    static Set<Axis> wholeAxes(Collection<Expression> expressions, Scheme ofProblem) {
-        Set<Axis> whole = new HashSet<>();
-        Parts.visit(expressions, part -> {
-            if (part.term() instanceof Term.Call call && !call.callee().isPointwise()) {
-                part.space().points().forEach(whole::add);
-            } else if (part.term() instanceof Term.Aggregate aggregate
-                    && aggregate.aggregation() == Aggregation.MEDIAN) {
-                whole.addAll(aggregate.axes());
-            } else if (part.term() instanceof Term.Differentiate derivative) {
-                Scheme scheme = derivative.scheme() == Scheme.UNSAID ? ofProblem : derivative.scheme();
-                if (scheme != Scheme.AUTOMATIC) {
-                    derivative
-                            .coordinates()
-                            .forEach(source -> whole.addAll(source.space().axes()));
-                }
-            }
-        });
-        return whole;
     }
 }

@@ -69,7 +69,11 @@ final class Program implements AutoCloseable {
         for (Slot slot : graph.inputs()) {
             if (slot instanceof Slot.Key key) {
                 RandomStream noise = RandomStream.named(key.seed(), "noise");
-                tensors.write(slot, number == 0 ? noise.bits(step) : RandomStream.named(noise.bits(step), "part").bits(number));
+                tensors.write(
+                        slot,
+                        number == 0
+                                ? noise.bits(step)
+                                : RandomStream.named(noise.bits(step), "part").bits(number));
             }
         }
     }

@@ -54,7 +54,7 @@ final class Renewal implements AutoCloseable {
         this.reserve = new Reserve(
                 sources, graphs.feed().precision(), seed, Map.of(axis(), examined(present, fresh(present, 0))));
         Feed feed = Feed.all(
-                reserve, sources, Problem.wholeAxes(magnitude, graphs.problem().scheme()), world.size(), world.rank());
+                reserve, sources, Coupling.of(magnitude, graphs.problem().scheme()), world.size(), world.rank());
         this.program = new Program(device, tensors, graphs.whole(magnitude.get(0), feed, result));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
@@ -19,6 +20,7 @@ import org.sparkjno.lang.expression.Term;
 import org.sparkjno.lang.model.BranchTrunk;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Treatment;
+import org.sparkjno.train.StepFunction;
 
 /** What a training computes in each step, and how, as text for people. */
 final class Report {
@@ -40,6 +42,28 @@ final class Report {
         this.groups = Group.of(problem.callees(), problem.treatment(), problem.turns(), training.precision());
     }
 
+    /** What is compiled: a step for each turn. */
+    List<StepFunction> functions() {
+        StepGraphs graphs = new StepGraphs(problem, groups, feed(tasks, 0));
+        List<StepFunction> functions = new ArrayList<>();
+        for (int turn = 0; turn < problem.turns().list().size(); turn++) {
+            List<StepGraph> stage = step(graphs, turn);
+            for (StepGraph graph : stage) {
+                functions.add(new StepFunction(title(stage, graph, turn), graph.graph(), graph.inPlace()));
+            }
+        }
+        return functions;
+    }
+
+    private String title(List<StepGraph> stage, StepGraph graph, int turn) {
+        String what = stage.size() == 1
+                ? "step"
+                : graph == stage.get(0)
+                        ? "part of a step, one of " + training.batch().parts()
+                        : "end of a step";
+        return what + (problem.turns().list().size() == 1 ? "" : ", turn " + turn);
+    }
+
     String text() {
         losses();
         models();
@@ -51,17 +75,23 @@ final class Report {
         for (int turn = 0; turn < problem.turns().list().size(); turn++) {
             steps.add(step(graphs, turn));
         }
-        heading("derivatives and what else is shared");
-        steps.get(0).get(0).sharing().stream().distinct().forEach(line -> line("  %s", line));
-        rows();
+        List<Feed> feeds =
+                IntStream.range(0, tasks).mapToObj(rank -> feed(tasks, rank)).toList();
+        List<StepGraph> shares = feeds.stream()
+                .map(feed -> step(new StepGraphs(problem, groups, feed), 0).get(0))
+                .toList();
+        heading("derivatives, and what is shared or gathered");
+        shares.get(0).sharing().stream().distinct().forEach(line -> line("  %s", line));
+        heading("rows and arithmetic of a step");
+        line("  %s", Work.division(feeds.get(0)));
+        for (int rank = 0; rank < tasks; rank++) {
+            line("  %s", Work.of(feeds.get(rank), shares.get(rank)));
+        }
         try (Device device = CpuDevice.open(training.threads())) {
             for (int turn = 0; turn < steps.size(); turn++) {
                 List<StepGraph> stage = steps.get(turn);
                 for (StepGraph graph : stage) {
-                    String what = stage.size() == 1
-                            ? "step"
-                            : graph == stage.get(0) ? "part of a step, one of " + training.parts() : "end of a step";
-                    heading("compiled " + what + (steps.size() == 1 ? "" : ", turn " + turn));
+                    heading("compiled " + title(stage, graph, turn));
                     compiled(device, graph);
                 }
             }
@@ -170,21 +200,13 @@ final class Report {
                 : treatment.toString();
     }
 
-    private void rows() {
-        heading("rows and arithmetic of a step");
-        for (int rank = 0; rank < tasks; rank++) {
-            Feed feed = feed(tasks, rank);
-            line("  %s", Work.of(feed, step(new StepGraphs(problem, groups, feed), 0).get(0)));
-        }
-    }
-
     private Feed feed(int among, int rank) {
         return new Feed(
                 Problem.sources(problem.losses()),
                 training.precision(),
                 training.seed(),
-                new Batch(training.batch(), training.points(), training.parts()),
-                Problem.wholeAxes(problem.losses(), problem.scheme()),
+                training.batch(),
+                Coupling.of(problem.losses(), problem.scheme()),
                 among,
                 rank);
     }

@@ -65,7 +65,7 @@ final class SavedFiles {
 
     /** Writes both files, each whole or not at all. */
     static void write(
-            Path directory, Collection<Callee> callees, Map<String, Stored> numbers, EvaluationSettings settings) {
+            Path directory, Collection<Callee> callees, Map<String, Packed> numbers, EvaluationSettings settings) {
         List<Named> models = new ArrayList<>();
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (Callee callee : callees) {
@@ -101,7 +101,7 @@ final class SavedFiles {
             throw new IllegalArgumentException(
                     "The models " + text.models().stream().map(Named::name).toList()
                             + " cannot be written as text, because one of them is of a kind that has no name there, such as code of"
-                            + " your own; evaluate them in this process.",
+                            + " your own; keep their numbers by Training.checkpoint, from which resume() makes the run again.",
                     e);
         }
     }
@@ -149,7 +149,7 @@ final class SavedFiles {
             List<Model> models = text.models().stream()
                     .map(named -> Model.of(named.name(), named.architecture()))
                     .toList();
-            Map<String, Stored> numbers = new LinkedHashMap<>();
+            Map<String, Packed> numbers = new LinkedHashMap<>();
             for (Model model : models) {
                 types(model, text.precision())
                         .forEach((name, type) -> numbers.put(name, number(directory, name, type, tensors)));
@@ -175,7 +175,7 @@ final class SavedFiles {
         }
     }
 
-    private static Stored number(Path directory, String name, TensorType type, Map<String, StoredTensor> tensors) {
+    private static Packed number(Path directory, String name, TensorType type, Map<String, StoredTensor> tensors) {
         StoredTensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("The numbers '" + name + "' are missing in " + directory.resolve(NUMBERS)
@@ -185,6 +185,6 @@ final class SavedFiles {
             throw new IllegalArgumentException("The numbers '" + name + "' in " + directory.resolve(NUMBERS) + " are "
                     + tensor.type() + ", but " + TEXT + " describes " + type + "; save both files together.");
         }
-        return Stored.of(tensor);
+        return Packed.of(tensor);
     }
 }

@@ -13,7 +13,7 @@ import org.sparkjno.lang.model.Model;
 public final class SavedModels extends Solution {
     private final List<Model> models;
 
-    SavedModels(List<Model> models, Map<String, Stored> numbers, EvaluationSettings settings) {
+    SavedModels(List<Model> models, Map<String, Packed> numbers, EvaluationSettings settings) {
         super(List.copyOf(models), numbers, settings);
         this.models = List.copyOf(models);
     }

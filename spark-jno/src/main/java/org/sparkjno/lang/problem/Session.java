@@ -49,7 +49,7 @@ final class Session implements AutoCloseable {
      * @param station where it computes
      * @param first numbers to begin with, by full names; others are drawn
      */
-    Session(Problem problem, Training training, Station station, Map<String, Stored> first) {
+    Session(Problem problem, Training training, Station station, Map<String, Packed> first) {
         this.problem = problem;
         this.training = training;
         this.world = station.world();
@@ -64,11 +64,11 @@ final class Session implements AutoCloseable {
                     Problem.sources(problem.expressions()), training.precision(), training.seed(), Map.of());
             this.journal = new Journal(training.saving(), world, station.files());
             this.keeping = new Keeping(problem, training, groups, tensors, reserve);
-            Optional<Snapshot> earlier = journal.find(keeping.settings());
-            Map<String, Stored> numbers = new LinkedHashMap<>(first);
+            Optional<Snapshot> earlier = journal.find(keeping::settings);
+            Map<String, Packed> numbers = new LinkedHashMap<>(first);
             earlier.ifPresent(snapshot -> {
                 keeping.resumePoints(snapshot);
-                snapshot.numbers().forEach((name, tensor) -> numbers.put(name, Stored.of(tensor)));
+                snapshot.numbers().forEach((name, tensor) -> numbers.put(name, Packed.of(tensor)));
             });
             makeRoom();
             begin(numbers);
@@ -85,14 +85,14 @@ final class Session implements AutoCloseable {
     /** Makes places for points that will come, where steps take all points. */
     private void makeRoom() {
         for (Resampling resampling : problem.resamplings()) {
-            if (resampling.rule().room() > 0 && training.points() == 0) {
+            if (resampling.rule().room() > 0 && training.batch().points() == 0) {
                 reserve.makeRoom(resampling.region().axis(), resampling.rule().room());
             }
         }
     }
 
     /** Gives the parameters their first values. */
-    private void begin(Map<String, Stored> first) {
+    private void begin(Map<String, Packed> first) {
         Map<String, ByteBuffer> all = new LinkedHashMap<>();
         List<ByteBuffer> vectors = new ArrayList<>();
         for (Group group : groups) {
@@ -104,7 +104,10 @@ final class Session implements AutoCloseable {
             for (Parameter parameter : group.layout().parameters()) {
                 String name = parameter.name();
                 if (first.containsKey(name)) {
-                    put(name, first.get(name).in(group.dtype()).bytes(), all.get(name).duplicate());
+                    put(
+                            name,
+                            first.get(name).in(group.dtype()).bytes(),
+                            all.get(name).duplicate());
                 }
             }
         }
@@ -138,8 +141,8 @@ final class Session implements AutoCloseable {
         feed = new Feed(
                 reserve,
                 Problem.sources(problem.losses()),
-                new Batch(training.batch(), training.points(), training.parts()),
-                Problem.wholeAxes(problem.losses(), problem.scheme()),
+                training.batch(),
+                Coupling.of(problem.losses(), problem.scheme()),
                 world.size(),
                 world.rank());
         StepGraphs graphs = new StepGraphs(problem, groups, feed);
@@ -151,11 +154,7 @@ final class Session implements AutoCloseable {
         }
         List<Expression> tracked = problem.tracked();
         Feed all = Feed.all(
-                reserve,
-                Problem.sources(tracked),
-                Problem.wholeAxes(tracked, problem.scheme()),
-                world.size(),
-                world.rank());
+                reserve, Problem.sources(tracked), Coupling.of(tracked, problem.scheme()), world.size(), world.rank());
         trackers = new Trackers(device, tensors, graphs, all);
         for (Resampling resampling : problem.resamplings()) {
             Points present = reserve.points(resampling.region().axis());
@@ -205,7 +204,7 @@ final class Session implements AutoCloseable {
     }
 
     private void save(StepListener listener) {
-        journal.write(keeping.snapshot(done, history, movers)).ifPresent(listener::afterCheckpoint);
+        journal.write(() -> keeping.snapshot(done, history, movers)).ifPresent(listener::afterCheckpoint);
     }
 
     /** Changes the points that are due, and compiles again if there are more or fewer of them. */
@@ -325,13 +324,13 @@ final class Session implements AutoCloseable {
     }
 
     /** All numbers of the models as they are now, by full names. */
-    Map<String, Stored> numbers() {
-        Map<String, Stored> numbers = new LinkedHashMap<>();
+    Map<String, Packed> numbers() {
+        Map<String, Packed> numbers = new LinkedHashMap<>();
         for (int i = 0; i < groups.size(); i++) {
             ByteBuffer vector = groups.get(i).layout().allocate();
             tensors.of(new Slot.Parameters(i)).read(vector);
             DType dtype = groups.get(i).dtype();
-            groups.get(i).layout().views(vector).forEach((name, view) -> numbers.put(name, Stored.of(dtype, view)));
+            groups.get(i).layout().views(vector).forEach((name, view) -> numbers.put(name, Packed.of(dtype, view)));
         }
         return numbers;
     }

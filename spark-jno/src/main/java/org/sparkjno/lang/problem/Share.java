@@ -7,142 +7,63 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.sparkjno.kernels.graph.Reduction;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Traced;
+import org.sparkjno.lang.trace.Rows;
 
 /**
  * The part of the samples and points that one of several tasks computes: tasks form a grid, of which one side divides the samples
- * and the other the points of every region that may be divided.
+ * and the other the points of every region that is divided. Tasks that are left over repeat what the first ones do. {@link Dealing}
+ * decides.
  *
+ * @param tasks how many there are
  * @param sampleParts tasks among which samples are divided
  * @param pointParts tasks among which points are divided
  * @param rank of this task
- * @param whole axes that no task may take a part of
+ * @param whole axes of which each task computes all
  */
-record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
+record Share(int tasks, int sampleParts, int pointParts, int rank, Set<Axis> whole) {
     /** All of it. */
-    static final Share ALL = new Share(1, 1, 0, Set.of());
+    static final Share ALL = new Share(1, 1, 1, 0, Set.of());
 
     Share {
         whole = Set.copyOf(whole);
     }
 
-    /** From and to where a part of an axis goes. */
-    record Range(int from, int to) {
-        int length() {
-            return to - from;
-        }
-    }
-
-    /** The division among tasks that leaves least to each, or all of it for each where there is too little to divide. */
-    static Share orAll(int tasks, int rank, Map<Axis, Integer> extents, Set<Axis> whole) {
-        Share best = best(tasks, rank, extents, whole);
-        return best == null ? ALL : best;
-    }
-
-    /**
-     * The division among tasks that leaves least to each.
-     *
-     * @param tasks how many
-     * @param extents of all axes
-     * @param whole axes that must not be divided
-     * @throws IllegalArgumentException when there is too little to divide
-     */
-    static Share of(int tasks, int rank, Map<Axis, Integer> extents, Set<Axis> whole) {
-        Share best = best(tasks, rank, extents, whole);
-        if (best == null) {
-            throw new IllegalArgumentException("A step of " + samples(extents)
-                    + " samples and " + (keepsAny(extents, whole) ? 1 : most(extents))
-                    + " points that may be divided is too little for " + tasks
-                    + " tasks; use fewer tasks, or more points or samples per step.");
-        }
-        return best;
-    }
-
-    /** The best division; null where there is too little to divide. */
-    private static Share best(int tasks, int rank, Map<Axis, Integer> extents, Set<Axis> whole) {
-        int samples = samples(extents);
-        int points = keepsAny(extents, whole) ? 1 : most(extents);
-        Share best = null;
-        double least = Double.POSITIVE_INFINITY;
-        for (int s = 1; s <= tasks; s++) {
-            int p = tasks / s;
-            if (s * p == tasks && s <= samples && p <= points) {
-                Share share = new Share(s, p, rank, withSmall(extents, whole, p));
-                double work = share.work(samples, extents);
-                if (work < least) {
-                    least = work;
-                    best = share;
-                }
-            }
-        }
-        return best;
-    }
-
-    /** The axes that must not be divided, and the regions of fewer points than parts: each task computes all of these. */
-    private static Set<Axis> withSmall(Map<Axis, Integer> extents, Set<Axis> whole, int parts) {
-        Set<Axis> kept = new HashSet<>(whole);
-        extents.forEach((axis, extent) -> {
-            if (axis.kind() == Axis.Kind.POINTS && extent < parts) {
-                kept.add(axis);
-            }
-        });
-        return kept;
-    }
-
-    /** What one task computes: mostly samples at points, and a little for samples and for points alone. */
-    private double work(int samples, Map<Axis, Integer> extents) {
-        double rows = Math.ceil((double) samples / sampleParts);
-        double points = 0;
-        for (Map.Entry<Axis, Integer> extent : extents.entrySet()) {
-            if (extent.getKey().kind() == Axis.Kind.POINTS) {
-                points += Math.ceil((double) extent.getValue() / parts(extent.getKey()));
-            }
-        }
-        return 16 * rows * points + rows + points;
-    }
-
-    private static boolean keepsAny(Map<Axis, Integer> extents, Set<Axis> whole) {
-        return extents.keySet().stream().anyMatch(whole::contains);
-    }
-
-    private static int samples(Map<Axis, Integer> extents) {
-        return extents(extents, Axis.Kind.SAMPLES).min().orElse(1);
-    }
-
-    /** Points of the largest region. */
-    private static int most(Map<Axis, Integer> extents) {
-        return extents(extents, Axis.Kind.POINTS).max().orElse(1);
-    }
-
-    private static IntStream extents(Map<Axis, Integer> extents, Axis.Kind kind) {
-        return extents.entrySet().stream()
-                .filter(extent -> extent.getKey().kind() == kind)
-                .mapToInt(Map.Entry::getValue);
-    }
-
-    int tasks() {
-        return sampleParts * pointParts;
+    /** The task whose part this is: this one, or that which it repeats. */
+    int original() {
+        return rank % (sampleParts * pointParts);
     }
 
     /** In how many parts an axis is divided. */
     int parts(Axis axis) {
-        return switch (axis.kind()) {
-            case SAMPLES -> sampleParts;
-            case POINTS -> whole.contains(axis) ? 1 : pointParts;
-            case NODES -> 1;
-        };
+        if (whole.contains(axis)) {
+            return 1;
+        }
+        return axis.kind() == Axis.Kind.SAMPLES ? sampleParts : pointParts;
     }
 
     /** This task's part of an axis. */
-    Range range(Axis axis, int extent) {
+    Rows rows(Axis axis, int extent) {
+        return rows(axis, extent, axis.kind() == Axis.Kind.SAMPLES ? original() / pointParts : original() % pointParts);
+    }
+
+    private Rows rows(Axis axis, int extent, int part) {
         int parts = parts(axis);
-        int part = parts == 1 ? 0 : axis.kind() == Axis.Kind.SAMPLES ? rank / pointParts : rank % pointParts;
-        return new Range((int) ((long) extent * part / parts), (int) ((long) extent * (part + 1) / parts));
+        int own = parts == 1 ? 0 : part;
+        return new Rows((int) ((long) extent * own / parts), (int) ((long) extent * (own + 1) / parts));
+    }
+
+    /** The same where each task computes all of some axes more. */
+    Share with(Collection<Axis> more) {
+        Set<Axis> all = new HashSet<>(whole);
+        all.addAll(more);
+        return new Share(tasks, sampleParts, pointParts, rank, all);
     }
 
     /**
@@ -165,65 +86,126 @@ record Share(int sampleParts, int pointParts, int rank, Set<Axis> whole) {
         double nothing = reduction == Reduction.SUM ? 0 : Double.NEGATIVE_INFINITY;
         for (Axis axis : local.axes()) {
             value = widened(
-                    value, local.axes().indexOf(axis), range(axis, extents.get(axis)), extents.get(axis), nothing);
+                    value, local.axes().indexOf(axis), rows(axis, extents.get(axis)), extents.get(axis), nothing);
+        }
+        if (reduction == Reduction.SUM) {
+            // A task that repeats another adds nothing, and yet computes: all tasks must meet in the same exchanges.
+            value = value.times(rank == original() ? 1.0 / repetitions(before) : 0);
         }
         value = value.allReduce(reduction);
-        if (reduction == Reduction.SUM) {
-            value = value.times(1.0 / repetitions(before));
-        }
         return part(local.with(value), extents);
     }
 
-    /** This task's part of what every task has all of. */
-    Traced part(Traced whole, Map<Axis, Integer> extents) {
-        Value value = whole.value();
-        for (Axis axis : whole.axes()) {
-            Range range = range(axis, extents.get(axis));
-            value = range.length() == extents.get(axis)
-                    ? value
-                    : value.slice(whole.axes().indexOf(axis), range.from(), range.to());
+    private Traced part(Traced all, Map<Axis, Integer> extents) {
+        Value value = all.value();
+        for (Axis axis : all.axes()) {
+            Rows rows = rows(axis, extents.get(axis));
+            value = narrowed(value, all.axes().indexOf(axis), rows.from(), rows.to());
         }
-        return whole.with(value);
+        return all.with(value);
     }
 
-    /** All of what each task has a part of. */
-    Value whole(Traced local, Map<Axis, Integer> extents) {
-        if (local.axes().stream().allMatch(axis -> parts(axis) == 1)) {
-            return local.value();
-        }
-        Value value = local.value();
+    /**
+     * All of what each task has a part of, along some axes; this task's part along others. Derivatives go back to the tasks that
+     * have the parts.
+     *
+     * @param local this task's part
+     * @param wanted which axes
+     * @param extents whole extents
+     */
+    Traced gathered(Traced local, Predicate<Axis> wanted, Map<Axis, Integer> extents) {
+        Traced value = local;
+        Share known = this;
         for (Axis axis : local.axes()) {
-            int extent = extents.get(axis);
-            value = widened(value, local.axes().indexOf(axis), range(axis, extent), extent, 0);
+            if (wanted.test(axis) && parts(axis) > 1) {
+                value = known.gathered(value, axis, extents);
+                known = known.with(List.of(axis));
+            }
         }
-        return value.allReduce(Reduction.SUM).times(1.0 / repetitions(local.axes()));
+        return value;
+    }
+
+    /**
+     * Parts travel at the length of the longest, since all tasks send equally much. Each task gets those of all others, also of
+     * other samples, which it leaves aside.
+     */
+    private Traced gathered(Traced local, Axis axis, Map<Axis, Integer> extents) {
+        Value sent = local.value();
+        for (Axis one : local.axes()) {
+            int place = local.axes().indexOf(one);
+            int missing = longest(one, extents.get(one)) - sent.shape().dim(place);
+            sent = missing == 0 ? sent : sent.pad(place, 0, missing);
+        }
+        int place = local.axes().indexOf(axis);
+        int[] toFront = toFront(place, sent.shape().rank());
+        Value all = sent.transpose(toFront).allGather(tasks);
+        int longest = longest(axis, extents.get(axis));
+        List<Value> pieces = new ArrayList<>();
+        for (int part = 0; part < parts(axis); part++) {
+            int from = owner(axis, part) * longest;
+            int length = rows(axis, extents.get(axis), part).length();
+            pieces.add(narrowed(all, 0, from, from + length));
+        }
+        boolean even = parts(axis) == tasks && extents.get(axis) % tasks == 0;
+        Value joined = (even ? all : Value.concat(0, pieces)).transpose(inverse(toFront));
+        for (Axis one : local.axes()) {
+            int other = local.axes().indexOf(one);
+            joined = other == place ? joined : narrowed(joined, other, 0, local.extent(one));
+        }
+        return local.with(joined);
+    }
+
+    /** The task that has a part of an axis and of the other side what this task has. */
+    private int owner(Axis axis, int part) {
+        return axis.kind() == Axis.Kind.SAMPLES
+                ? part * pointParts + original() % pointParts
+                : original() / pointParts * pointParts + part;
+    }
+
+    private int longest(Axis axis, int extent) {
+        return (extent + parts(axis) - 1) / parts(axis);
+    }
+
+    private static int[] toFront(int axis, int rank) {
+        return IntStream.concat(IntStream.of(axis), IntStream.range(0, rank).filter(i -> i != axis))
+                .toArray();
+    }
+
+    private static int[] inverse(int[] permutation) {
+        int[] inverse = new int[permutation.length];
+        for (int i = 0; i < inverse.length; i++) {
+            inverse[permutation[i]] = i;
+        }
+        return inverse;
+    }
+
+    private static Value narrowed(Value value, int axis, int from, int to) {
+        return to - from == value.shape().dim(axis) ? value : value.slice(axis, from, to);
     }
 
     /** How many tasks compute the same, because what they divide does not occur. */
     private int repetitions(Collection<Axis> occurring) {
-        int distinct = 1;
         boolean samples = false;
         boolean points = false;
         for (Axis axis : occurring) {
-            samples |= axis.kind() == Axis.Kind.SAMPLES;
-            points |= axis.kind() == Axis.Kind.POINTS && parts(axis) > 1;
+            boolean divided = parts(axis) > 1;
+            samples |= divided && axis.kind() == Axis.Kind.SAMPLES;
+            points |= divided && axis.kind() != Axis.Kind.SAMPLES;
         }
-        distinct *= samples ? sampleParts : 1;
-        distinct *= points ? pointParts : 1;
-        return tasks() / distinct;
+        return (samples ? 1 : sampleParts) * (points ? 1 : pointParts);
     }
 
-    private static Value widened(Value value, int axis, Range range, int extent, double nothing) {
-        if (range.length() == extent) {
+    private static Value widened(Value value, int axis, Rows rows, int extent, double nothing) {
+        if (rows.length() == extent) {
             return value;
         }
         if (nothing == 0) {
-            return value.pad(axis, range.from(), extent - range.to());
+            return value.pad(axis, rows.from(), extent - rows.to());
         }
         List<Value> parts = new ArrayList<>();
-        addNothing(parts, value, axis, range.from(), nothing);
+        addNothing(parts, value, axis, rows.from(), nothing);
         parts.add(value);
-        addNothing(parts, value, axis, extent - range.to(), nothing);
+        addNothing(parts, value, axis, extent - rows.to(), nothing);
         return Value.concat(axis, parts);
     }
 

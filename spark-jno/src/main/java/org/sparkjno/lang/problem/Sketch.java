@@ -18,7 +18,6 @@ import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Scheme;
-import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Traced;
 import org.sparkjno.lang.trace.Tracer;
 
@@ -88,12 +87,10 @@ final class Sketch {
     }
 
     private List<Traced> trace(List<Expression> expressions, Optional<RandomKey> key) {
-        StepFrame frame = new StepFrame(scheme, feed, feed.share(), weights, key);
+        StepFrame frame = new StepFrame(scheme, feed, weights, key);
         Tracer tracer = new Tracer(frame, expressions);
         List<Traced> traced = expressions.stream().map(tracer::trace).toList();
-        for (Map.Entry<Source, Value> input : frame.inputs().entrySet()) {
-            inputs.put(new Slot.Data(feed, input.getKey()), input.getValue());
-        }
+        inputs.putAll(frame.inputs());
         sharing.addAll(tracer.sharing());
         return traced;
     }

@@ -22,7 +22,7 @@ public abstract sealed class Solution permits Run, SavedModels {
      *
      * @param numbers by full names
      */
-    Solution(List<Callee> callees, Map<String, Stored> numbers, EvaluationSettings settings) {
+    Solution(List<Callee> callees, Map<String, Packed> numbers, EvaluationSettings settings) {
         this.callees = List.copyOf(callees);
         this.evaluator = new Evaluator(settings, numbers);
     }
@@ -74,8 +74,8 @@ public abstract sealed class Solution permits Run, SavedModels {
     }
 
     /** The numbers of some solutions by full names; of two solutions the later one counts. */
-    public static Map<String, Stored> numbers(List<? extends Solution> solutions) {
-        Map<String, Stored> numbers = new LinkedHashMap<>();
+    public static Map<String, Packed> numbers(List<? extends Solution> solutions) {
+        Map<String, Packed> numbers = new LinkedHashMap<>();
         solutions.forEach(solution -> numbers.putAll(solution.evaluator().numbers()));
         return numbers;
     }

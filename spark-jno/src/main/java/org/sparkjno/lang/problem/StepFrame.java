@@ -15,7 +15,6 @@ import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.scalar.Primitive;
-import org.sparkjno.lang.domain.PointSource;
 import org.sparkjno.lang.expression.Aggregation;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
@@ -25,38 +24,64 @@ import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Term;
 import org.sparkjno.lang.expression.Traced;
 import org.sparkjno.lang.trace.Frame;
+import org.sparkjno.lang.trace.Rows;
 import org.sparkjno.nn.Weights;
 
 /** The values of expressions in one task's step: its part of the data as inputs, and the weights as parts of few vectors. */
 final class StepFrame implements Frame {
     private final DType precision;
     private final Scheme scheme;
-    private final Share share;
     private final Feed feed;
+    private final Share share;
     private final Map<String, Value> weights;
     private final Optional<RandomKey> key;
-    private final Map<Source, Value> inputs = new LinkedHashMap<>();
+    private final Map<Slot.Data, Value> inputs;
 
     /**
      * A frame.
      *
-     * @param feed what data there are
-     * @param share which part of them this task has
+     * @param feed what data there are, and which part of them this task has
      * @param weights parameters and buffers by their full names
      * @param key of the step's noise; empty if there is to be none
      */
-    StepFrame(Scheme scheme, Feed feed, Share share, Map<String, Value> weights, Optional<RandomKey> key) {
-        this.precision = feed.precision();
+    StepFrame(Scheme scheme, Feed feed, Map<String, Value> weights, Optional<RandomKey> key) {
+        this(scheme, feed, weights, key, new LinkedHashMap<>());
+    }
+
+    private StepFrame(
+            Scheme scheme,
+            Feed feed,
+            Map<String, Value> weights,
+            Optional<RandomKey> key,
+            Map<Slot.Data, Value> inputs) {
         this.scheme = scheme;
+        this.precision = feed.precision();
         this.feed = feed;
-        this.share = share;
+        this.share = feed.share();
         this.weights = weights;
         this.key = key;
+        this.inputs = inputs;
     }
 
     /** The inputs that were asked for, in this order. */
-    Map<Source, Value> inputs() {
+    Map<Slot.Data, Value> inputs() {
         return inputs;
+    }
+
+    @Override
+    public Optional<Rows> part(Axis axis) {
+        boolean divided = axis.kind() != Axis.Kind.SAMPLES && share.parts(axis) > 1;
+        return divided ? Optional.of(share.rows(axis, feed.extents().get(axis))) : Optional.empty();
+    }
+
+    @Override
+    public Traced gathered(Traced parts) {
+        return share.gathered(parts, axis -> axis.kind() != Axis.Kind.SAMPLES, feed.extents());
+    }
+
+    @Override
+    public Frame everywhere() {
+        return new StepFrame(scheme, feed.everywhere(), weights, key, inputs);
     }
 
     @Override
@@ -76,18 +101,9 @@ final class StepFrame implements Frame {
 
     @Override
     public Traced value(Source source) {
-        Value input = inputs.computeIfAbsent(source, key -> Value.input(source.name(), feed.type(source)));
+        Value input = inputs.computeIfAbsent(
+                new Slot.Data(feed, source), data -> Value.input(source.name(), feed.type(source)));
         return new Traced(input, source.space().axes());
-    }
-
-    @Override
-    public int place(Source coordinate) {
-        if (coordinate instanceof PointSource.Coordinate one) {
-            return one.index();
-        }
-        throw new ExpressionException(
-                "'" + coordinate.name() + "' is no coordinate of points, so a derivative by it on a"
-                        + " grid has no meaning; use automatic derivatives.");
     }
 
     @Override
@@ -113,8 +129,8 @@ final class StepFrame implements Frame {
         Value all = key.map(step -> draw(random, step.fold(random.name().hashCode()), type))
                 .orElseGet(() -> Value.full(type, 0));
         for (Axis axis : random.axes()) {
-            Share.Range range = share.range(axis, feed.extents().get(axis));
-            all = all.slice(random.axes().indexOf(axis), range.from(), range.to());
+            Rows rows = share.rows(axis, feed.extents().get(axis));
+            all = all.slice(random.axes().indexOf(axis), rows.from(), rows.to());
         }
         return new Traced(all, random.axes());
     }
@@ -140,8 +156,8 @@ final class StepFrame implements Frame {
                 operand.axes().stream().filter(axis -> !axes.contains(axis)).toList();
         if (aggregation == Aggregation.MEDIAN) {
             requireNoRoom(axes);
-            Value median = Selection.median(share.whole(operand, feed.extents()), places);
-            return share.part(new Traced(median, kept), feed.extents());
+            Traced all = share.gathered(operand, axes::contains, feed.extents());
+            return new Traced(Selection.median(all.value(), places), kept);
         }
         Reduction reduction = switch (aggregation) {
             case MAX -> Reduction.MAX;

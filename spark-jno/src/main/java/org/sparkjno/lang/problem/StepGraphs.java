@@ -41,8 +41,10 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
 
     /** A whole training step: losses, their balance, gradients and the update of all groups that a turn moves. */
     List<StepGraph> update(int turn) {
-        return stage(turn, (sketch, gradients) -> gradients.forEach((group, gradient) -> update(
-                sketch, group, sketch.vectors().get(group), gradient)));
+        return stage(
+                turn,
+                (sketch, gradients) -> gradients.forEach((group, gradient) ->
+                        update(sketch, group, sketch.vectors().get(group), gradient)));
     }
 
     /** What a line search evaluates: the losses and the gradient by the vector of one group. */
@@ -68,7 +70,8 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
             sketch.add(slot, own.get(i));
             sums.add(end.take(slot, own.get(i).type()));
         }
-        TensorType each = new TensorType(feed.precision(), Shape.of(problem.entries().size()));
+        TensorType each =
+                new TensorType(feed.precision(), Shape.of(problem.entries().size()));
         end.output(Slot.Result.LOSSES, end.take(Slot.Sum.LOSSES, each));
         use.accept(end, byGroup(moved, end.meanOfTasks(sums)));
         return List.of(sketch.finish(), end.finish());
@@ -248,7 +251,9 @@ record StepGraphs(Problem problem, List<Group> groups, Feed feed) {
     StepGraph whole(Expression expression, Feed from, Slot result) {
         Sketch sketch = sketch(from);
         Traced values = sketch.quiet(List.of(expression)).get(0);
-        sketch.output(result, from.share().whole(values, from.extents()));
+        sketch.output(
+                result,
+                from.share().gathered(values, axis -> true, from.extents()).value());
         return sketch.finish();
     }
 }

@@ -14,7 +14,7 @@ import org.sparkjno.lang.dimension.UnitCheck;
  * @param sharing what the step computed once for many uses, one line each
  * @param work what this task computed in a step, in one line
  */
-public record Trained(Map<String, Stored> numbers, History history, List<String> sharing, String work)
+public record Trained(Map<String, Packed> numbers, History history, List<String> sharing, String work)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -31,11 +31,12 @@ public record Trained(Map<String, Stored> numbers, History history, List<String>
             Training training,
             Station station,
             StepListener listener,
-            Map<String, Stored> first) {
+            Map<String, Packed> first) {
         UnitCheck.of(problem.expressions());
         try (Session session = new Session(problem, training, station, first)) {
             session.run(listener);
-            return new Trained(session.numbers(), session.history(), session.step().sharing(), Work.of(session));
+            return new Trained(
+                    session.numbers(), session.history(), session.step().sharing(), Work.of(session));
         }
     }
 }

@@ -8,32 +8,20 @@ import org.sparkjno.kernels.graph.DType;
  * How long and on how much to train.
  *
  * @param steps updates of the parameters in all
- * @param batch samples per step, of all tasks together; 0 for all samples
- * @param points collocation points per step and region, of all tasks together; 0 for all points
+ * @param batch what all tasks together compute at once
  * @param precision of all numbers, f32 or f64, but inside models of a type of their own
  * @param seed of first weights, points, samples and noise
  * @param threads of each task
  * @param patience when to end earlier
  * @param saving where checkpoints go
- * @param parts of each step, see {@link #accumulate}
  */
 public record Training(
-        int steps,
-        int batch,
-        int points,
-        DType precision,
-        long seed,
-        int threads,
-        Patience patience,
-        Saving saving,
-        int parts)
+        int steps, Batch batch, DType precision, long seed, int threads, Patience patience, Saving saving)
         implements Serializable {
     public Training {
-        if (steps < 1 || batch < 0 || points < 0 || threads < 1 || parts < 1) {
-            throw new IllegalArgumentException(
-                    "Training needs at least one step, one part of each and one thread, and batches of 0 (for all)"
-                            + " or more, but got " + steps + " steps of " + parts + " parts, " + threads
-                            + " threads, batches of " + batch + " samples and " + points + " points.");
+        if (steps < 1 || threads < 1) {
+            throw new IllegalArgumentException("Training needs at least one step and one thread, but got " + steps
+                    + " steps on " + threads + " threads.");
         }
         if (!precision.isFloating() || precision.isStorageOnly()) {
             throw new IllegalArgumentException("Training works in f32 or f64, but got " + precision.text() + ".");
@@ -42,37 +30,22 @@ public record Training(
 
     /** So many steps on everything, in single precision on one thread. */
     public static Training steps(int steps) {
-        return new Training(steps, 0, 0, DType.F32, 0, 1, Patience.ENDLESS, Saving.NOWHERE, 1);
+        return new Training(steps, Batch.ALL, DType.F32, 0, 1, Patience.ENDLESS, Saving.NOWHERE);
+    }
+
+    /** With another number of steps. */
+    public Training lasting(int count) {
+        return new Training(count, batch, precision, seed, threads, patience, saving);
     }
 
     /** With so many samples per step. */
     public Training batch(int samples) {
-        return new Training(steps, samples, points, precision, seed, threads, patience, saving, parts);
+        return with(new Batch(samples, batch.points(), batch.parts()));
     }
 
     /** With so many points of each region per step. */
     public Training points(int perStep) {
-        return new Training(steps, batch, perStep, precision, seed, threads, patience, saving, parts);
-    }
-
-    /** In double precision. */
-    public Training inDouble() {
-        return new Training(steps, batch, points, DType.F64, seed, threads, patience, saving, parts);
-    }
-
-    /** With another seed. */
-    public Training seed(long other) {
-        return new Training(steps, batch, points, precision, other, threads, patience, saving, parts);
-    }
-
-    /** On more threads. */
-    public Training threads(int count) {
-        return new Training(steps, batch, points, precision, seed, count, patience, saving, parts);
-    }
-
-    /** Ending after so many steps without an improvement of the weighted sum of the losses by a factor of 1 − improvement. */
-    public Training patience(int without, double improvement) {
-        return new Training(steps, batch, points, precision, seed, threads, new Patience(without, improvement), saving, parts);
+        return with(new Batch(batch.samples(), perStep, batch.parts()));
     }
 
     /**
@@ -83,7 +56,31 @@ public record Training(
      * of its values (a maximum, a norm) is taken of each part, and the mean of that. Rates, balances and trackers count steps.
      */
     public Training accumulate(int parts) {
-        return new Training(steps, batch, points, precision, seed, threads, patience, saving, parts);
+        return with(new Batch(batch.samples(), batch.points(), parts));
+    }
+
+    private Training with(Batch other) {
+        return new Training(steps, other, precision, seed, threads, patience, saving);
+    }
+
+    /** In double precision. */
+    public Training inDouble() {
+        return new Training(steps, batch, DType.F64, seed, threads, patience, saving);
+    }
+
+    /** With another seed. */
+    public Training seed(long other) {
+        return new Training(steps, batch, precision, other, threads, patience, saving);
+    }
+
+    /** On more threads. */
+    public Training threads(int count) {
+        return new Training(steps, batch, precision, seed, count, patience, saving);
+    }
+
+    /** Ending after so many steps without an improvement of the weighted sum of the losses by a factor of 1 − improvement. */
+    public Training patience(int without, double improvement) {
+        return new Training(steps, batch, precision, seed, threads, new Patience(without, improvement), saving);
     }
 
     /** With a checkpoint in a directory every so many steps and at the end; there must be none yet. */
@@ -105,6 +102,6 @@ public record Training(
     }
 
     private Training with(Saving other) {
-        return new Training(steps, batch, points, precision, seed, threads, patience, other, parts);
+        return new Training(steps, batch, precision, seed, threads, patience, other);
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.problem;
 
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.sparkjno.kernels.graph.Graph;
@@ -9,6 +10,7 @@ import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Axis;
+import org.sparkjno.lang.trace.Rows;
 
 /** How much of a step one task computes. */
 final class Work {
@@ -25,18 +27,32 @@ final class Work {
         Map<Axis, Integer> extents = feed.extents();
         String rows = extents.entrySet().stream()
                 .map(extent -> {
-                    Share.Range range = share.range(extent.getKey(), extent.getValue());
+                    Rows range = share.rows(extent.getKey(), extent.getValue());
                     return extent.getKey() + " " + range.from() + "…" + range.to() + " of " + extent.getValue();
                 })
                 .collect(Collectors.joining(", "));
-        return String.format(
-                Locale.ROOT,
-                "task %d of %d: %s; %.2f MFLOP per step%s",
-                share.rank(),
-                share.tasks(),
-                rows,
-                operations(step.graph()) * feed.parts() * 1e-6,
-                feed.parts() == 1 ? "" : " of " + feed.parts() + " such parts");
+        String repeated = share.rank() == share.original() ? "" : ", which repeats task " + share.original();
+        double operations = operations(step.graph()) * feed.parts();
+        // Plain joining: a formatter is slow to start, and this is said of every training.
+        return "task " + share.rank() + " of " + share.tasks() + repeated + ": " + rows + "; "
+                + Math.round(operations * 1e-4) / 100.0 + " MFLOP per step"
+                + (feed.parts() == 1 ? "" : " of " + feed.parts() + " such parts");
+    }
+
+    /** In one line: which axes are divided among the tasks, and which each of them has all of. */
+    static String division(Feed feed) {
+        Share share = feed.share();
+        List<String> divided = new ArrayList<>();
+        List<String> whole = new ArrayList<>();
+        feed.extents().keySet().forEach(axis -> {
+            if (share.parts(axis) > 1) {
+                divided.add(axis + " in " + share.parts(axis) + " parts");
+            } else {
+                whole.add("all " + axis);
+            }
+        });
+        String parts = divided.isEmpty() ? "nothing is divided" : String.join(", ", divided);
+        return whole.isEmpty() ? parts : parts + "; each task has " + String.join(", ", whole);
     }
 
     /** One for each element of an elementwise result, two for each product of a contraction. */

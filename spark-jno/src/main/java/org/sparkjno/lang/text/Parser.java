@@ -186,7 +186,7 @@ final class Parser {
         return refusal(
                 token,
                 "there is no '" + name + "', but there are " + String.join(", ", names.all()) + "; did you mean '"
-                        + NearestName.of(name, names.all()) + "'?");
+                        + NearestName.of(name, names.all()) + "', or is an argument called '" + name + "' missing?");
     }
 
     // Numbers are folded, and stand on the right, as in what one writes by methods.

@@ -23,7 +23,7 @@ import org.sparkjno.lang.expression.Traced;
 
 /**
  * The derivatives that expressions ask for. Those of one expression by the chain rule are computed together, by one
- * propagation of Taylor polynomials ({@link TaylorMode}); those of values at arranged points one by one.
+ * propagation of Taylor polynomials ({@link TaylorMode}).
  */
 final class Derivatives {
     private final Frame frame;
@@ -67,13 +67,9 @@ final class Derivatives {
         return group;
     }
 
+    /** A derivative by the chain rule. */
     Traced of(Expression expression, Term.Differentiate derivative, Function<Expression, Traced> trace) {
-        Expression target = expression.operands().get(0);
-        Scheme scheme = derivative.schemeOr(frame.scheme());
-        if (scheme != Scheme.AUTOMATIC) {
-            return FieldDerivatives.of(scheme, derivative, trace.apply(target));
-        }
-        Group group = groups.get(target);
+        Group group = groups.get(expression.operands().get(0));
         if (group.results == null) {
             group.results = propagate(group, trace);
         }

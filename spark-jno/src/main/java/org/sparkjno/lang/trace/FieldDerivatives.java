@@ -2,10 +2,13 @@
 package org.sparkjno.lang.trace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.sparkjno.datasets.mesh.Mesh;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
@@ -21,7 +24,7 @@ import org.sparkjno.lang.expression.Traced;
 
 /**
  * Derivatives of what has values at arranged points: a product with a small matrix, or a sum of shifted values, along each line,
- * and one sparse product for all that concerns a mesh.
+ * and one sparse product for all that concerns a mesh. Some rows of the result are those of the matrices.
  */
 final class FieldDerivatives {
     private static final String LETTERS = "abcdefgh";
@@ -34,11 +37,19 @@ final class FieldDerivatives {
     private final Scheme scheme;
     private final Arrangement arrangement;
     private final int place;
+    private final Rows slab;
 
-    private FieldDerivatives(Scheme scheme, Arrangement arrangement, int place) {
+    /**
+     * Derivatives.
+     *
+     * @param place of the first factor among the axes of the field
+     * @param slab places along the first factor where the result is wanted
+     */
+    private FieldDerivatives(Scheme scheme, Arrangement arrangement, int place, Rows slab) {
         this.scheme = scheme;
         this.arrangement = arrangement;
         this.place = place;
+        this.slab = slab;
     }
 
     /** How the points lie by whose coordinates a derivative is taken. */
@@ -61,17 +72,32 @@ final class FieldDerivatives {
                         + " of a mesh."));
     }
 
-    static Traced of(Scheme scheme, Term.Differentiate derivative, Traced target) {
+    /**
+     * A derivative.
+     *
+     * @param target its values at all points
+     * @param wanted the points where the derivative is wanted; empty for all
+     */
+    static Traced of(Scheme scheme, Term.Differentiate derivative, Traced target, Optional<Rows> wanted) {
         Arrangement arrangement = arrangement(scheme, derivative);
         Axis axis = derivative.coordinates().get(0).space().axes().get(0);
         int place = target.axes().indexOf(axis);
+        int lines = arrangement.counts().get(0);
+        int points = target.extent(axis);
+        int perLine = points / lines;
+        Rows rows = wanted.orElse(Rows.all(points));
+        // Whole lines: of points that lie on a grid, the first coordinate changes slowest.
+        Rows slab = new Rows(rows.from() / perLine, (rows.to() + perLine - 1) / perLine);
         List<Integer> dims = new ArrayList<>(target.value().shape().dims());
         dims.remove(place);
         dims.addAll(place, arrangement.counts());
-        FieldDerivatives derivatives = new FieldDerivatives(scheme, arrangement, place);
         Value field = target.value().reshape(new Shape(dims));
+        Value image = new FieldDerivatives(scheme, arrangement, place, slab).of(field, derivative);
+        List<Integer> flat = new ArrayList<>(target.value().shape().dims());
+        flat.set(place, slab.length() * perLine);
+        int before = slab.from() * perLine;
         return target.with(
-                derivatives.of(field, derivative).reshape(target.value().shape()));
+                narrowed(image.reshape(new Shape(flat)), place, new Rows(rows.from() - before, rows.to() - before)));
     }
 
     private Value of(Value field, Term.Differentiate derivative) {
@@ -79,13 +105,25 @@ final class FieldDerivatives {
         for (Map.Entry<Map<Integer, Integer>, Map<List<Integer>, Double>> term :
                 sorted(derivative).entrySet()) {
             Value one = field;
-            for (Map.Entry<Integer, Integer> order : term.getKey().entrySet()) {
-                one = alongLine(one, order.getKey(), order.getValue());
+            boolean weighted = false;
+            for (int i = 0; i < arrangement.factors().size(); i++) {
+                Arrangement.Factor factor = arrangement.factors().get(i);
+                Rows rows = i == 0 ? slab : Rows.all(factor.count());
+                if (factor instanceof Arrangement.Line line) {
+                    one = alongLine(one, place + i, line, term.getKey().getOrDefault(i, 0), rows);
+                } else {
+                    one = alongMesh(one, place + i, ((Arrangement.Nodes) factor).mesh(), term.getValue(), rows);
+                    weighted = true;
+                }
             }
-            one = alongMesh(one, term.getValue());
+            one = weighted ? one : one.times(term.getValue().get(List.of()));
             sum = sum == null ? one : sum.plus(one);
         }
         return sum;
+    }
+
+    private static Value narrowed(Value field, int axis, Rows rows) {
+        return rows.length() == field.shape().dim(axis) ? field : field.slice(axis, rows.from(), rows.to());
     }
 
     /** For each way of differentiating along lines, by their factors: what to do on the mesh, if there is one. */
@@ -110,43 +148,41 @@ final class FieldDerivatives {
         return sorted;
     }
 
-    private Value alongMesh(Value field, Map<List<Integer>, Double> partials) {
+    private Value alongMesh(Value field, int axis, Mesh mesh, Map<List<Integer>, Double> partials, Rows rows) {
         Map<List<Integer>, Double> derivatives = new LinkedHashMap<>(partials);
         Double factor = derivatives.remove(List.of());
-        Value sum = factor == null ? null : field.times(factor);
-        for (int i = 0; i < arrangement.factors().size(); i++) {
-            if (!derivatives.isEmpty() && arrangement.factors().get(i) instanceof Arrangement.Nodes nodes) {
-                SparseProduct product = new SparseProduct(new MeshMatrices(nodes.mesh(), scheme).of(derivatives));
-                Value image = product.along(field, place + i);
-                sum = sum == null ? image : sum.plus(image);
-            }
+        Value sum = factor == null ? null : narrowed(field, axis, rows).times(factor);
+        if (!derivatives.isEmpty()) {
+            SparseProduct product = new SparseProduct(new MeshMatrices(mesh, scheme).of(derivatives));
+            Value image = product.only(rows).along(field, axis);
+            sum = sum == null ? image : sum.plus(image);
         }
         return sum;
     }
 
-    private Value alongLine(Value field, int factor, int order) {
-        Arrangement.Line line = (Arrangement.Line) arrangement.factors().get(factor);
+    private Value alongLine(Value field, int axis, Arrangement.Line line, int order, Rows rows) {
+        if (order == 0) {
+            return narrowed(field, axis, rows);
+        }
         int n = line.count();
         double h = line.axis().spacing();
         boolean closed = !line.axis().periodic();
         boolean differences = scheme == Scheme.FINITE_DIFFERENCES || scheme == Scheme.LINEAR_ELEMENTS;
         if (n <= FEW || !differences) {
-            return product(field, place + factor, DifferentiationMatrix.of(scheme, n, h, closed, order));
+            double[][] matrix = DifferentiationMatrix.of(scheme, n, h, closed, order);
+            return product(field, axis, Arrays.copyOfRange(matrix, rows.from(), rows.to()));
         }
         Value result = field;
         for (int left = order; left > 0; left -= 2) {
-            result = Stencil.of(Math.min(left, 2), h).apply(result, place + factor, closed);
+            result = Stencil.of(Math.min(left, 2), h).apply(result, axis, closed, left > 2 ? Rows.all(n) : rows);
         }
         return result;
     }
 
     private static Value product(Value field, int axis, double[][] matrix) {
-        int n = matrix.length;
-        double[] flat = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(matrix[i], 0, flat, i * n, n);
-        }
-        TensorType type = new TensorType(field.dtype(), Shape.of(n, n));
+        double[] flat = Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
+        TensorType type = new TensorType(
+                field.dtype(), Shape.of(matrix.length, field.shape().dim(axis)));
         String all = LETTERS.substring(0, field.shape().rank());
         char old = all.charAt(axis);
         return Value.constant(Literal.of(type, flat))

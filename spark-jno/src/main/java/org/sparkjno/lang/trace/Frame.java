@@ -2,6 +2,7 @@
 package org.sparkjno.lang.trace;
 
 import java.util.List;
+import java.util.Optional;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Aggregation;
 import org.sparkjno.lang.expression.Axis;
@@ -21,9 +22,6 @@ public interface Frame extends Setting {
     /** The values of a source; its axes lie in their order. */
     Traced value(Source source);
 
-    /** The number of a coordinate among those of its points. */
-    int place(Source coordinate);
-
     /** The weights of a model, seen from it. */
     Weights weights(Callee callee);
 
@@ -37,6 +35,21 @@ public interface Frame extends Setting {
      * @param axes which disappear
      */
     Traced aggregate(Aggregation aggregation, Traced operand, List<Axis> axes);
+
+    /** The part of an axis of points that this task computes; empty where it computes all of it. */
+    default Optional<Rows> part(Axis axis) {
+        return Optional.empty();
+    }
+
+    /** All points of what each task has its part of. */
+    default Traced gathered(Traced parts) {
+        return parts;
+    }
+
+    /** The same data at all points, also at those whose values other tasks compute. */
+    default Frame everywhere() {
+        return this;
+    }
 
     /** A number of the precision. */
     default Value number(double value) {

@@ -23,6 +23,24 @@ import org.sparkjno.kernels.graph.Value;
  * @param matrix square or not
  */
 record SparseProduct(CsrMatrix matrix) {
+    /** The product with some rows of the matrix alone. */
+    SparseProduct only(Rows rows) {
+        if (rows.length() == matrix.rows()) {
+            return this;
+        }
+        int first = matrix.rowStart()[rows.from()];
+        int last = matrix.rowStart()[rows.to()];
+        int[] starts = IntStream.rangeClosed(rows.from(), rows.to())
+                .map(row -> matrix.rowStart()[row] - first)
+                .toArray();
+        return new SparseProduct(CsrMatrix.of(
+                rows.length(),
+                matrix.columnCount(),
+                starts,
+                Arrays.copyOfRange(matrix.columns(), first, last),
+                Arrays.copyOfRange(matrix.values(), first, last)));
+    }
+
     /** The product along one axis of a tensor, which is as long as the matrix has columns. */
     Value along(Value x, int axis) {
         int rank = x.shape().rank();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.lang.trace;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.ExpressionException;
@@ -56,19 +57,26 @@ record Stencil(double[] middle, double[] start, double[] end) {
         return matrix;
     }
 
-    /** The derivative of a field along an axis, as sums of shifted fields. */
-    Value apply(Value field, int axis, boolean closed) {
+    /** Some rows of the derivative of a field along an axis, as sums of shifted fields. */
+    Value apply(Value field, int axis, boolean closed, Rows rows) {
         int n = field.shape().dim(axis);
         if (!closed) {
             Value around = Value.concat(axis, List.of(field.slice(axis, n - 1, n), field, field.slice(axis, 0, 1)));
-            return combined(around, axis, 0, middle, n);
+            return combined(around, axis, rows.from(), middle, rows.length());
         }
-        return Value.concat(
-                axis,
-                List.of(
-                        combined(field, axis, 0, start, 1),
-                        combined(field, axis, 0, middle, n - 2),
-                        combined(field, axis, n - end.length, end, 1)));
+        List<Value> parts = new ArrayList<>();
+        if (rows.from() == 0) {
+            parts.add(combined(field, axis, 0, start, 1));
+        }
+        int from = Math.max(rows.from(), 1);
+        int to = Math.min(rows.to(), n - 1);
+        if (from < to) {
+            parts.add(combined(field, axis, from - 1, middle, to - from));
+        }
+        if (rows.to() == n) {
+            parts.add(combined(field, axis, n - end.length, end, 1));
+        }
+        return Value.concat(axis, parts);
     }
 
     private static Value combined(Value field, int axis, int from, double[] factors, int count) {

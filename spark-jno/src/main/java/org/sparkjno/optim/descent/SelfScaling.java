@@ -38,6 +38,11 @@ public enum SelfScaling {
             double tau = theta > 0 ? plain * Math.min(root, 1 / theta) : Math.min(plain * root, sigma);
             return new Factors(tau, (1 - theta) / sigma);
         }
+
+        @Override
+        boolean isBfgs() {
+            return false;
+        }
     };
 
     /**
@@ -56,4 +61,9 @@ public enum SelfScaling {
      * @param size number of parameters
      */
     abstract Factors factors(double b, double h, int size);
+
+    /** Whether φ is always 1; then the factors do not depend on h. */
+    boolean isBfgs() {
+        return true;
+    }
 }

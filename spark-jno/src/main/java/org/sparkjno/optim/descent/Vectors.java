@@ -1,22 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.optim.descent;
 
-/** Sums over vectors, in the order of their elements, so that they repeat to the bit. */
+/** Sums over vectors, always in the same order of their elements, so that they repeat to the bit. */
 final class Vectors {
     private Vectors() {}
 
+    /** Four sums of every fourth product, because one sum waits for each addition before the next. */
     static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int even = a.length & ~3;
+        for (int i = 0; i < even; i += 4) {
+            first += a[i] * b[i];
+            second += a[i + 1] * b[i + 1];
+            third += a[i + 2] * b[i + 2];
+            fourth += a[i + 3] * b[i + 3];
         }
-        return sum;
+        for (int i = even; i < a.length; i++) {
+            first += a[i] * b[i];
+        }
+        return (first + second) + (third + fourth);
     }
 
     /** a ← a + factor·b. */
     static void add(double[] a, double factor, double[] b) {
         for (int i = 0; i < a.length; i++) {
             a[i] += factor * b[i];
+        }
+    }
+
+    /** a ← factor·a. */
+    static void scale(double factor, double[] a) {
+        for (int i = 0; i < a.length; i++) {
+            a[i] *= factor;
         }
     }
 

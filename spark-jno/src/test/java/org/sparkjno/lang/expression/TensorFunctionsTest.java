@@ -128,7 +128,11 @@ class TensorFunctionsTest {
                 of("logarithm", (x, y) -> matrix(x, y, 3).logm().get(2, 0)),
                 of(
                         "large logarithm",
-                        (x, y) -> matrix(x, y, 4).sym().plus(Expression.matrix(unit(4))).logm().get(1, 3)),
+                        (x, y) -> matrix(x, y, 4)
+                                .sym()
+                                .plus(Expression.matrix(unit(4)))
+                                .logm()
+                                .get(1, 3)),
                 of("exponential", (x, y) -> matrix(x, y, 2).times(0.5).expm().get(0, 1)),
                 of("von Mises", (x, y) -> matrix(x, y, 3).sym().vonMises()),
                 of("invariant", (x, y) -> matrix(x, y, 3).invariants().get(1)),
@@ -236,14 +240,18 @@ class TensorFunctionsTest {
     void eigenvectorsAreOrthonormalDirections() {
         Expression a = matrix(4).sym();
         Expression v = a.eigenvectors();
-        assertThat(PointValues.of(v.transpose().matmul(v).minus(Expression.matrix(unit(4))).norm()))
+        assertThat(PointValues.of(v.transpose()
+                        .matmul(v)
+                        .minus(Expression.matrix(unit(4)))
+                        .norm()))
                 .containsExactly(new double[2], ROUNDING);
         Expression turned = v.transpose().matmul(a).matmul(v);
         for (int i = 0; i < 4; i++) {
             assertThat(PointValues.of(turned.get(i, i).minus(a.eigenvalues().get(i))))
                     .containsExactly(new double[2], ROUNDING);
         }
-        Expression together = Expression.matrix(unit(3)).plus(a.slice(0, 3).transpose().slice(0, 3).times(x.minus(x)));
+        Expression together = Expression.matrix(unit(3))
+                .plus(a.slice(0, 3).transpose().slice(0, 3).times(x.minus(x)));
         assertThat(PointValues.of(together.eigenvectors().get(0, 0).d(x))).doesNotContain(Double.NaN);
         assertThat(PointValues.of(together.eigenvalues().get(0).d(x, x))).doesNotContain(Double.NaN);
     }
@@ -279,8 +287,10 @@ class TensorFunctionsTest {
 
     @Test
     void rootsThatDoNotExistAreNoNumbers() {
-        Expression negative = Expression.matrix(new double[][] {{-1, 0}, {0, 2}}).times(x.times(0).plus(1));
-        Expression singular = Expression.matrix(new double[][] {{1, 1}, {1, 1}}).times(x.times(0).plus(1));
+        Expression negative = Expression.matrix(new double[][] {{-1, 0}, {0, 2}})
+                .times(x.times(0).plus(1));
+        Expression singular = Expression.matrix(new double[][] {{1, 1}, {1, 1}})
+                .times(x.times(0).plus(1));
         assertThat(PointValues.of(negative.sqrtm().get(1, 1))).containsOnly(Double.NaN);
         assertThat(PointValues.of(negative.logm().get(0, 0))).containsOnly(Double.NaN);
         assertThat(PointValues.of(singular.sqrtm().get(0, 0))).containsOnly(Double.NaN);

@@ -68,7 +68,8 @@ class AccumulationTest {
     @Test
     void lineSearchesSeeTheSameLoss() throws Exception {
         Problem problem = Tiny.problem(Tiny.NET.optimizer(Optimisers.lbfgs()));
-        Tiny.Outcome parts = Tiny.train(problem, Training.steps(10).accumulate(4), 1).get(0);
+        Tiny.Outcome parts =
+                Tiny.train(problem, Training.steps(10).accumulate(4), 1).get(0);
         Tiny.Outcome whole = Tiny.train(problem, Training.steps(10), 1).get(0);
         assertThat(parts.history().last())
                 .isCloseTo(whole.history().last(), within(1e-8 * whole.history().last()));
@@ -78,11 +79,18 @@ class AccumulationTest {
     void batchesOfSamplesAddUp() throws Exception {
         Domain d = Domain.interval(0, 1).points(6).samples(12);
         Model net = Models.deepONet(1, 1, 6, 4).optimizer(Optimisers.adam(3e-3));
-        Problem problem = Problem.minimize(net.at(d.parameter("k", 0.5, 1.5), d.interior("x"))
-                .minus(1)
-                .meanSquare());
-        same(problem, Training.steps(5).batch(2).accumulate(3), Training.steps(5).batch(6), 1);
-        same(problem, Training.steps(5).batch(2).points(2).accumulate(2), Training.steps(5).batch(4).points(2), 2);
+        Problem problem = Problem.minimize(
+                net.at(d.parameter("k", 0.5, 1.5), d.interior("x")).minus(1).meanSquare());
+        same(
+                problem,
+                Training.steps(5).batch(2).accumulate(3),
+                Training.steps(5).batch(6),
+                1);
+        same(
+                problem,
+                Training.steps(5).batch(2).points(2).accumulate(2),
+                Training.steps(5).batch(4).points(2),
+                2);
         same(problem, Training.steps(5).accumulate(4), Training.steps(5), 1);
     }
 
@@ -90,10 +98,17 @@ class AccumulationTest {
     void turnsAndTrackersCountSteps() throws Exception {
         Model number = Models.coefficient("number", 1).optimizer(Optimisers.adam(1e-2));
         Problem problem = Tiny.problem(Tiny.NET)
-                .and("pull", 1, number.at().minus(Tiny.solution(Tiny.NET)).square().mean())
+                .and(
+                        "pull",
+                        1,
+                        number.at().minus(Tiny.solution(Tiny.NET)).square().mean())
                 .alternate(Turn.of(2, Tiny.NET), Turn.of(1, number))
                 .track("number", 3, number.at());
-        same(problem, Training.steps(9).points(4).accumulate(2), Training.steps(9).points(8), 1);
+        same(
+                problem,
+                Training.steps(9).points(4).accumulate(2),
+                Training.steps(9).points(8),
+                1);
         assertThat(problem.train(Training.steps(9).points(4).accumulate(2))
                         .history()
                         .tracked("number"))
@@ -102,7 +117,8 @@ class AccumulationTest {
 
     @Test
     void reportsSpeakOfParts() {
-        String report = Tiny.problem(Tiny.NET).explain(Training.steps(1).points(4).accumulate(3));
+        String report =
+                Tiny.problem(Tiny.NET).explain(Training.steps(1).points(4).accumulate(3));
         assertThat(report)
                 .contains("of 3 such parts", "compiled part of a step, one of 3", "compiled end of a step")
                 .contains("interior 0…4 of 4");

@@ -22,15 +22,15 @@ class AdaptationTest {
     void adaptersAreTrainedAndTheirWeightsStay() throws Exception {
         Run before = Tiny.problem(Tiny.NET).train(Training.steps(60).inDouble());
         double reached = before.evaluate(shifted(Tiny.NET).losses().get(0)).single();
-        Map<String, Stored> weights = Run.numbers(List.of(before));
+        Map<String, Packed> weights = Run.numbers(List.of(before));
         for (Adapter adapter : List.of(Lora.of(2, 1), Pissa.of(2, 1))) {
             Model adapted = Tiny.NET.adapt("*.weight", adapter);
             Run after = shifted(adapted).train(Training.steps(60).inDouble(), before);
             assertThat(after.history().total()[0]).isCloseTo(reached, within(1e-9 * reached));
             assertThat(after.history().last()).isLessThan(0.5 * reached);
-            Map<String, Stored> numbers = Run.numbers(List.of(after));
-            weights.forEach(
-                    (name, one) -> assertThat(numbers.get(name).bytes()).as(name).isEqualTo(one.bytes()));
+            Map<String, Packed> numbers = Run.numbers(List.of(after));
+            weights.forEach((name, one) ->
+                    assertThat(numbers.get(name).bytes()).as(name).isEqualTo(one.bytes()));
             assertThat(numbers).hasSizeGreaterThan(weights.size());
         }
     }

@@ -29,7 +29,8 @@ class FirstValuesTest {
 
     /** The first values of a parameter: training at such a rate changes none. */
     private static double[] first(Model net, String name) {
-        Run run = Problem.minimize(Tiny.solution(net).meanSquare()).train(Training.steps(1).inDouble());
+        Run run = Problem.minimize(Tiny.solution(net).meanSquare())
+                .train(Training.steps(1).inDouble());
         return run.evaluator().numbers().get(net.name() + "." + name).values();
     }
 
@@ -52,7 +53,8 @@ class FirstValuesTest {
         assertThat(first(net, "layers.2.weight")).containsOnly(0);
         assertThat(first(net, "layers.2.bias")).containsOnly(0);
         assertThat(first(net.dtype(DType.F32), "layers.1.bias")).containsOnly(0.25);
-        assertThat(first(net.adapt("layers.1.weight", Lora.of(1, 1)), "layers.1.weight")).containsExactly(q);
+        assertThat(first(net.adapt("layers.1.weight", Lora.of(1, 1)), "layers.1.weight"))
+                .containsExactly(q);
         assertThat(first(net.named("other"), "layers.1.weight")).isNotEqualTo(q);
     }
 

@@ -5,26 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkjno.datasets.format.PdeBenchDarcy;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.reference.ReferenceDevice;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.lang.domain.Domain;
-import org.sparkjno.lang.domain.NpyRows;
 import org.sparkjno.lang.domain.Numbers;
 import org.sparkjno.lang.domain.Region;
+import org.sparkjno.lang.domain.Stored;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Parts;
+import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Models;
@@ -35,20 +38,12 @@ class OnDemandTest {
     private static final int ROWS = 7;
     private static final int WIDTH = 6;
 
-    private static Path write(Path folder, double[] values) throws IOException {
-        String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + ROWS + ", 2, 3), }";
-        byte[] header = (text + " ".repeat(118 - text.length() - 1) + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        ByteBuffer file =
-                ByteBuffer.allocate(10 + header.length + 8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        file.put((byte) 0x93)
-                .put("NUMPY".getBytes(StandardCharsets.ISO_8859_1))
-                .put((byte) 1)
-                .put((byte) 0);
-        file.putShort((short) header.length).put(header);
-        for (double value : values) {
-            file.putDouble(value);
-        }
-        return Files.write(folder.resolve("rows.npy"), file.array());
+    private static Path fixture(String name) throws URISyntaxException {
+        return Path.of(OnDemandTest.class.getResource(name).toURI());
+    }
+
+    private static Numbers.OnDemand stored(String array) throws IOException, URISyntaxException {
+        return Stored.npz(fixture("rows.npz"), array);
     }
 
     private static double[] values() {
@@ -59,7 +54,7 @@ class OnDemandTest {
 
     private static double[] loaded(Expression expression, Batch batch, long step) {
         Source source = Parts.sources(expression).iterator().next();
-        Feed feed = new Feed(List.of(source), DType.F64, 3, batch, Set.of(), 1, 0);
+        Feed feed = new Feed(List.of(source), DType.F64, 3, batch, Coupling.of(List.of(), Scheme.AUTOMATIC), 1, 0);
         try (ReferenceDevice device = new ReferenceDevice();
                 Buffer buffer = device.allocate(feed.type(source))) {
             feed.load(source, step, 0, buffer);
@@ -68,8 +63,8 @@ class OnDemandTest {
     }
 
     @Test
-    void stepsSeeTheRowsOfTheirSamples(@TempDir Path folder) throws IOException {
-        NpyRows rows = NpyRows.of(write(folder, values()));
+    void stepsSeeTheRowsOfTheirSamples() throws Exception {
+        Numbers.OnDemand rows = stored("rows");
         assertThat(rows.rows()).isEqualTo(ROWS);
         assertThat(rows.width()).isEqualTo(WIDTH);
         assertThat(rows.rows(new int[] {4}))
@@ -88,10 +83,9 @@ class OnDemandTest {
     }
 
     @Test
-    void problemsTrainOnThem(@TempDir Path folder) throws IOException {
+    void problemsTrainOnThem() throws Exception {
         Domain samples = Domain.interval(0, 1).points(4).samples(ROWS);
-        Numbers stored = NpyRows.of(write(folder, values()));
-        assertThat(losses(samples.parameter("p", stored, Shape.of(2, 3))))
+        assertThat(losses(samples.parameter("p", stored("rows"), Shape.of(2, 3))))
                 .isEqualTo(losses(samples.parameter("p", new Numbers.Given(values()), Shape.of(2, 3))));
     }
 
@@ -104,12 +98,66 @@ class OnDemandTest {
     }
 
     @Test
-    void filesThatDoNotFitAreRefused(@TempDir Path folder) throws IOException {
-        NpyRows rows = NpyRows.of(write(folder, values()));
+    void arraysOfArchivesAreReadInPlace(@TempDir Path folder) throws Exception {
+        assertThat(stored("rows").draw(ROWS * WIDTH, 0)).isEqualTo(values());
+        assertThat(stored("big").draw(ROWS * WIDTH, 0)).isEqualTo(values());
+        assertThat(stored("single").rows(new int[] {6, 1})[WIDTH]).isEqualTo((float) values()[WIDTH]);
+        try (ZipFile archive = new ZipFile(fixture("rows.npz").toFile());
+                InputStream member = archive.getInputStream(archive.getEntry("rows.npy"))) {
+            Path alone = folder.resolve("rows.npy");
+            Files.copy(member, alone);
+            assertThat(Stored.npy(alone).draw(ROWS * WIDTH, 0)).isEqualTo(values());
+        }
+    }
+
+    @Test
+    void partsOfRowsAreRows() throws Exception {
+        Numbers.OnDemand tail = stored("rows").between(4, 7);
+        assertThat(tail.rows()).isEqualTo(3);
+        assertThat(tail.rows(new int[] {2, 0})).isEqualTo(stored("rows").rows(new int[] {6, 4}));
+        assertThatThrownBy(() -> tail.between(1, 4))
+                .hasMessageContaining("Rows 1 to 4 were asked for, but there are 3");
+    }
+
+    /** Files that h5py wrote, of samples of 8 × 8 numbers in several layouts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"contiguous.h5", "chunked.h5", "big-endian.h5"})
+    void rowsOfHdf5AreThoseOfItsReader(String name) throws IOException {
+        Path file =
+                Path.of("..", "datasets", "src", "test", "resources", "org", "sparkjno", "datasets", "format", name);
+        Numbers.OnDemand rows = Stored.hdf5(file, "/tensor");
+        try (PdeBenchDarcy darcy = PdeBenchDarcy.open(file)) {
+            assertThat(rows.rows()).isEqualTo(darcy.samples());
+            assertThat(rows.width()).isEqualTo(darcy.grid().points());
+            for (int sample = rows.rows() - 1; sample >= 0; sample--) {
+                assertThat(rows.rows(new int[] {sample}))
+                        .isEqualTo(darcy.read(sample, sample + 1)
+                                .get(0)
+                                .field(PdeBenchDarcy.SOLUTION)
+                                .data());
+            }
+        }
+        assertThatThrownBy(() -> Stored.hdf5(file, "train/u"))
+                .hasMessageContaining("no dataset 'train/u'")
+                .hasMessageContaining("tensor");
+    }
+
+    @Test
+    void filesThatDoNotFitAreRefused(@TempDir Path folder) throws Exception {
+        Numbers.OnDemand rows = stored("rows");
         Domain others = Domain.interval(0, 1).points(4).samples(ROWS + 1);
         assertThatThrownBy(() -> loaded(others.parameter("p", rows, Shape.of(6)), Batch.ALL, 0))
                 .hasMessageContaining("7 rows of 6 numbers where 8 of 6 are needed");
         Path text = Files.writeString(folder.resolve("text.npy"), "no array at all");
-        assertThatThrownBy(() -> NpyRows.of(text)).hasMessageContaining("no NumPy array");
+        assertThatThrownBy(() -> Stored.npy(text)).hasMessageContaining("no NumPy array");
+        assertThatThrownBy(() -> Stored.npz(text, "rows")).hasMessageContaining("no archive of arrays");
+        assertThatThrownBy(() -> Stored.hdf5(text, "rows")).hasMessageContaining("not a readable HDF5");
+        assertThatThrownBy(() -> stored("columns"))
+                .hasMessageContaining("no 'columns.npy'")
+                .hasMessageContaining("single.npy");
+        assertThatThrownBy(() -> stored("turned")).hasMessageContaining("ascontiguousarray");
+        assertThatThrownBy(() -> stored("other")).hasMessageContaining("'<i8'");
+        assertThatThrownBy(() -> Stored.npz(fixture("compressed.npz"), "rows"))
+                .hasMessageContaining("numpy.savez instead of numpy.savez_compressed");
     }
 }

@@ -60,7 +60,10 @@ class ResumeTest {
                                     Tiny.solution(following).plus(noise).meanSquare());
                 case PARTS ->
                     Tiny.problem(following)
-                            .and("noisy", 1, Tiny.solution(following).plus(noise).meanSquare())
+                            .and(
+                                    "noisy",
+                                    1,
+                                    Tiny.solution(following).plus(noise).meanSquare())
                             .balance(new ReLoBRaLo(0.9, 0.1, 0.5));
                 case BALANCE -> Tiny.problem(Tiny.NET).balance(new ReLoBRaLo(0.9, 0.1, 0.5));
                 case LOOKS_AT_GRADIENTS -> Tiny.problem(Tiny.NET).balance(GradientNorm.every(3));

@@ -4,6 +4,7 @@ package org.sparkjno.lang.problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
@@ -44,7 +45,7 @@ final class Tiny {
     }
 
     /** What a task has after training. */
-    record Outcome(History history, Map<String, Stored> numbers) {
+    record Outcome(History history, Map<String, Packed> numbers) {
         double[] all() {
             return numbers.values().stream()
                     .flatMapToDouble(one -> Arrays.stream(one.values()))
@@ -54,8 +55,14 @@ final class Tiny {
 
     /** Trains on so many tasks, in double precision, and gives what each has. */
     static List<Outcome> train(Problem problem, Training training, int tasks) throws Exception {
+        return train(problem, training, tasks, () -> CpuDevice.open(1));
+    }
+
+    /** The same on other devices. */
+    static List<Outcome> train(Problem problem, Training training, int tasks, Supplier<Device> devices)
+            throws Exception {
         return World.of(tasks, world -> {
-            try (Device device = CpuDevice.open(1);
+            try (Device device = devices.get();
                     Session session = new Session(
                             problem,
                             training.inDouble(),

@@ -51,18 +51,22 @@ class TypedModelTest {
     private static Problem mixed() {
         return Problem.minimize("first", Tiny.residual(DOUBLE).meanSquare())
                 .and("second", 1, Tiny.residual(HALF).meanSquare())
-                .and("third", 1, Tiny.solution(Tiny.NET).minus(Tiny.solution(DOUBLE)).meanSquare());
+                .and(
+                        "third",
+                        1,
+                        Tiny.solution(Tiny.NET).minus(Tiny.solution(DOUBLE)).meanSquare());
     }
 
     @Test
     void eachModelIsTrainedInItsType() {
         Run run = mixed().train(Training.steps(200));
-        Map<String, Stored> numbers = run.evaluator().numbers();
+        Map<String, Packed> numbers = run.evaluator().numbers();
         assertThat(numbers.get("double.layers.0.weight").dtype()).isEqualTo(DType.F64);
         assertThat(numbers.get("half.layers.0.weight").dtype()).isEqualTo(DType.F32);
         assertThat(numbers.get("mlp.layers.0.weight").dtype()).isEqualTo(DType.F32);
         for (String loss : List.of("first", "second", "third")) {
-            assertThat(run.history().loss(loss)[199]).isLessThan(0.9 * run.history().loss(loss)[0]);
+            assertThat(run.history().loss(loss)[199])
+                    .isLessThan(0.9 * run.history().loss(loss)[0]);
         }
         assertThat(mixed().explain(Training.steps(1))).contains("numbers (f64)", "numbers (f32)");
     }
@@ -74,12 +78,15 @@ class TypedModelTest {
         Run run = problem.train(Training.steps(1));
         Expression x = Tiny.X;
         assertThat(run.evaluate(single.at(x).minus(x).maxAbsolute()).single()).isGreaterThan(1e-3);
-        assertThat(run.evaluate(single.dtype(DType.F64).at(x).minus(x).maxAbsolute()).single())
+        assertThat(run.evaluate(single.dtype(DType.F64).at(x).minus(x).maxAbsolute())
+                        .single())
                 .isLessThan(1e-6);
-        assertThat(run.evaluate(single.dtype(DType.F64).at(x).d(x).minus(1).maxAbsolute()).single())
+        assertThat(run.evaluate(single.dtype(DType.F64).at(x).d(x).minus(1).maxAbsolute())
+                        .single())
                 .isLessThan(1e-6);
         Run precise = problem.train(Training.steps(1).inDouble());
-        assertThat(precise.evaluate(single.dtype(DType.F32).at(x).minus(x).maxAbsolute()).single())
+        assertThat(precise.evaluate(single.dtype(DType.F32).at(x).minus(x).maxAbsolute())
+                        .single())
                 .isGreaterThan(1e-3);
     }
 
@@ -88,7 +95,8 @@ class TypedModelTest {
         Model number = Models.coefficient("number", 1.001)
                 .dtype(DType.BF16)
                 .optimizer(Optimisers.sgd(0, new Schedule.Constant(0.1)));
-        Run run = Problem.minimize(number.at().minus(3).square()).train(Training.steps(1).inDouble());
+        Run run = Problem.minimize(number.at().minus(3).square())
+                .train(Training.steps(1).inDouble());
         // 1.001 is 1 in bf16, so the slope is that at 1.
         assertThat(run.history().last()).isEqualTo(4);
         assertThat(run.evaluator().numbers().get("number.value").values()[0]).isCloseTo(1.401, within(1e-12));
@@ -122,8 +130,7 @@ class TypedModelTest {
         Run run = mixed().train(Training.steps(3));
         run.save(directory);
         Map<String, StoredTensor> tensors = Safetensors.read(
-                        "models",
-                        new ByteArrayInputStream(Files.readAllBytes(directory.resolve("models.safetensors"))))
+                        "models", new ByteArrayInputStream(Files.readAllBytes(directory.resolve("models.safetensors"))))
                 .tensors();
         assertThat(tensors.get("double.layers.0.weight").type().dtype()).isEqualTo(DType.F64);
         assertThat(tensors.get("half.layers.0.weight").type().dtype()).isEqualTo(DType.BF16);
@@ -135,24 +142,28 @@ class TypedModelTest {
                     .containsExactly(run.evaluate(model.at(Tiny.X)).values());
         }
         Run more = mixed().train(Training.steps(1), loaded);
-        assertThat(more.history().total()[0]).isCloseTo(
-                run.evaluate(mixed().losses().get(0)).single()
-                        + run.evaluate(mixed().losses().get(1)).single()
-                        + run.evaluate(mixed().losses().get(2)).single(),
-                within(1e-4));
+        assertThat(more.history().total()[0])
+                .isCloseTo(
+                        run.evaluate(mixed().losses().get(0)).single()
+                                + run.evaluate(mixed().losses().get(1)).single()
+                                + run.evaluate(mixed().losses().get(2)).single(),
+                        within(1e-4));
     }
 
     @Test
     void adaptersAreOfTheTypeOfTheirModel() {
         Model adapted = HALF.adapt("*.weight", Lora.of(2, 1));
-        assertThat(adapted.architecture()).isEqualTo(Tiny.NET.adapt("*.weight", Lora.of(2, 1))
-                .dtype(DType.BF16)
-                .architecture());
+        assertThat(adapted.architecture())
+                .isEqualTo(Tiny.NET
+                        .adapt("*.weight", Lora.of(2, 1))
+                        .dtype(DType.BF16)
+                        .architecture());
         assertThat(DOUBLE.dtype(DType.F32).precision(DType.F64)).isEqualTo(DType.F32);
         assertThatThrownBy(() -> Tiny.NET.dtype(DType.I32)).hasMessageContaining("not in i32");
         Model descending = DOUBLE.optimizer(Optimisers.lbfgs());
         Model other = Tiny.NET.optimizer(Optimisers.lbfgs());
-        Problem problem = Problem.minimize(Tiny.solution(descending).minus(Tiny.solution(other)).meanSquare());
+        Problem problem = Problem.minimize(
+                Tiny.solution(descending).minus(Tiny.solution(other)).meanSquare());
         assertThatThrownBy(() -> problem.train(Training.steps(1))).hasMessageContaining("one type");
     }
 }

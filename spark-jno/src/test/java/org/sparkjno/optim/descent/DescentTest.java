@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.random.RandomStream;
@@ -21,6 +23,8 @@ class DescentTest {
         return Stream.of(
                 Lbfgs.of(),
                 Lbfgs.of().history(10),
+                Lbfgs.of().scaled(SelfScaling.BFGS),
+                Lbfgs.of().history(10).scaled(SelfScaling.BROYDEN),
                 SelfScaledBroyden.of(SelfScaling.NONE),
                 SelfScaledBroyden.of(SelfScaling.BFGS),
                 SelfScaledBroyden.of());
@@ -173,7 +177,7 @@ class DescentTest {
     /** A loss rounded to single precision, and said to be: the descent comes about as far as that allows, and ends. */
     @Test
     void endsWhereRoundingHidesTheDescent() {
-        Lbfgs method = new Lbfgs(10, StrongWolfe.of(DType.F32), Stopping.late());
+        Lbfgs method = new Lbfgs(10, SelfScaling.NONE, StrongWolfe.of(DType.F32), Stopping.late());
         Objective rounded = (x, g) -> (float) (1 + quadratic(5, x, g));
         DescentState state = run(method, new double[5], rounded, 500);
         assertThat(state.finished()).isTrue();
@@ -185,10 +189,38 @@ class DescentTest {
 
     @Test
     void convergesWhereTheLossSettles() {
-        Lbfgs method = new Lbfgs(10, StrongWolfe.of(DType.F64), new Stopping(0, 1e-6));
+        Lbfgs method = new Lbfgs(10, SelfScaling.NONE, StrongWolfe.of(DType.F64), new Stopping(0, 1e-6));
         DescentState state = run(method, new double[] {-1.2, 1}, (x, g) -> 1 + rosenbrock(x, g), 100);
         assertThat(state.status()).isEqualTo(Status.SETTLED);
         assertThat(state.message()).startsWith("Converged");
+    }
+
+    /** With all steps remembered the pairs say what the matrix says. */
+    @ParameterizedTest
+    @EnumSource(SelfScaling.class)
+    void pairsMakeTheDirectionsOfTheMatrix(SelfScaling scaling) {
+        int n = 12;
+        RandomStream stream = RandomStream.named(3, "pairs");
+        // A change like its step keeps the identity, where a matrix begins, and pairs take such a scale from the oldest
+        // of them, or without scaling from the newest.
+        double[] even = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        Curvature pairs = new PairCurvature(20, scaling, List.of()).after(even, even, 1);
+        Curvature matrix = new DenseCurvature(scaling, new double[0]).after(even, even, 1);
+        double[] gradient = new double[n];
+        for (int k = 0; k < 8; k++) {
+            for (int i = 0; i < n; i++) {
+                gradient[i] = stream.gaussian((long) n * k + i);
+            }
+            double[] step = matrix.direction(gradient);
+            double[] change = step.clone();
+            for (int i = 0; i < n && k < 7; i++) {
+                change[i] *= 0.2 + 0.7 * i;
+            }
+            double metric = -Vectors.dot(step, gradient);
+            pairs = pairs.after(step, change, metric);
+            matrix = matrix.after(step, change, metric);
+        }
+        assertThat(pairs.direction(gradient)).containsExactly(matrix.direction(gradient), within(1e-10));
     }
 
     @Test

@@ -96,7 +96,7 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "generate", "train", "evaluate", "predict", "bench", "doctor"})
+    @ValueSource(strings = {"quickstart", "generate", "train", "problem", "evaluate", "predict", "bench", "doctor"})
     void everyCommandShowsAnExample(String command) {
         JnoRun help = JnoRun.of(command, "--help");
 

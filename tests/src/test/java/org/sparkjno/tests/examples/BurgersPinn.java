@@ -11,22 +11,25 @@ import org.sparkjno.lang.problem.Problem;
 import org.sparkjno.lang.problem.Run;
 import org.sparkjno.lang.problem.Training;
 import org.sparkjno.lang.resample.Rad;
+import org.sparkjno.optim.descent.SelfScaling;
 
 /**
- * Burgers' equation with ν = 0.01/π on [−1, 1] for 0 ≤ t ≤ 1 by a small network in double precision: SOAP, then the
- * self-scaled Broyden method.
+ * Burgers' equation with ν = 0.01/π on [−1, 1] for 0 ≤ t ≤ 1 by a small network in double precision: a little SOAP, then L-BFGS.
+ * The points follow the residual, for the shock is thin. L-BFGS begins anew with each set of them, and remembers all steps since,
+ * with updates that scale what was known before.
  */
 record BurgersPinn() implements Example {
     private static final double VISCOSITY = 0.01 / Math.PI;
+    private static final int SETS_OF_POINTS = 6;
 
     @Override
     public String name() {
-        return "Burgers PINN, self-scaled Broyden";
+        return "Burgers PINN, self-scaled L-BFGS";
     }
 
     @Override
     public int steps() {
-        return 8000;
+        return 6300;
     }
 
     @Override
@@ -38,12 +41,14 @@ record BurgersPinn() implements Example {
     public double run(int steps) {
         Region inside = Domain.interval(-1, 1).points(3000).time(0, 1).interior();
         Model network = Models.mlp(2, 20, 20, 20, 1);
-        int few = steps / 4;
-        Run first = problem(inside, network.optimizer(Optimisers.soap(Optimisers.cosine(3e-3, few))), few / 10)
-                .train(Training.steps(few).inDouble());
-        Model second = network.optimizer(Optimisers.selfScaledBroyden());
-        Run run = problem(inside, second, steps / 8)
-                .train(Training.steps(steps - few).inDouble(), first);
+        int few = steps / 21;
+        int every = (steps - few) / SETS_OF_POINTS;
+        Model first = network.optimizer(Optimisers.soap(Optimisers.cosine(3e-3, few)));
+        Run begun = problem(inside, first).train(Training.steps(few).inDouble());
+        Model second = network.optimizer(Optimisers.lbfgs(every, SelfScaling.BFGS));
+        Run run = problem(inside, second)
+                .resample(inside, every, Rad.of(), residual(inside, second))
+                .train(Training.steps(steps - few).inDouble(), begun);
         int points = 201;
         int times = 11;
         Region grid = Domain.grid(new double[] {-1, 0}, new double[] {1, 1}, points, times)
@@ -68,10 +73,12 @@ record BurgersPinn() implements Example {
         return x.times(Math.PI).sin().negate().plus(t.times(x.square().from(1)).times(network.at(x, t)));
     }
 
-    /** With points that follow the residual, for the shock is thin. */
-    private static Problem problem(Region inside, Model network, int every) {
+    private static Expression residual(Region inside, Model network) {
         Expression u = solution(inside, network);
-        Expression pde = u.d("t").plus(u.times(u.d("x"))).minus(u.d("xx").times(VISCOSITY));
-        return Problem.minimize(pde.meanSquare()).resample(inside, every, Rad.of(), pde);
+        return u.d("t").plus(u.times(u.d("x"))).minus(u.d("xx").times(VISCOSITY));
+    }
+
+    private static Problem problem(Region inside, Model network) {
+        return Problem.minimize(residual(inside, network).meanSquare());
     }
 }

@@ -41,10 +41,12 @@ public final class JavaProcess implements AutoCloseable {
         return start(Path.of(""), words);
     }
 
-    /** Starts a class of the default package that was compiled into a directory, in that directory. */
-    public static JavaProcess main(Path classes, String name) throws IOException {
-        return start(
-                classes, List.of("-cp", classes + File.pathSeparator + System.getProperty("java.class.path"), name));
+    /** Starts a class that was compiled into a directory, or one of this class path, in that directory. */
+    public static JavaProcess main(Path classes, String name, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>();
+        words.addAll(List.of("-cp", classes + File.pathSeparator + System.getProperty("java.class.path"), name));
+        words.addAll(List.of(arguments));
+        return start(classes, words);
     }
 
     private static JavaProcess start(Path directory, List<String> words) throws IOException {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -30,7 +29,6 @@ final class CacheDirectory {
     static final String PROPERTY = "org.sparkjno.cache";
     static final String VARIABLE = "SPARK_JNO_CACHE";
 
-    private static final Logger LOG = LoggerFactory.getLogger(CacheDirectory.class);
     /** File locks are held by a JVM, not by a thread: within this JVM threads queue here first. */
     private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
 
@@ -81,9 +79,11 @@ final class CacheDirectory {
             Files.delete(Files.createTempFile(directory, "probe", ".tmp"));
             return new CacheDirectory(directory, directory);
         } catch (IOException e) {
-            LOG.warn(
-                    "{} A private temporary directory is used for now, so every start compiles anew.",
-                    CacheException.sentence(directory, e));
+            // The logging starts with the first logger, and slowly: only where there is something to say.
+            LoggerFactory.getLogger(CacheDirectory.class)
+                    .warn(
+                            "{} A private temporary directory is used for now, so every start compiles anew.",
+                            CacheException.sentence(directory, e));
             return new CacheDirectory(directory, temporary(directory));
         }
     }

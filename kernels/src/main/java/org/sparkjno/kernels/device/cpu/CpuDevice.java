@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sparkjno.kernels.device.cpu;
 
-import java.util.List;
 import org.sparkjno.kernels.collective.Alone;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Buffer;
@@ -10,29 +9,21 @@ import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.InPlace;
 import org.sparkjno.kernels.graph.Graph;
 import org.sparkjno.kernels.graph.TensorType;
-import org.sparkjno.kernels.optimize.Schedule;
-import org.sparkjno.kernels.render.Program;
 import org.sparkjno.kernels.render.Registers;
 
 /** The processor this runs on: graphs become C, C becomes machine code, a run is one native call. */
 public final class CpuDevice implements Device {
     private static final int MOST_THREADS = 256;
 
-    private final CpuTarget target;
     private final int threads;
     private final Collective world;
 
-    private CpuDevice(CpuTarget target, int threads, Collective world) {
-        this.target = target;
+    private CpuDevice(int threads, Collective world) {
         this.threads = threads;
         this.world = world;
     }
 
-    /**
-     * Opens the processor.
-     *
-     * @throws NoCompilerException when no C compiler can be had on this platform
-     */
+    /** Opens the processor for one thread, see {@link #open(int)}. */
     public static CpuDevice open() {
         return open(1);
     }
@@ -41,25 +32,29 @@ public final class CpuDevice implements Device {
      * Opens the processor for steps that several threads share. The calling thread is one of them; the others belong to
      * the process and sleep when idle. Results depend on the number of threads by rounding, and on nothing else.
      *
+     * <p>The compiler is made ready in the meantime. Where none can be had, the first tensor or graph is refused, by a
+     * {@link NoCompilerException}.
+     *
      * @param threads how many threads work on one step, at least 1
-     * @throws NoCompilerException when no C compiler can be had on this platform
      */
     public static CpuDevice open(int threads) {
         if (threads < 1 || threads > MOST_THREADS) {
             throw new IllegalArgumentException(
                     "A step runs on 1 to " + MOST_THREADS + " threads, but " + threads + " were asked for.");
         }
-        return new CpuDevice(Toolchain.target(), threads, new Alone());
+        Preparation.begin();
+        return new CpuDevice(threads, new Alone());
     }
 
     @Override
     public CpuDevice in(Collective other) {
-        return new CpuDevice(target, threads, other);
+        return new CpuDevice(threads, other);
     }
 
     @Override
     public String name() {
-        return "cpu (" + target.vectorBits() + "-bit vectors" + (threads > 1 ? ", " + threads + " threads)" : ")");
+        return "cpu (" + Toolchain.target().vectorBits() + "-bit vectors"
+                + (threads > 1 ? ", " + threads + " threads)" : ")");
     }
 
     @Override
@@ -69,10 +64,10 @@ public final class CpuDevice implements Device {
 
     @Override
     public Executable compile(Graph graph, InPlace inPlace) {
-        Schedule schedule = Schedule.of(graph, inPlace.inputOfOutput(), threads);
-        Program program = new Program(schedule, new Registers(target.vectorBits(), target.vectorRegisters()));
-        List<String> units = program.units(Runtime.getRuntime().availableProcessors());
-        return new CpuExecutable(graph, inPlace, schedule, program, NativeLibrary.compile(units), world);
+        CpuTarget target = Toolchain.target();
+        Planner planner = new Planner(threads, new Registers(target.vectorBits(), target.vectorRegisters()));
+        Plan plan = new PlanCache(KernelCache.shared(), planner, CodeIdentity.own()).plan(graph, inPlace);
+        return new CpuExecutable(graph, inPlace, planner, plan, world);
     }
 
     /** Nothing to release: buffers and executables are closed by their owners. */

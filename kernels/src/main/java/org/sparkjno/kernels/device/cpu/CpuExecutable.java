@@ -5,20 +5,14 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.sparkjno.kernels.collective.Collective;
 import org.sparkjno.kernels.device.Binding;
 import org.sparkjno.kernels.device.Buffer;
-import org.sparkjno.kernels.device.Bytes;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.InPlace;
 import org.sparkjno.kernels.device.Invocation;
 import org.sparkjno.kernels.explain.Explanation;
 import org.sparkjno.kernels.graph.Graph;
-import org.sparkjno.kernels.graph.Literal;
-import org.sparkjno.kernels.graph.Value;
-import org.sparkjno.kernels.optimize.Access;
-import org.sparkjno.kernels.optimize.Kernel;
 import org.sparkjno.kernels.optimize.Schedule;
 import org.sparkjno.kernels.optimize.Slot;
 import org.sparkjno.kernels.render.Program;
@@ -27,30 +21,38 @@ import org.sparkjno.kernels.render.Program;
 final class CpuExecutable implements Executable {
     private final Graph graph;
     private final InPlace inPlace;
-    private final Schedule schedule;
-    private final Program program;
+    private final Planner planner;
     private final NativeLibrary library;
-    private final Collective world;
+    private final List<String> entries;
+    private final long arenaBytes;
     private final NativeMemory constants;
+    private final List<Plan.Transfer> transfers;
+    private final Collective world;
     private final HostCalls hostCalls;
 
-    CpuExecutable(
-            Graph graph, InPlace inPlace, Schedule schedule, Program program, NativeLibrary library, Collective world) {
+    /**
+     * The executable of a plan.
+     *
+     * @param graph of the plan
+     * @param inPlace which outputs overwrite which inputs
+     * @param planner that made the plan
+     * @param world the ranks
+     */
+    CpuExecutable(Graph graph, InPlace inPlace, Planner planner, Plan plan, Collective world) {
         this.graph = graph;
         this.inPlace = inPlace;
-        this.schedule = schedule;
-        this.program = program;
-        this.library = library;
-        if (program.isParallel()) {
+        this.planner = planner;
+        this.entries = plan.entries();
+        this.arenaBytes = plan.arenaBytes();
+        this.transfers = plan.transfers();
+        this.world = world;
+        this.hostCalls = new HostCalls(plan.hostCalls());
+        this.library = NativeLibrary.load(plan.library());
+        if (plan.parallel()) {
             library.givePool(Program.POOL);
         }
-        this.world = world;
-        this.hostCalls = new HostCalls(program.hostCalls());
-        this.constants = NativeMemory.allocate(Math.max(1, schedule.constants().bytes()));
-        for (Map.Entry<Literal, Long> constant : schedule.constants().offsets().entrySet()) {
-            ByteBuffer bytes = Bytes.of(constant.getKey());
-            constants.view(constant.getValue(), bytes.remaining()).put(bytes);
-        }
+        this.constants = NativeMemory.allocate(Math.max(1, plan.constants().length));
+        constants.view().put(plan.constants());
     }
 
     @Override
@@ -61,7 +63,7 @@ final class CpuExecutable implements Executable {
     @Override
     public Invocation bind(List<Buffer> inputs, List<Buffer> outputs) {
         Binding.check(graph, inPlace, CpuBuffer.class, inputs, outputs);
-        NativeMemory arena = NativeMemory.allocate(Math.max(1, schedule.arenaBytes()));
+        NativeMemory arena = NativeMemory.allocate(Math.max(1, arenaBytes));
         List<Long> addresses = new ArrayList<>(List.of(arena.address(), constants.address()));
         inputs.forEach(buffer -> addresses.add(((CpuBuffer) buffer).address()));
         outputs.forEach(buffer -> addresses.add(((CpuBuffer) buffer).address()));
@@ -69,46 +71,42 @@ final class CpuExecutable implements Executable {
         NativeMemory arguments = NativeMemory.allocate(8L * addresses.size());
         ByteBuffer view = arguments.view();
         addresses.forEach(view::putLong);
-        List<Long> entries = program.entries().stream().map(library::symbol).toList();
+        List<Long> functions = entries.stream().map(library::symbol).toList();
         List<Buffer> touched = new ArrayList<>(inputs);
         touched.addAll(outputs);
-        return new CpuInvocation(this, entries, exchanges(arena, inputs, outputs), arguments, arena, touched);
+        return new CpuInvocation(this, functions, exchanges(arena, inputs, outputs), arguments, arena, touched);
     }
 
     private List<Exchange> exchanges(NativeMemory arena, List<Buffer> inputs, List<Buffer> outputs) {
         List<Exchange> exchanges = new ArrayList<>();
-        for (Kernel kernel : schedule.kernels()) {
-            if (kernel instanceof Kernel.Exchange exchange) {
-                exchange.op().requireWorld(world.size());
-                Value operand = exchange.value().operands().get(0);
-                exchanges.add(new Exchange(
-                        exchange.op(),
-                        world,
-                        operand.dtype(),
-                        memory(exchange.operand(), operand, arena, inputs, outputs),
-                        memory(exchange.work(), exchange.work().base(), arena, inputs, outputs),
-                        memory(exchange.result(), exchange.value(), arena, inputs, outputs)));
-            }
+        for (Plan.Transfer transfer : transfers) {
+            transfer.op().requireWorld(world.size());
+            exchanges.add(new Exchange(
+                    transfer.op(),
+                    world,
+                    transfer.dtype(),
+                    memory(transfer.operand(), arena, inputs, outputs),
+                    memory(transfer.work(), arena, inputs, outputs),
+                    memory(transfer.result(), arena, inputs, outputs)));
         }
         return exchanges;
     }
 
-    /** The memory in which a dense value lies. */
-    private ByteBuffer memory(
-            Access access, Value value, NativeMemory arena, List<Buffer> inputs, List<Buffer> outputs) {
-        Slot slot = schedule.slot(access.base());
-        long start = slot.offset() + access.offset() * value.dtype().bytes();
-        long bytes = value.type().bytes();
+    private ByteBuffer memory(Plan.Place place, NativeMemory arena, List<Buffer> inputs, List<Buffer> outputs) {
+        Slot slot = place.slot();
         return switch (slot.region()) {
-            case ARENA -> arena.view(start, bytes);
-            case CONSTANTS -> constants.view(start, bytes);
-            case INPUT -> ((CpuBuffer) inputs.get(slot.index())).view(start, bytes);
-            case OUTPUT -> ((CpuBuffer) outputs.get(slot.index())).view(start, bytes);
+            case ARENA -> arena.view(slot.offset(), place.bytes());
+            case CONSTANTS -> constants.view(slot.offset(), place.bytes());
+            case INPUT -> ((CpuBuffer) inputs.get(slot.index())).view(slot.offset(), place.bytes());
+            case OUTPUT -> ((CpuBuffer) outputs.get(slot.index())).view(slot.offset(), place.bytes());
         };
     }
 
+    /** The graph is planned again, for the same ends: a run keeps nothing of how its plan was made. */
     @Override
     public Explanation explain(int runs) {
+        Schedule schedule = planner.schedule(graph, inPlace);
+        Program program = planner.program(schedule);
         double[] micros =
                 runs == 0 ? new double[0] : KernelClock.sample(schedule, program.registers(), constants, inPlace, runs);
         return Inspection.of(schedule, program, micros);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,8 @@ import java.util.concurrent.Future;
  * of the compiler.
  */
 public final class KernelCache {
+    private static final String FOLDER = "kernels/";
+
     private static KernelCache shared;
 
     private final CacheDirectory directory;
@@ -53,9 +56,19 @@ public final class KernelCache {
         return compiler.target();
     }
 
+    /** The files of this cache. */
+    CacheDirectory files() {
+        return directory;
+    }
+
     /** The library made from these translation units, compiled now unless it is on disk. */
     Path library(List<String> units) {
-        return directory.get("kernels/" + key(units) + ".so", library -> build(units, library));
+        return directory.get(FOLDER + key(units) + ".so", library -> build(units, library));
+    }
+
+    /** The library of this name, if it is on disk. */
+    Optional<Path> find(String name) {
+        return directory.find(FOLDER + name);
     }
 
     private String key(List<String> units) {
@@ -63,6 +76,11 @@ public final class KernelCache {
         texts.add(String.join(" ", compiler.flags()));
         texts.add(compiler.target().key());
         return Digest.of(texts.toArray(String[]::new));
+    }
+
+    /** All that decides the machine code besides its text. */
+    String settings() {
+        return String.join(" ", compiler.flags()) + '\n' + compiler.target().key();
     }
 
     private void build(List<String> units, Path library) throws IOException {

@@ -5,7 +5,6 @@ import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -16,7 +15,6 @@ import org.slf4j.LoggerFactory;
  * reached. A bare {@link #address()} does not keep it alive.
  */
 public final class NativeMemory implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(NativeMemory.class);
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final Block block;
@@ -122,7 +120,9 @@ public final class NativeMemory implements AutoCloseable {
 
         void abandon() {
             if (holders.decrementAndGet() == 0 && free()) {
-                LOG.warn("A block of {} bytes of native memory was never closed and has been freed.", bytes);
+                // The logging starts with the first logger, and slowly: only where there is something to say.
+                LoggerFactory.getLogger(NativeMemory.class)
+                        .warn("A block of {} bytes of native memory was never closed and has been freed.", bytes);
             }
         }
     }

@@ -12,18 +12,18 @@ import org.sparkjno.kernels.graph.DType;
  * @param dtype their type
  * @param bytes little-endian, row-major; not copied
  */
-public record Stored(DType dtype, byte[] bytes) implements Serializable {
+public record Packed(DType dtype, byte[] bytes) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** A copy of what lies between position and limit, which stay. */
-    static Stored of(DType dtype, ByteBuffer from) {
+    static Packed of(DType dtype, ByteBuffer from) {
         byte[] bytes = new byte[from.remaining()];
         from.duplicate().get(bytes);
-        return new Stored(dtype, bytes);
+        return new Packed(dtype, bytes);
     }
 
     /** A copy of a tensor. */
-    static Stored of(StoredTensor tensor) {
+    static Packed of(StoredTensor tensor) {
         return of(tensor.type().dtype(), tensor.bytes());
     }
 
@@ -33,13 +33,13 @@ public record Stored(DType dtype, byte[] bytes) implements Serializable {
     }
 
     /** The same numbers, rounded to a type. */
-    Stored in(DType other) {
+    Packed in(DType other) {
         if (dtype == other) {
             return this;
         }
         double[] values = values();
         byte[] cast = new byte[values.length * other.bytes()];
         Numerals.write(values, ByteBuffer.wrap(cast), other);
-        return new Stored(other, cast);
+        return new Packed(other, cast);
     }
 }
