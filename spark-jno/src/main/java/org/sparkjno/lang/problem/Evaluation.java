@@ -135,7 +135,8 @@ final class Evaluation implements AutoCloseable {
 
     private void load(Source source, Map<Axis, Integer> starts, Map<PutIn, Double> putIn, Buffer target) {
         if (source instanceof PutIn number) {
-            target.write(Numerals.of(new double[] {putIn.get(number)}, target.type().dtype()));
+            target.write(
+                    Numerals.of(new double[] {putIn.get(number)}, target.type().dtype()));
         } else {
             feed.load(source, axis -> rows(axis, starts), target);
         }

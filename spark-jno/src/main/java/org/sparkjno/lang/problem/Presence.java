@@ -30,13 +30,14 @@ record Presence(Axis axis) implements Source {
 
     /** Its values for so many points in so many places. */
     static double[] values(int count, int places) {
-        return IntStream.range(0, places).mapToDouble(i -> i < count ? 1.0 / count : 0).toArray();
+        return IntStream.range(0, places)
+                .mapToDouble(i -> i < count ? 1.0 / count : 0)
+                .toArray();
     }
 
     /** Points in so many places. */
     static Points filled(Points points, int places) {
-        return points.select(IntStream.range(0, places)
-                .map(i -> i < points.count() ? i : 0)
-                .toArray());
+        return points.select(
+                IntStream.range(0, places).map(i -> i < points.count() ? i : 0).toArray());
     }
 }

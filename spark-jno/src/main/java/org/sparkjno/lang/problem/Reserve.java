@@ -150,8 +150,8 @@ final class Reserve {
     /** Makes places for so many points of a region, of which there may be fewer. */
     void makeRoom(Axis axis, int places) {
         if (points.get(axis).count() > places) {
-            throw new ExpressionException("There is to be room for " + places + " points along '" + axis + "', but there are "
-                    + points.get(axis).count() + " already; name more, or begin with fewer.");
+            throw new ExpressionException("There is to be room for " + places + " points along '" + axis
+                    + "', but there are " + points.get(axis).count() + " already; name more, or begin with fewer.");
         }
         room.put(axis, places);
         replace(axis, points.get(axis));

@@ -30,10 +30,7 @@ public final class Run extends Solution {
     static Run here(Problem problem, Training training, StepListener listener, List<? extends Solution> starts) {
         try (Device device = CpuDevice.open(training.threads())) {
             return of(
-                    problem,
-                    training,
-                    Trained.by(
-                            problem, training, Station.alone(device), listener, numbers(starts)));
+                    problem, training, Trained.by(problem, training, Station.alone(device), listener, numbers(starts)));
         }
     }
 

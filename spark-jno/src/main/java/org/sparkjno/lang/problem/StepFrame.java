@@ -171,7 +171,9 @@ final class StepFrame implements Frame {
             if (presence.isPresent()) {
                 all = ofPresent(aggregation, all, presence.get());
             }
-            count *= presence.isPresent() ? 1.0 / feed.parts(axis) : feed.extents().get(axis);
+            count *= presence.isPresent()
+                    ? 1.0 / feed.parts(axis)
+                    : feed.extents().get(axis);
         }
         Value reduced = all.reduce(reduction, places);
         if (aggregation == Aggregation.MEAN) {
@@ -182,9 +184,11 @@ final class StepFrame implements Frame {
 
     /** What tells vacant places of an axis from others, as often as the operand has values; empty where there are none. */
     private Optional<Value> presence(Axis axis, Traced operand) {
-        return feed.presence(axis).map(source -> value(source)
-                .value()
-                .broadcast(operand.value().shape(), List.of(operand.axes().indexOf(axis))));
+        return feed.presence(axis)
+                .map(source -> value(source)
+                        .value()
+                        .broadcast(
+                                operand.value().shape(), List.of(operand.axes().indexOf(axis))));
     }
 
     /** Values at vacant places replaced by zero, for a mean all times the share of a point; extrema bear a point twice. */
@@ -200,8 +204,9 @@ final class StepFrame implements Frame {
     private void requireNoRoom(List<Axis> axes) {
         for (Axis axis : axes) {
             if (feed.presence(axis).isPresent()) {
-                throw new ExpressionException("A median along '" + axis + "' would count vacant places, because its points"
-                        + " become more; leave out upTo(…), or take a mean.");
+                throw new ExpressionException(
+                        "A median along '" + axis + "' would count vacant places, because its points"
+                                + " become more; leave out upTo(…), or take a mean.");
             }
         }
     }

@@ -27,11 +27,7 @@ public record Trained(Map<String, Packed> numbers, History history, List<String>
      * @throws org.sparkjno.train.DivergenceException when the loss is not finite
      */
     public static Trained by(
-            Problem problem,
-            Training training,
-            Station station,
-            StepListener listener,
-            Map<String, Packed> first) {
+            Problem problem, Training training, Station station, StepListener listener, Map<String, Packed> first) {
         UnitCheck.of(problem.expressions());
         try (Session session = new Session(problem, training, station, first)) {
             session.run(listener);

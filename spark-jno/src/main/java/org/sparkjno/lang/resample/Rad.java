@@ -53,7 +53,9 @@ public record Rad(double power, double constant, int perPoint, boolean isWeighte
         Points points = fresh.select(chosen);
         return isWeighted
                 ? Selection.inverse(
-                        points, IntStream.of(chosen).mapToDouble(i -> density[i]).toArray(), present.measure())
+                        points,
+                        IntStream.of(chosen).mapToDouble(i -> density[i]).toArray(),
+                        present.measure())
                 : Selection.even(points, present.measure());
     }
 }

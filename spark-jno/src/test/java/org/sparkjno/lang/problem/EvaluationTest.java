@@ -131,12 +131,21 @@ class EvaluationTest {
             assertThat(field.name()).isEqualTo("residual");
             assertThat(field.mean()).isNotEqualTo(before);
             before = field.mean();
-            Expression written = U.at(Map.of(K, k)).laplacian(X, Y).times(0.5 + 0.25 * i).plus(1).power(0.5 + 0.25 * i);
+            Expression written = U.at(Map.of(K, k))
+                    .laplacian(X, Y)
+                    .times(0.5 + 0.25 * i)
+                    .plus(1)
+                    .power(0.5 + 0.25 * i);
             double[] again = RUN.evaluate(written.abs().plus(3), POINTS).values();
             assertThat(field.values()).usingComparatorWithPrecision(1e-4).containsExactly(again);
         }
-        Field plain = evaluator.evaluate(new Evaluator.Question(List.of(U), List.of())).get(0);
-        assertThat(evaluator.evaluate(new Evaluator.Question(List.of(U.plus(0).minus(0)), List.of())).get(0).shape())
+        Field plain = evaluator
+                .evaluate(new Evaluator.Question(List.of(U), List.of()))
+                .get(0);
+        assertThat(evaluator
+                        .evaluate(new Evaluator.Question(List.of(U.plus(0).minus(0)), List.of()))
+                        .get(0)
+                        .shape())
                 .isEqualTo(plain.shape());
         assertThat(evaluator.kept()).isEqualTo(3);
     }

@@ -52,7 +52,10 @@ class ResamplingTest {
         Expression residual = Tiny.residual(Tiny.NET);
         Problem problem = Tiny.problem(Tiny.NET)
                 .and("largest", 0.1, Tiny.solution(Tiny.NET).abs().max())
-                .and("integral", 0.1, Tiny.INTERIOR.integral(Tiny.solution(Tiny.NET)).square())
+                .and(
+                        "integral",
+                        0.1,
+                        Tiny.INTERIOR.integral(Tiny.solution(Tiny.NET)).square())
                 .track("mean", 1, Tiny.X.mean())
                 .track("least", 1, Tiny.X.min())
                 .track("sum", 1, Tiny.X.sum());
@@ -66,15 +69,19 @@ class ResamplingTest {
                 assertThat(other.history().total()[step]).isCloseTo(loss, within(1e-9 * loss));
             }
             for (String name : List.of("mean", "least", "sum")) {
-                one.history().tracked(name).forEach((step, value) -> assertThat(
-                                other.history().tracked(name).get(step))
-                        .isCloseTo(value, within(1e-12)));
+                one.history()
+                        .tracked(name)
+                        .forEach((step, value) -> assertThat(
+                                        other.history().tracked(name).get(step))
+                                .isCloseTo(value, within(1e-12)));
             }
         }
-        Tiny.Outcome parts = Tiny.train(roomy, Training.steps(5).accumulate(4), 1).get(0);
+        Tiny.Outcome parts =
+                Tiny.train(roomy, Training.steps(5).accumulate(4), 1).get(0);
         assertThat(parts.history().loss("pde")[4]).isCloseTo(one.history().loss("pde")[4], within(0.05));
         Problem full = problem.resample(Tiny.INTERIOR, 1, RarD.adding(5).upTo(26), residual);
-        assertThat(full.train(Training.steps(5)).history().tracked("sum").get(5)).isLessThan(26.0);
+        assertThat(full.train(Training.steps(5)).history().tracked("sum").get(5))
+                .isLessThan(26.0);
         Problem narrow = problem.resample(Tiny.INTERIOR, 3, RarD.adding(5).upTo(20), residual);
         assertThatThrownBy(() -> narrow.train(Training.steps(1))).hasMessageContaining("there are 24 already");
         Problem middle = roomy.track("median", 1, Tiny.X.median());

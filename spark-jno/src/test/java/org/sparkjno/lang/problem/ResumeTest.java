@@ -73,7 +73,8 @@ class ResumeTest {
                 case MORE_POINTS ->
                     Tiny.problem(Tiny.NET).resample(Tiny.INTERIOR, 5, RarD.adding(3), Tiny.residual(Tiny.NET));
                 case POINTS_WITH_ROOM ->
-                    Tiny.problem(Tiny.NET).resample(Tiny.INTERIOR, 5, RarD.adding(3).upTo(40), Tiny.residual(Tiny.NET));
+                    Tiny.problem(Tiny.NET)
+                            .resample(Tiny.INTERIOR, 5, RarD.adding(3).upTo(40), Tiny.residual(Tiny.NET));
                 case TURNS ->
                     Tiny.problem(Tiny.NET)
                             .and(

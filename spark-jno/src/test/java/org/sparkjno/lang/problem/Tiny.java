@@ -64,10 +64,7 @@ final class Tiny {
         return World.of(tasks, world -> {
             try (Device device = devices.get();
                     Session session = new Session(
-                            problem,
-                            training.inDouble(),
-                            new Station(device, world, new Configuration()),
-                            Map.of())) {
+                            problem, training.inDouble(), new Station(device, world, new Configuration()), Map.of())) {
                 session.run(StepListener.NONE);
                 return new Outcome(session.history(), session.numbers());
             }

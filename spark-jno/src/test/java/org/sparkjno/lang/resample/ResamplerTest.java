@@ -58,7 +58,8 @@ class ResamplerTest {
     void weightsUndoTheDensity() {
         Points present = line(400, "present");
         Points fresh = line(4000, "fresh");
-        double[] residuals = Arrays.stream(fresh.coordinate(0)).map(x -> x < 0.2 ? 5 : 1).toArray();
+        double[] residuals =
+                Arrays.stream(fresh.coordinate(0)).map(x -> x < 0.2 ? 5 : 1).toArray();
         Points plain = Rad.of().choose(present, fresh, residuals, RANDOM);
         Points weighted = Rad.of().weighted().choose(present, fresh, residuals, RANDOM);
         double mean = IntStream.range(0, 20)
@@ -71,7 +72,8 @@ class ResamplerTest {
         assertThat(sum(plain)).isLessThan(0.46);
         assertThat(mean).isCloseTo(0.5, within(0.015));
         assertThatThrownBy(() -> new Rad(1, 0, 10, true)).hasMessageContaining("a constant above 0");
-        assertThat(RarD.adding(5).upTo(400).choose(present, fresh, residuals, RANDOM)).isEqualTo(present);
+        assertThat(RarD.adding(5).upTo(400).choose(present, fresh, residuals, RANDOM))
+                .isEqualTo(present);
     }
 
     private static double sum(Points points) {
