@@ -33,15 +33,8 @@ record StudyFiles(Path directory) {
         Map<String, Object> metrics = metrics(run.history());
         metrics.put("tasks", tasks);
         new HistoryPicture(name, run.history()).write(directory.resolve(LOSSES));
-        String models;
-        try {
-            run.save(directory.resolve(MODELS));
-            metrics.put(MODELS, directory.resolve(MODELS).toString());
-            models = directory.resolve(MODELS).toString();
-        } catch (IllegalArgumentException e) {
-            // Hours of training are not given up because a model holds code.
-            models = "not saved. " + e.getMessage();
-        }
+        run.save(directory.resolve(MODELS));
+        metrics.put(MODELS, directory.resolve(MODELS).toString());
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(directory.resolve(METRICS).toFile(), metrics);
@@ -51,7 +44,7 @@ record StudyFiles(Path directory) {
                 "loss after %d steps: %.6g%nmodels: %s%nlosses: %s%nmetrics: %s",
                 run.history().steps(),
                 run.history().last(),
-                models,
+                directory.resolve(MODELS),
                 directory.resolve(LOSSES),
                 directory.resolve(METRICS));
         return Outcome.of(metrics, text);

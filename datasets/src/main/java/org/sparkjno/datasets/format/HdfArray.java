@@ -15,18 +15,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * A dataset of floats in an HDF5 file, whose first axis counts rows. Opening reads only the structure. Used by one thread at a
  * time: open the file once per thread.
  */
 public final class HdfArray implements AutoCloseable {
+    private final Path location;
     private final HdfFile file;
     private final Dataset dataset;
     private final SampleSlices slices;
 
-    private HdfArray(HdfFile file, Dataset dataset, SampleSlices slices) {
+    private HdfArray(Path location, HdfFile file, Dataset dataset, SampleSlices slices) {
+        this.location = location;
         this.file = file;
         this.dataset = dataset;
         this.slices = slices;
@@ -52,7 +54,7 @@ public final class HdfArray implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "Dataset '" + path + "' of " + location + " is one number, and has no rows.");
             }
-            HdfArray array = new HdfArray(file, dataset, new SampleSlices(channel, file.getUserBlockSize(), dataset));
+            HdfArray array = new HdfArray(location, file, dataset, new SampleSlices(channel, file.getUserBlockSize(), dataset));
             open = true;
             return array;
         } catch (HdfException e) {
@@ -99,21 +101,19 @@ public final class HdfArray implements AutoCloseable {
         return Arrays.stream(dataset.getDimensions()).skip(1).reduce(1, Math::multiplyExact);
     }
 
-    /** Where in the file the numbers of a contiguous dataset begin, in bytes; empty where they lie in chunks. */
-    public OptionalLong start() {
-        return dataset instanceof ContiguousDataset contiguous && !dataset.isEmpty()
-                ? OptionalLong.of(file.getUserBlockSize() + contiguous.getDataAddress())
-                : OptionalLong.empty();
-    }
-
-    /** Bytes of a number, 4 or 8. */
-    public int bytes() {
-        return ((FloatingPoint) dataset.getDataType()).getSize();
-    }
-
-    /** Whether the highest byte of a number comes first. */
-    public boolean isBigEndian() {
-        return ((FloatingPoint) dataset.getDataType()).getByteOrder() == ByteOrder.BIG_ENDIAN;
+    /** The rows of a contiguous dataset where they lie; empty for one in chunks. */
+    public Optional<FlatArray> flat() {
+        if (!(dataset instanceof ContiguousDataset contiguous) || dataset.isEmpty()) {
+            return Optional.empty();
+        }
+        FloatingPoint type = (FloatingPoint) dataset.getDataType();
+        return Optional.of(new FlatArray(
+                location.toString(),
+                file.getUserBlockSize() + contiguous.getDataAddress(),
+                rows(),
+                width(),
+                type.getSize(),
+                type.getByteOrder() == ByteOrder.BIG_ENDIAN));
     }
 
     /**

@@ -192,9 +192,10 @@ public final class Domain implements Serializable {
         return new Domain(name, coordinates, other, time, samples);
     }
 
-    /** The same domain under a name, which goes before the names of its axes; a problem with several needs it. */
+    /** The same domain under a name, which goes before the names of its axes, samples included; a problem with several needs it. */
     public Domain named(String other) {
-        return new Domain(other, coordinates, body, time, samples);
+        Domain domain = new Domain(other, coordinates, body, time, Samples.NONE);
+        return samples.isNone() ? domain : domain.samples(samples.count());
     }
 
     /** With other names of the coordinates in space. */
@@ -219,6 +220,11 @@ public final class Domain implements Serializable {
     /** With so many instances. */
     public Domain samples(int count) {
         return new Domain(name, coordinates, body, time, Samples.of(prefixed("samples"), count));
+    }
+
+    /** With the instances of another domain, such as sensors that see each of them. */
+    public Domain samples(Domain other) {
+        return new Domain(name, coordinates, body, time, other.samples);
     }
 
     /** The interior, at all times. */

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.sparkjno.datasets.format.FlatArray;
 import org.sparkjno.datasets.format.HdfArray;
+import org.sparkjno.datasets.format.NpyFile;
+import org.sparkjno.datasets.format.NpzFile;
 import org.sparkjno.datasets.source.ParquetColumn;
 
 /**
@@ -27,7 +31,7 @@ public final class Stored {
      * @throws IllegalArgumentException when it holds something else
      */
     public static Numbers.OnDemand npy(Path file) {
-        return read(file, () -> NpyHeader.read(file, file.toString(), 0).rows(file));
+        return read(file, () -> new FlatRows(NpyFile.open(file)));
     }
 
     /**
@@ -39,13 +43,7 @@ public final class Stored {
      *     a compressed array no row can be found without those before it
      */
     public static Numbers.OnDemand npz(Path file, String array) {
-        return read(
-                file,
-                () -> NpyHeader.read(
-                                file,
-                                "The array '" + array + "' of " + file,
-                                ZipMember.find(file, array + ".npy").start())
-                        .rows(file));
+        return read(file, () -> new FlatRows(NpzFile.open(file, array)));
     }
 
     /**
@@ -59,14 +57,9 @@ public final class Stored {
     public static Numbers.OnDemand hdf5(Path file, String dataset) {
         return read(file, () -> {
             try (HdfArray array = HdfArray.open(file, dataset)) {
-                return array.start().isPresent()
-                        ? new FlatRows(
-                                file.toString(),
-                                array.start().getAsLong(),
-                                array.rows(),
-                                array.width(),
-                                array.bytes(),
-                                array.isBigEndian())
+                Optional<FlatArray> flat = array.flat();
+                return flat.isPresent()
+                        ? new FlatRows(flat.get())
                         : new HdfRows(file.toString(), dataset, array.rows(), array.width());
             }
         });

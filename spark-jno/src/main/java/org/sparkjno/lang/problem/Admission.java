@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.sparkjno.lang.balance.Balance;
+import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.model.Treatment;
@@ -24,8 +25,49 @@ final class Admission {
 
     static void check(Problem problem, Training training, List<Group> groups) {
         Admission admission = new Admission(problem, training, groups);
+        admission.names();
+        admission.batches();
         admission.turns();
         admission.descents();
+    }
+
+    private void names() {
+        distinct("losses", problem.entries().stream().map(Entry::name).toList());
+        distinct("trackers", problem.trackers().stream().map(Tracker::name).toList());
+    }
+
+    private static void distinct(String kind, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new ExpressionException(
+                        "Two " + kind + " are named '" + name + "', so that nobody could tell them apart; rename one.");
+            }
+        }
+    }
+
+    /** What is to be taken in batches must be there. */
+    private void batches() {
+        batch(
+                training.batch().samples(),
+                Axis.Kind.SAMPLES,
+                "samples",
+                "give the domain some by samples(count), or say points(");
+        batch(
+                training.batch().points(),
+                Axis.Kind.POINTS,
+                "points",
+                "give the losses coordinates of a region, or say batch(");
+    }
+
+    private void batch(int count, Axis.Kind kind, String what, String remedy) {
+        boolean there = Problem.sources(problem.losses()).stream()
+                .flatMap(source -> source.space().axes().stream())
+                .anyMatch(axis -> axis.kind() == kind);
+        if (count > 0 && !there) {
+            throw new ExpressionException("There are no " + what + " of which each step could take " + count + "; "
+                    + remedy + count + ") if that is what you mean.");
+        }
     }
 
     private void turns() {

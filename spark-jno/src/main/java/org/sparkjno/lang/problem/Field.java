@@ -278,4 +278,12 @@ public record Field(String name, List<Axis> axes, Shape shape, double[] values, 
         Arrays.setAll(difference, i -> values[i] - other.values[i]);
         return new Field(name + " − " + other.name, axes, shape, difference, places);
     }
+
+    /** Its name, axes and range; not its values. */
+    @Override
+    public String toString() {
+        return values.length == 1
+                ? name + " = " + values[0]
+                : name + " of shape " + shape + " along " + axes + ", from " + min() + " to " + max();
+    }
 }

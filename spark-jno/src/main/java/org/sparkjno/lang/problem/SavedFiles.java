@@ -55,9 +55,17 @@ final class SavedFiles {
      * @param seed of points and parameters that are drawn
      * @param threads on which expressions are computed
      * @param scheme of derivatives that name none
-     * @param models all of them
+     * @param models those that are written as text
+     * @param restated names of models that hold code of somebody's own, of which the numbers alone are kept
      */
-    private record Text(int version, DType precision, long seed, int threads, Scheme scheme, List<Named> models) {
+    private record Text(
+            int version,
+            DType precision,
+            long seed,
+            int threads,
+            Scheme scheme,
+            List<Named> models,
+            List<String> restated) {
         private EvaluationSettings settings() {
             return new EvaluationSettings(precision, seed, threads, scheme);
         }
@@ -67,42 +75,49 @@ final class SavedFiles {
     static void write(
             Path directory, Collection<Callee> callees, Map<String, Packed> numbers, EvaluationSettings settings) {
         List<Named> models = new ArrayList<>();
+        List<String> restated = new ArrayList<>();
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (Callee callee : callees) {
             if (!(callee instanceof Model model)) {
                 throw new IllegalArgumentException(
                         "'" + callee.name() + "' is no model of this library, so it cannot be saved.");
             }
-            models.add(new Named(model.name(), model.architecture()));
+            Named named = new Named(model.name(), model.architecture());
+            if (isText(named)) {
+                models.add(named);
+            } else {
+                restated.add(model.name());
+            }
             types(model, settings.precision()).forEach((name, type) -> {
                 byte[] bytes = numbers.get(name).in(type.dtype()).bytes();
                 tensors.put(name, new StoredTensor(type, ByteBuffer.wrap(bytes)));
             });
         }
-        byte[] text = text(new Text(
-                VERSION, settings.precision(), settings.seed(), settings.threads(), settings.scheme(), models));
+        Text text = new Text(
+                VERSION,
+                settings.precision(),
+                settings.seed(),
+                settings.threads(),
+                settings.scheme(),
+                models,
+                restated);
         try {
             Files.createDirectories(directory);
             write(directory.resolve(NUMBERS), new Safetensors(Map.of(), tensors)::write);
-            write(directory.resolve(TEXT), stream -> stream.write(text));
+            write(directory.resolve(TEXT), stream -> stream.write(JSON.writeValueAsBytes(text)));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The models could not be saved in " + directory + ": " + e.getMessage() + ".", e);
         }
     }
 
-    /** The text, of which is known that it can be read. */
-    private static byte[] text(Text text) {
+    /** Whether a model can be written, and read again; one of a kind that has no name in the text cannot. */
+    private static boolean isText(Named named) {
         try {
-            byte[] bytes = JSON.writeValueAsBytes(text);
-            JSON.readValue(bytes, Text.class);
-            return bytes;
+            JSON.readValue(JSON.writeValueAsBytes(named), Named.class);
+            return true;
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "The models " + text.models().stream().map(Named::name).toList()
-                            + " cannot be written as text, because one of them is of a kind that has no name there, such as code of"
-                            + " your own; keep their numbers by Training.checkpoint, from which resume() makes the run again.",
-                    e);
+            return false;
         }
     }
 
@@ -154,7 +169,14 @@ final class SavedFiles {
                 types(model, text.precision())
                         .forEach((name, type) -> numbers.put(name, number(directory, name, type, tensors)));
             }
-            return new SavedModels(models, numbers, text.settings());
+            for (String name : text.restated()) {
+                tensors.forEach((full, tensor) -> {
+                    if (full.startsWith(name + ".")) {
+                        numbers.put(full, number(directory, full, tensor.type(), tensors));
+                    }
+                });
+            }
+            return new SavedModels(models, text.restated(), numbers, text.settings());
         } catch (IOException e) {
             throw new UncheckedIOException("The models in " + directory + " could not be read: " + e.getMessage(), e);
         }

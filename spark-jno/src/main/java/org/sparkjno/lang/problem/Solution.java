@@ -57,11 +57,10 @@ public abstract sealed class Solution permits Run, SavedModels {
     }
 
     /**
-     * Saves the models: what they compute as readable JSON, and their numbers in the safetensors format. What was saved there
-     * before is replaced.
+     * Saves the models: what they compute as readable JSON, and their numbers in the safetensors format. Of models that hold code
+     * of somebody's own, the numbers alone are saved. What was saved there before is replaced.
      *
      * @param directory made if it is not there
-     * @throws IllegalArgumentException when a model holds code of its own, which cannot be written as text
      * @throws java.io.UncheckedIOException when a file cannot be written
      * @see SavedModels#load
      */

@@ -140,6 +140,6 @@ class AccumulationTest {
                 .hasMessageContaining("not as many batches");
         assertThatThrownBy(() -> problem.train(Training.steps(1).accumulate(7)))
                 .hasMessageContaining("nothing divides into as many");
-        assertThatThrownBy(() -> Training.steps(1).accumulate(0)).hasMessageContaining("of 0 parts");
+        assertThatThrownBy(() -> Training.steps(1).accumulate(0)).hasMessageContaining("got 0 parts");
     }
 }

@@ -156,4 +156,41 @@ class RefusalTest {
         Region mesh = Domain.disk(0, 0, 1).meshSize(0.5).all();
         untrainable(mesh.get("x").d(mesh.get("x")).by(Scheme.SPECTRAL), "unstructured mesh", "FINITE_DIFFERENCES");
     }
+
+    @Test
+    void namesThatDoNotTellApart() {
+        Expression loss = COEFFICIENT.at().times(X).meanSquare();
+        Training once = Training.steps(1);
+        refused(() -> Problem.minimize(loss).and("loss", 2, loss).train(once), "Two losses are named 'loss'");
+        refused(
+                () -> Problem.minimize(loss)
+                        .track("a", loss)
+                        .track("a", COEFFICIENT.at())
+                        .train(once),
+                "Two trackers are named 'a'");
+    }
+
+    @Test
+    void batchesOfWhatIsNotThere() {
+        Problem points = Problem.minimize(COEFFICIENT.at().times(X).meanSquare());
+        refused(() -> points.train(Training.steps(1).batch(5)), "no samples", "points(5)", "samples(count)");
+        Expression k = Domain.interval(0, 1).samples(4).parameter("k", 0, 1);
+        Problem samples = Problem.minimize(COEFFICIENT.at().times(k).meanSquare());
+        refused(() -> samples.train(Training.steps(1).points(2)), "no points", "batch(2)");
+        assertThatCode(() -> samples.train(Training.steps(1).batch(2))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void samplesBelongToTheirDomainUnlessTheyAreShared() {
+        Domain d = Domain.interval(0, 1).points(3).samples(4);
+        Expression k = d.parameter("k", new double[] {1, 2, 3, 4});
+        Domain sensors = Domain.points(new double[] {0.5}, new double[] {0.7}).named("sensors");
+        Domain test = Domain.interval(0, 1).points(3).samples(2).named("test");
+        Expression seen = sensors.samples(d).field("seen", new double[8]);
+        Expression held = test.parameter("k", 0, 1);
+        Problem problem = Problem.minimize(
+                        "data", COEFFICIENT.at().times(k).minus(seen).meanSquare())
+                .track("test", COEFFICIENT.at().times(held).meanSquare());
+        assertThatCode(() -> problem.train(Training.steps(1))).doesNotThrowAnyException();
+    }
 }

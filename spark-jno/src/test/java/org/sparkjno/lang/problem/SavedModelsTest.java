@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkjno.kernels.graph.DType;
@@ -17,6 +18,11 @@ import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Models;
 import org.sparkjno.lang.model.Optimisers;
+import org.sparkjno.nn.Activation;
+import org.sparkjno.nn.Layer;
+import org.sparkjno.nn.Mlp;
+import org.sparkjno.nn.Parameter;
+import org.sparkjno.nn.Weights;
 import org.sparkjno.nn.adapter.Lora;
 
 class SavedModelsTest {
@@ -109,14 +115,35 @@ class SavedModelsTest {
         assertThatThrownBy(() -> SavedModels.load(directory)).hasMessageContaining("models.safetensors");
     }
 
+    /** A network of somebody's own. */
+    private record Gate(Mlp inner) implements Layer {
+        @Override
+        public List<Parameter> parameters() {
+            return Parameter.under("inner", inner.parameters());
+        }
+
+        @Override
+        public Value apply(Weights weights, Value x) {
+            return inner.apply(weights.under("inner"), x).tanh();
+        }
+    }
+
     @Test
-    void codeIsNotWritten(@TempDir Path directory) {
+    void ofModelsThatHoldCodeTheNumbersAreSaved(@TempDir Path directory) {
+        Model gate = Models.pointwise("gate", new Gate(Mlp.of(Activation.SIN, 2, 5, 1)), 2, 1)
+                .optimizer(Optimisers.adam(1e-2));
         Model solve = Models.solution("solve", (u, coefficients, grid) -> u.plus(Value.full(u.type(), 0)), 0);
-        Expression loss = solve.at(SLOPE.at().times(X)).meanSquare();
-        Run run = Problem.minimize(loss).train(Training.steps(1));
-        assertThatThrownBy(() -> run.save(directory))
-                .hasMessageContaining("[slope, solve]")
-                .hasMessageContaining("code of your own");
-        assertThat(directory).isEmptyDirectory();
+        Expression u = solve.at(SLOPE.at().times(gate.at(X, Y)));
+        Problem problem = Problem.minimize(u.minus(1).meanSquare());
+        Run run = problem.train(Training.steps(3));
+        run.save(directory);
+        SavedModels loaded = SavedModels.load(directory);
+
+        assertThat(loaded.models()).containsExactly("slope");
+        assertThat(loaded.evaluate(u).values()).containsExactly(run.evaluate(u).values());
+        assertThat(problem.train(Training.steps(2), loaded).history().total())
+                .containsExactly(problem.train(Training.steps(2), run).history().total());
+        assertThatThrownBy(() -> loaded.model("gate")).hasMessageContaining("state it again under this name");
+        assertThatThrownBy(() -> loaded.model("gates")).hasMessageContaining("there are [slope]");
     }
 }

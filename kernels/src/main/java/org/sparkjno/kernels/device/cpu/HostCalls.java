@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sparkjno.kernels.graph.HostFunction;
 import org.sparkjno.kernels.graph.TensorType;
-import org.sparkjno.kernels.graph.Value;
-import org.sparkjno.kernels.optimize.Kernel;
 
 /** The functions in Java that machine code calls, by the numbers under which it knows them. */
 final class HostCalls {
@@ -23,26 +21,22 @@ final class HostCalls {
      *
      * @throws IllegalArgumentException when an operand or a result is too large for one buffer
      */
-    HostCalls(List<Kernel.HostCall> calls) {
+    HostCalls(List<Plan.Call> calls) {
         this.calls = calls.stream().map(HostCalls::call).toList();
     }
 
-    private static Call call(Kernel.HostCall call) {
+    private static Call call(Plan.Call call) {
         HostFunction function = call.op().function();
-        List<TensorType> operands =
-                call.value().operands().stream().map(Value::type).toList();
-        List<TensorType> results = call.op().results();
-        Stream.concat(operands.stream(), results.stream())
-                .filter(type -> type.bytes() > Integer.MAX_VALUE)
+        List<Long> results =
+                call.op().results().stream().map(TensorType::bytes).toList();
+        Stream.concat(call.operands().stream(), results.stream())
+                .filter(bytes -> bytes > Integer.MAX_VALUE)
                 .findFirst()
-                .ifPresent(type -> {
+                .ifPresent(bytes -> {
                     throw new IllegalArgumentException("The host function '" + function.name()
-                            + "' takes operands and gives results of up to 2 GiB, but one is " + type + ".");
+                            + "' takes operands and gives results of up to 2 GiB, but one has " + bytes + " bytes.");
                 });
-        return new Call(
-                function,
-                operands.stream().map(TensorType::bytes).toList(),
-                results.stream().map(TensorType::bytes).toList());
+        return new Call(function, call.operands(), results);
     }
 
     boolean isEmpty() {

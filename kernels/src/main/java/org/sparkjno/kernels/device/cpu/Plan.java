@@ -9,6 +9,7 @@ import java.util.Map;
 import org.sparkjno.kernels.device.Bytes;
 import org.sparkjno.kernels.graph.CollectiveOp;
 import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.kernels.graph.HostOp;
 import org.sparkjno.kernels.graph.Literal;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.kernels.optimize.Access;
@@ -35,7 +36,7 @@ record Plan(
         long arenaBytes,
         byte[] constants,
         List<Transfer> transfers,
-        List<Kernel.HostCall> hostCalls) {
+        List<Call> hostCalls) {
     /**
      * Dense memory of a value.
      *
@@ -71,6 +72,22 @@ record Plan(
         }
     }
 
+    /**
+     * A call of a function in Java.
+     *
+     * @param op what is called
+     * @param operands sizes in bytes
+     */
+    record Call(HostOp op, List<Long> operands) {
+        private static Call of(Kernel.HostCall call) {
+            return new Call(
+                    call.op(),
+                    call.value().operands().stream()
+                            .map(operand -> operand.type().bytes())
+                            .toList());
+        }
+    }
+
     /** The plan of a compiled program. */
     static Plan of(Schedule schedule, Program program, Path library) {
         List<Transfer> transfers = new ArrayList<>();
@@ -86,7 +103,7 @@ record Plan(
                 schedule.arenaBytes(),
                 constants(schedule),
                 transfers,
-                program.hostCalls());
+                program.hostCalls().stream().map(Call::of).toList());
     }
 
     private static byte[] constants(Schedule schedule) {

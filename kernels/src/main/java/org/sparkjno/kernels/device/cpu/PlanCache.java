@@ -4,6 +4,8 @@ package org.sparkjno.kernels.device.cpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.sparkjno.kernels.device.Bytes;
@@ -37,34 +39,38 @@ final class PlanCache {
 
     /** The plan of a graph, made now unless it is on disk. */
     Plan plan(Graph graph, InPlace inPlace) {
-        if (code.isEmpty() || callsHost(graph)) {
+        if (code.isEmpty()) {
             return planner.plan(graph, inPlace, kernels);
         }
-        String name = "plans/" + key(graph, inPlace, code.get());
-        Optional<Plan> known = find(name);
+        List<HostOp> calls = new ArrayList<>();
+        collectCalls(graph, calls);
+        String name = "plans/" + key(graph, calls, inPlace, code.get());
+        Optional<Plan> known = find(name, calls);
         if (known.isPresent()) {
             return known.get();
         }
         Plan plan = planner.plan(graph, inPlace, kernels);
-        if (PlanFile.holds(plan)) {
-            keep(plan, name);
+        if (PlanFile.holds(plan, calls)) {
+            keep(plan, calls, name);
         }
         return plan;
     }
 
-    /** Whether functions in Java are called, which no text tells apart. */
-    private static boolean callsHost(Graph graph) {
+    /** The calls of functions in Java, in loops or not, in the order of the text. */
+    private static void collectCalls(Graph graph, List<HostOp> calls) {
         for (Value value : graph.order()) {
-            if (value.op() instanceof HostOp || value.op() instanceof LoopOp.Scan scan && callsHost(scan.body())) {
-                return true;
+            if (value.op() instanceof HostOp call) {
+                calls.add(call);
+            } else if (value.op() instanceof LoopOp.Scan scan) {
+                collectCalls(scan.body(), calls);
             }
         }
-        return false;
     }
 
-    private String key(Graph graph, InPlace inPlace, String identity) {
+    private String key(Graph graph, List<HostOp> calls, InPlace inPlace, String identity) {
         return Digest.of(
                 graph.print(literal -> Digest.of(Bytes.of(literal))),
+                text(calls),
                 new TreeMap<>(inPlace.inputOfOutput()).toString(),
                 Integer.toString(planner.threads()),
                 planner.registers().bits() + " " + planner.registers().count(),
@@ -72,14 +78,23 @@ final class PlanCache {
                 identity);
     }
 
+    /** What the text of a graph does not say of its calls: which of them are of one function, and what results nobody uses. */
+    private static String text(List<HostOp> calls) {
+        StringBuilder text = new StringBuilder();
+        for (HostOp call : calls) {
+            text.append(calls.indexOf(call)).append(call.results());
+        }
+        return text.toString();
+    }
+
     /** What cannot be read is as good as missing, and made anew. */
-    private Optional<Plan> find(String name) {
+    private Optional<Plan> find(String name, List<HostOp> calls) {
         Optional<Path> file = kernels.files().find(name);
         if (file.isEmpty()) {
             return Optional.empty();
         }
         try {
-            Optional<Plan> plan = PlanFile.read(file.get(), kernels::find);
+            Optional<Plan> plan = PlanFile.read(file.get(), calls, kernels::find);
             if (plan.isEmpty()) {
                 Files.delete(file.get());
             }
@@ -89,9 +104,9 @@ final class PlanCache {
         }
     }
 
-    private void keep(Plan plan, String name) {
+    private void keep(Plan plan, List<HostOp> calls, String name) {
         try {
-            kernels.files().get(name, file -> PlanFile.write(plan, file));
+            kernels.files().get(name, file -> PlanFile.write(plan, calls, file));
         } catch (CacheException e) {
             // The library was found where nothing can be written: the next start will plan again, as this one did.
         }

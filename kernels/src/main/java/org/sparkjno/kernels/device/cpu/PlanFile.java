@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.CRC32;
+import org.sparkjno.kernels.graph.HostOp;
 
 /** Plans as files: a checksum, then the fields. They are read by the code that wrote them, so there is no version. */
 final class PlanFile {
@@ -23,12 +24,23 @@ final class PlanFile {
 
     private PlanFile() {}
 
-    /** Whether a file holds all of a plan: neither functions in Java nor transfers, which have other ranks to them. */
-    static boolean holds(Plan plan) {
-        return plan.hostCalls().isEmpty() && plan.transfers().isEmpty() && plan.constants().length <= MOST_CONSTANTS;
+    /**
+     * Whether a file can hold a plan. Those with transfers are left out.
+     *
+     * @param functions in Java that the graph calls, which the file knows by number
+     */
+    static boolean holds(Plan plan, List<HostOp> functions) {
+        return plan.transfers().isEmpty()
+                && plan.hostCalls().stream().map(Plan.Call::op).allMatch(functions::contains)
+                && plan.constants().length <= MOST_CONSTANTS;
     }
 
-    static void write(Plan plan, Path file) throws IOException {
+    /**
+     * Writes a plan.
+     *
+     * @param functions in Java that the graph calls
+     */
+    static void write(Plan plan, List<HostOp> functions, Path file) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeLong(0);
@@ -41,6 +53,14 @@ final class PlanFile {
         out.writeLong(plan.arenaBytes());
         out.writeInt(plan.constants().length);
         out.write(plan.constants());
+        out.writeInt(plan.hostCalls().size());
+        for (Plan.Call call : plan.hostCalls()) {
+            out.writeInt(functions.indexOf(call.op()));
+            out.writeInt(call.operands().size());
+            for (long operand : call.operands()) {
+                out.writeLong(operand);
+            }
+        }
         byte[] content = bytes.toByteArray();
         ByteBuffer.wrap(content).putLong(checksum(content));
         Files.write(file, content);
@@ -49,10 +69,12 @@ final class PlanFile {
     /**
      * The plan in a file.
      *
+     * @param functions in Java that the graph calls, as when it was written
      * @param libraries finds the machine code by its name
      * @return nothing if the file is damaged or its machine code is gone
      */
-    static Optional<Plan> read(Path file, Function<String, Optional<Path>> libraries) throws IOException {
+    static Optional<Plan> read(Path file, List<HostOp> functions, Function<String, Optional<Path>> libraries)
+            throws IOException {
         byte[] content = Files.readAllBytes(file);
         if (content.length < CHECKSUM || ByteBuffer.wrap(content).getLong() != checksum(content)) {
             return Optional.empty();
@@ -70,7 +92,16 @@ final class PlanFile {
         boolean parallel = in.readBoolean();
         long arenaBytes = in.readLong();
         byte[] constants = in.readNBytes(in.readInt());
-        return Optional.of(new Plan(library.get(), entries, parallel, arenaBytes, constants, List.of(), List.of()));
+        List<Plan.Call> calls = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            HostOp op = functions.get(in.readInt());
+            List<Long> operands = new ArrayList<>();
+            for (int more = in.readInt(); more > 0; more--) {
+                operands.add(in.readLong());
+            }
+            calls.add(new Plan.Call(op, operands));
+        }
+        return Optional.of(new Plan(library.get(), entries, parallel, arenaBytes, constants, List.of(), calls));
     }
 
     /** Of all that follows it. */

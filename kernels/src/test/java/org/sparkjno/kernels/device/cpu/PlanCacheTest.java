@@ -75,7 +75,7 @@ class PlanCacheTest {
         Path file = files().get(0);
         Files.delete(file);
         Plan marked = new Plan(made.library(), made.entries(), false, 12_345, made.constants(), List.of(), List.of());
-        PlanFile.write(marked, file);
+        PlanFile.write(marked, List.of(), file);
         Plan read = plans().plan(graph(1, 2, 3, 4, 5), InPlace.NONE);
         assertThat(read.arenaBytes()).isEqualTo(12_345);
         assertThat(read.library()).isEqualTo(made.library());
@@ -128,27 +128,49 @@ class PlanCacheTest {
         assertThat(plans().plan(graph(1, 2, 3, 4, 5), InPlace.NONE).library()).exists();
     }
 
-    /** No text tells two functions in Java apart. */
-    @Test
-    void whatCallsFunctionsInJavaIsNotKept() throws IOException {
-        HostFunction nothing = new HostFunction() {
-            @Override
-            public String name() {
-                return "nothing";
-            }
+    /** A function in Java that adds a number to each of its five operands. */
+    private record Shift(double by) implements HostFunction {
+        @Override
+        public String name() {
+            return "shift";
+        }
 
-            @Override
-            public List<TensorType> results(List<TensorType> operands) {
-                return operands;
-            }
+        @Override
+        public List<TensorType> results(List<TensorType> operands) {
+            return operands;
+        }
 
-            @Override
-            public void run(List<ByteBuffer> operands, List<ByteBuffer> results) {}
-        };
+        @Override
+        public void run(List<ByteBuffer> operands, List<ByteBuffer> results) {
+            for (int i = 0; i < 5; i++) {
+                results.get(0).putDouble(8 * i, operands.get(0).getDouble(8 * i) + by);
+            }
+        }
+    }
+
+    /** The shifts one after the other. */
+    private static RandomGraphs.Sample shifts(double... by) {
         Value x = Value.input("x", TYPE);
-        Value result = HostOp.call(nothing, x).get(0);
-        plans().plan(Graph.of(List.of(x), List.of(result)), InPlace.NONE);
-        assertThat(files()).isEmpty();
+        Value result = x;
+        for (double each : by) {
+            result = HostOp.call(new Shift(each), result.times(2)).get(0);
+        }
+        return new RandomGraphs.Sample(Graph.of(List.of(x), List.of(result)), List.of(Literal.of(TYPE, 1, 2, 3, 4, 5)));
+    }
+
+    private List<Literal> planned(RandomGraphs.Sample sample) {
+        return run(sample, plans().plan(sample.graph(), InPlace.NONE));
+    }
+
+    /** Their texts are alike. */
+    @Test
+    void functionsInJavaAreThoseOfTheGraphAtHand() throws IOException {
+        assertThat(planned(shifts(1, 10))).containsExactly(Literal.of(TYPE, 16, 20, 24, 28, 32));
+        assertThat(planned(shifts(2, 20))).containsExactly(Literal.of(TYPE, 28, 32, 36, 40, 44));
+        assertThat(files()).hasSize(1);
+        assertThat(planned(shifts(3, 3))).containsExactly(Literal.of(TYPE, 13, 17, 21, 25, 29));
+        assertThat(planned(shifts(2, 20))).containsExactly(Literal.of(TYPE, 28, 32, 36, 40, 44));
+        assertThat(files()).hasSize(2);
     }
 
     @Test

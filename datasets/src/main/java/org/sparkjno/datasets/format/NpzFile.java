@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.lang.domain;
+package org.sparkjno.datasets.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,12 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A member of a ZIP archive that is stored as it is, and so can be read where it lies; Java's own reader does not say where that
- * is. See PKWARE's "APPNOTE.TXT - .ZIP File Format Specification", with its 64-bit extensions.
- *
- * @param start of its bytes in the archive
+ * Reads archives of arrays of NumPy. They are ZIP archives whose members are stored as they are, and so can be read where they
+ * lie; Java's own reader does not say where that is. See PKWARE's "APPNOTE.TXT - .ZIP File Format Specification", with its 64-bit
+ * extensions.
  */
-record ZipMember(long start) {
+public final class NpzFile {
     private static final int END = 0x06054b50;
     private static final int END_BYTES = 22;
     private static final int LONGEST_COMMENT = 0xffff;
@@ -29,18 +28,25 @@ record ZipMember(long start) {
     private static final short WIDE = 1;
     private static final long IS_WIDE = 0xffffffffL;
 
+    private NpzFile() {}
+
     /**
-     * Finds a member by its name.
+     * An array of an archive that {@code numpy.savez} wrote.
      *
-     * @throws IllegalArgumentException when the file is no archive, has no such member, or has it compressed
+     * @param array its name
+     * @throws IOException when the file cannot be read
+     * @throws IllegalArgumentException when it is no archive, has no such array of rows of float32 or float64, or has it compressed
      */
-    static ZipMember find(Path file, String name) throws IOException {
+    public static FlatArray open(Path file, String array) throws IOException {
+        long start;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return find(channel, file, name);
+            start = find(channel, file, array + ".npy");
         }
+        return NpyFile.at(file, "The array '" + array + "' of " + file, start);
     }
 
-    private static ZipMember find(FileChannel channel, Path file, String name) throws IOException {
+    /** Where a member begins. */
+    private static long find(FileChannel channel, Path file, String name) throws IOException {
         ByteBuffer directory = directory(channel, file);
         List<String> others = new ArrayList<>();
         while (directory.remaining() >= ENTRY_BYTES && directory.getInt(directory.position()) == ENTRY) {
@@ -58,9 +64,9 @@ record ZipMember(long start) {
                             + " numpy.savez_compressed.");
                 }
                 long header = offset(directory, entry, entry + ENTRY_BYTES + nameBytes, extraBytes);
-                ByteBuffer local = read(channel, header, LOCAL_BYTES);
+                ByteBuffer local = FlatArray.bytes(channel, header, LOCAL_BYTES);
                 int before = Short.toUnsignedInt(local.getShort(26)) + Short.toUnsignedInt(local.getShort(28));
-                return new ZipMember(header + LOCAL_BYTES + before);
+                return header + LOCAL_BYTES + before;
             }
             others.add(found);
             directory.position(entry + ENTRY_BYTES + nameBytes + extraBytes + commentBytes);
@@ -71,18 +77,18 @@ record ZipMember(long start) {
     /** The list of members, which stands at the end of the archive. */
     private static ByteBuffer directory(FileChannel channel, Path file) throws IOException {
         int length = (int) Math.min(channel.size(), END_BYTES + LONGEST_COMMENT + LOCATOR_BYTES);
-        ByteBuffer tail = read(channel, channel.size() - length, length);
+        ByteBuffer tail = FlatArray.bytes(channel, channel.size() - length, length);
         for (int at = length - END_BYTES; at >= 0; at--) {
             if (tail.getInt(at) == END) {
                 long size = Integer.toUnsignedLong(tail.getInt(at + 12));
                 long start = Integer.toUnsignedLong(tail.getInt(at + 16));
                 int locator = at - LOCATOR_BYTES;
                 if (locator >= 0 && tail.getInt(locator) == LOCATOR) {
-                    ByteBuffer wide = read(channel, tail.getLong(locator + 8), 56);
+                    ByteBuffer wide = FlatArray.bytes(channel, tail.getLong(locator + 8), 56);
                     size = wide.getLong(40);
                     start = wide.getLong(48);
                 }
-                return read(channel, start, Math.toIntExact(size));
+                return FlatArray.bytes(channel, start, Math.toIntExact(size));
             }
         }
         throw new IllegalArgumentException(file + " is no archive of arrays, as numpy.savez writes it.");
@@ -105,11 +111,5 @@ record ZipMember(long start) {
             }
         }
         return offset;
-    }
-
-    private static ByteBuffer read(FileChannel channel, long from, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        FlatRows.fill(buffer, channel, from);
-        return buffer;
     }
 }
