@@ -48,19 +48,18 @@ final class Report {
         List<StepFunction> functions = new ArrayList<>();
         for (int turn = 0; turn < problem.turns().list().size(); turn++) {
             List<StepGraph> stage = step(graphs, turn);
-            for (StepGraph graph : stage) {
-                functions.add(new StepFunction(title(stage, graph, turn), graph.graph(), graph.inPlace()));
+            for (int number = 0; number < stage.size(); number++) {
+                StepGraph graph = stage.get(number);
+                functions.add(new StepFunction(title(stage.size(), number, turn), graph.graph(), graph.inPlace()));
             }
         }
         return functions;
     }
 
-    private String title(List<StepGraph> stage, StepGraph graph, int turn) {
-        String what = stage.size() == 1
-                ? "step"
-                : graph == stage.get(0)
-                        ? "part of a step, one of " + training.batch().parts()
-                        : "end of a step";
+    /** What one of the graphs of a turn computes. */
+    private String title(int graphs, int number, int turn) {
+        String part = number == 0 ? "part of a step, one of " + training.batch().parts() : "end of a step";
+        String what = graphs == 1 ? "step" : part;
         return what + (problem.turns().list().size() == 1 ? "" : ", turn " + turn);
     }
 
@@ -90,9 +89,9 @@ final class Report {
         try (Device device = CpuDevice.open(training.threads())) {
             for (int turn = 0; turn < steps.size(); turn++) {
                 List<StepGraph> stage = steps.get(turn);
-                for (StepGraph graph : stage) {
-                    heading("compiled " + title(stage, graph, turn));
-                    compiled(device, graph);
+                for (int number = 0; number < stage.size(); number++) {
+                    heading("compiled " + title(stage.size(), number, turn));
+                    compiled(device, stage.get(number));
                 }
             }
         }
