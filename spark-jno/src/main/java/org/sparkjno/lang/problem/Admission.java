@@ -28,6 +28,7 @@ final class Admission {
         admission.names();
         admission.batches();
         admission.turns();
+        admission.places();
         admission.descents();
     }
 
@@ -94,6 +95,17 @@ final class Admission {
                         + ", because all parameters of its models are frozen; the models are "
                         + problem.callees().stream().map(Callee::name).toList() + ".");
             }
+        }
+    }
+
+    /** Vacant places count in no mean over points, but the number of places does in the traces of tangent kernels. */
+    private void places() {
+        boolean room = problem.resamplings().stream()
+                .anyMatch(resampling -> resampling.rule().room() > 0);
+        if (room && training.batch().points() == 0 && problem.balance().measure() == Balance.Measure.TANGENT_TRACES) {
+            throw new ExpressionException(
+                    "The traces of tangent kernels are means over points, of which vacant places are"
+                            + " none; leave out upTo(…), or balance the losses by another rule.");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.sparkjno.lang.balance.NeuralTangent;
 import org.sparkjno.lang.domain.Domain;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.model.Optimisers;
@@ -84,6 +85,8 @@ class ResamplingTest {
                 .isLessThan(26.0);
         Problem narrow = problem.resample(Tiny.INTERIOR, 3, RarD.adding(5).upTo(20), residual);
         assertThatThrownBy(() -> narrow.train(Training.steps(1))).hasMessageContaining("there are 24 already");
+        Problem traced = roomy.balance(NeuralTangent.every(2));
+        assertThatThrownBy(() -> traced.train(Training.steps(1))).hasMessageContaining("leave out upTo");
         Problem middle = roomy.track("median", 1, Tiny.X.median());
         assertThatThrownBy(() -> middle.train(Training.steps(1))).hasMessageContaining("vacant places");
     }
