@@ -45,7 +45,7 @@ public record Adam(double beta1, double beta2, double epsilon, double decay, Cou
         return new Adam(0.9, 0.999, 1e-8, decay, Coupling.L2);
     }
 
-    /** The same with other decays: 0.95 and 0.99 end nearer to the minimum of a loss without noise. */
+    /** The same with other decays, such as 0.95 and 0.99, which often end nearer to the minimum of a loss without noise. */
     public Adam decays(double mean, double square) {
         return new Adam(mean, square, epsilon, decay, coupling);
     }

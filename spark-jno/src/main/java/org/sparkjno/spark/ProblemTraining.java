@@ -3,10 +3,12 @@ package org.sparkjno.spark;
 
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ import org.sparkjno.lang.problem.Packed;
 import org.sparkjno.lang.problem.Problem;
 import org.sparkjno.lang.problem.Run;
 import org.sparkjno.lang.problem.Solution;
+import org.sparkjno.lang.problem.Station;
 import org.sparkjno.lang.problem.Trained;
 import org.sparkjno.lang.problem.Training;
 import org.sparkjno.train.DivergenceException;
@@ -78,7 +81,9 @@ public final class ProblemTraining {
      * @throws ClusterException if there are too few slots, or tasks were lost more often than allowed
      */
     public Run train(Problem problem, Training training, Solution... starts) {
-        Program program = new Program(problem, training, Solution.numbers(List.of(starts)));
+        Map<String, String> files = new HashMap<>();
+        spark.hadoopConfiguration().forEach(setting -> files.put(setting.getKey(), setting.getValue()));
+        Program program = new Program(problem, training, Solution.numbers(List.of(starts)), files);
         List<Trained> results = new Generations(spark, settings, spectator)
                 .run(tasks, generation -> generation == 0 ? program : program.resumed());
         results.forEach(result -> LOG.info("{}", result.work()));
@@ -91,14 +96,21 @@ public final class ProblemTraining {
      * @param problem what is minimised
      * @param training how long
      * @param first numbers to begin with
+     * @param files Hadoop's settings in the session of the driver, for checkpoints
      */
-    private record Program(Problem problem, Training training, Map<String, Packed> first)
+    private record Program(Problem problem, Training training, Map<String, Packed> first, Map<String, String> files)
             implements TaskProgram<Integer, Trained>, Serializable {
         private static final long serialVersionUID = 1L;
 
         /** The same after a task was lost: from the newest checkpoint if there are any. */
         Program resumed() {
-            return training.saving().isNowhere() ? this : new Program(problem, training.resume(), first);
+            return training.saving().isNowhere() ? this : new Program(problem, training.resume(), first, files);
+        }
+
+        private Configuration settings() {
+            Configuration settings = new Configuration(false);
+            files.forEach(settings::set);
+            return settings;
         }
 
         @Override
@@ -107,8 +119,7 @@ public final class ProblemTraining {
                 return Trained.by(
                         problem,
                         training,
-                        device,
-                        seat.collective(),
+                        new Station(device, seat.collective(), this::settings),
                         (steps, loss) -> seat.progress().report(steps, loss, steps),
                         first);
             } catch (DivergenceException | ExpressionException | CacheException | NoCompilerException e) {

@@ -57,6 +57,12 @@ class AdamTest {
     }
 
     @Test
+    void takesOtherDecays() {
+        assertThat(Adam.decoupled(0.1).decays(0.95, 0.99))
+                .isEqualTo(new Adam(0.95, 0.99, 1e-8, 0.1, Adam.Coupling.DECOUPLED));
+    }
+
+    @Test
     void refusesImpossibleConstants() {
         assertThatThrownBy(() -> new Adam(1, 0.9, 1e-8, 0, Adam.Coupling.L2)).hasMessageContaining("beta1 1.0");
     }

@@ -125,4 +125,17 @@ class ProblemTrainingTest {
         assertThat(further.history().loss("residual")[0])
                 .isLessThan(whole.history().loss("residual")[0]);
     }
+
+    @Test
+    void checkpointsLieWhereTheSessionSays(@TempDir Path directory) {
+        // A file system whose mount table only this session knows.
+        spark.hadoopConfiguration()
+                .set("fs.viewfs.mounttable.runs.link./here", directory.toUri().toString());
+        Problem problem = parametricPoisson();
+        Training training = TRAINING.checkpoint("viewfs://runs/here/first", 10);
+        ProblemTraining.on(spark, 2).train(problem, training);
+        assertThat(directory.resolve("first").toFile().list()).contains("step-00000020");
+        Run more = ProblemTraining.on(spark, 2).train(problem, training.resume());
+        assertThat(more.history().steps()).isEqualTo(20);
+    }
 }

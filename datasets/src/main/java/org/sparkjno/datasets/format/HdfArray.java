@@ -54,7 +54,8 @@ public final class HdfArray implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "Dataset '" + path + "' of " + location + " is one number, and has no rows.");
             }
-            HdfArray array = new HdfArray(location, file, dataset, new SampleSlices(channel, file.getUserBlockSize(), dataset));
+            HdfArray array =
+                    new HdfArray(location, file, dataset, new SampleSlices(channel, file.getUserBlockSize(), dataset));
             open = true;
             return array;
         } catch (HdfException e) {

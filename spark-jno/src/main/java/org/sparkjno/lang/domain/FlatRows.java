@@ -26,7 +26,8 @@ record FlatRows(FlatArray array) implements Numbers.OnDemand {
         try {
             return array.read(samples);
         } catch (IOException e) {
-            throw new UncheckedIOException("The rows of " + array.file() + " cannot be read: " + e.getMessage() + ".", e);
+            throw new UncheckedIOException(
+                    "The rows of " + array.file() + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 }

@@ -80,6 +80,11 @@ public sealed interface Losses permits Expression {
         return self().abs().power(p).mean().power(1 / p);
     }
 
+    /** {@code (Σ |r|ᵖ)^(1/p)}, the p-norm of all values. */
+    default Expression pNorm(double p) {
+        return self().abs().power(p).sum().power(1 / p);
+    }
+
     /** {@code −τ·mean log(bound − r)}, which keeps r below a bound; NaN beyond it. */
     default Expression logBarrier(double bound, double tau) {
         return self().from(bound).log().mean().times(-tau);

@@ -45,8 +45,11 @@ final class Substitution {
     }
 
     private Expression build(Expression old) {
-        if (old.term() instanceof Term.Variable) {
+        if (old.term() instanceof Term.Variable variable) {
             Expression other = variables.apply(old);
+            if (other.term() instanceof Term.Constant constant) {
+                return Expression.of(new Term.Constant(constant.value(), variable.source()));
+            }
             return other.equals(old) || sameSource(old, other) ? old : other;
         }
         List<Expression> operands = new ArrayList<>();

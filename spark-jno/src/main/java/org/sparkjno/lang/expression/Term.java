@@ -13,8 +13,16 @@ public sealed interface Term extends Serializable {
      * A number.
      *
      * @param value the number
+     * @param variable in place of which it was put in; null for none
      */
-    record Constant(double value) implements Term {}
+    record Constant(double value, Source variable) implements Term {
+        private static final long serialVersionUID = 1L;
+
+        /** A number that was written. */
+        public Constant(double value) {
+            this(value, null);
+        }
+    }
 
     /**
      * Something that data give a value to.

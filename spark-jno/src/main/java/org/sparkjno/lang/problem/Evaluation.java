@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,6 @@ import org.sparkjno.train.Scope;
 
 /** Some expressions as one compiled function, which is run for one portion of the samples and points after another. */
 final class Evaluation implements AutoCloseable {
-    private final List<Expression> roots;
     private final Device device;
     private final Reserve reserve;
     private final Feed feed;
@@ -50,9 +50,9 @@ final class Evaluation implements AutoCloseable {
      */
     Evaluation(
             List<Expression> roots, EvaluationSettings settings, Device device, Map<String, Packed> given, int rows) {
-        this.roots = roots;
         this.device = device;
-        Set<Source> all = Problem.sources(roots);
+        Set<Source> all = new LinkedHashSet<>(Problem.sources(roots));
+        all.removeIf(PutIn.class::isInstance);
         Coupling coupling = Coupling.of(roots, settings.scheme());
         this.reserve = new Reserve(all, settings.precision(), settings.seed(), Map.of());
         Batch batch = Portions.of(roots, all, coupling.together(), reserve::available, rows);
@@ -88,8 +88,13 @@ final class Evaluation implements AutoCloseable {
         view.put(found);
     }
 
-    /** The values. */
-    List<Field> run() {
+    /**
+     * The values.
+     *
+     * @param names of the expressions
+     * @param putIn the numbers that are put in for variables
+     */
+    List<Field> run(List<String> names, Map<PutIn, Double> putIn) {
         List<double[]> results = traced.stream()
                 .map(one -> new double[Math.toIntExact(shape(one).size())])
                 .toList();
@@ -110,7 +115,7 @@ final class Evaluation implements AutoCloseable {
             for (Map<Axis, Integer> starts : Portions.starts(feed.extents(), reserve::available)) {
                 int at = first;
                 for (Source source : sources.keySet()) {
-                    feed.load(source, axis -> rows(axis, starts), inputs.get(at));
+                    load(source, starts, putIn, inputs.get(at));
                     at++;
                 }
                 invocation.run();
@@ -123,9 +128,18 @@ final class Evaluation implements AutoCloseable {
         }
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            fields.add(field(roots.get(i), traced.get(i), results.get(i)));
+            fields.add(field(names.get(i), traced.get(i), results.get(i)));
         }
         return fields;
+    }
+
+    private void load(Source source, Map<Axis, Integer> starts, Map<PutIn, Double> putIn, Buffer target) {
+        if (source instanceof PutIn number) {
+            target.write(
+                    Numerals.of(new double[] {putIn.get(number)}, target.type().dtype()));
+        } else {
+            feed.load(source, axis -> rows(axis, starts), target);
+        }
     }
 
     private Buffer allocate(TensorType type, Scope memory) {
@@ -140,12 +154,12 @@ final class Evaluation implements AutoCloseable {
         return rows;
     }
 
-    private Field field(Expression root, Traced one, double[] values) {
+    private Field field(String name, Traced one, double[] values) {
         List<Field.Place> places = one.axes().stream()
                 .filter(axis -> reserve.region(axis) != null)
                 .map(this::place)
                 .toList();
-        return new Field(root.name().orElseGet(root::toString), one.axes(), shape(one), values, places);
+        return new Field(name, one.axes(), shape(one), values, places);
     }
 
     private Field.Place place(Axis axis) {

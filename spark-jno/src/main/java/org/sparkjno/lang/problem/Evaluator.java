@@ -2,7 +2,6 @@
 package org.sparkjno.lang.problem;
 
 import java.lang.ref.Cleaner;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ final class Evaluator {
     }
 
     /**
-     * What was asked, as it was written: expressions are the same if they are one object.
+     * What was asked.
      *
      * @param expressions computed together
      * @param regions the region they are evaluated on; none for their own points
@@ -60,7 +59,7 @@ final class Evaluator {
 
     /** Compiled functions, that least recently used first. Apart from its owner, so that it can be closed after that is gone. */
     private static final class Kept {
-        private final Map<Question, Evaluation> evaluations = new LinkedHashMap<>(16, 0.75f, true);
+        private final Map<Form.Key, Evaluation> evaluations = new LinkedHashMap<>(16, 0.75f, true);
 
         synchronized void close() {
             evaluations.values().forEach(Evaluation::close);
@@ -70,24 +69,32 @@ final class Evaluator {
 
     /** The values, in order. */
     List<Field> evaluate(Question question) {
+        List<Expression> expressions = question.restricted();
+        Form form = Form.of(expressions);
         synchronized (kept) {
-            Evaluation evaluation = kept.evaluations.get(question);
+            Evaluation evaluation = kept.evaluations.get(form.key());
             if (evaluation == null) {
-                evaluation = compile(question.restricted());
-                kept.evaluations.put(question, evaluation);
+                evaluation = compile(form.roots());
+                kept.evaluations.put(form.key(), evaluation);
                 if (kept.evaluations.size() > MOST_KEPT) {
                     Iterator<Evaluation> oldest = kept.evaluations.values().iterator();
                     oldest.next().close();
                     oldest.remove();
                 }
             }
-            return evaluation.run();
+            return evaluation.run(names(expressions), form.numbers());
         }
+    }
+
+    private static List<String> names(List<Expression> expressions) {
+        return expressions.stream()
+                .map(expression -> expression.name().orElseGet(expression::toString))
+                .toList();
     }
 
     private Evaluation compile(List<Expression> expressions) {
         Device device = CpuDevice.open(settings.threads());
-        return new Evaluation(new ArrayList<>(expressions), settings, device, numbers, rows);
+        return new Evaluation(expressions, settings, device, numbers, rows);
     }
 
     /** How many compiled functions are kept. */

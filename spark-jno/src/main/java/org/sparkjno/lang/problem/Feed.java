@@ -136,7 +136,17 @@ final class Feed {
     }
 
     private int perStep(Axis axis) {
-        return extents.get(axis) * (parted.contains(axis) ? parts : 1);
+        return extents.get(axis) * parts(axis);
+    }
+
+    /** Which places of an axis with room for more are taken; empty for others. */
+    Optional<Presence> presence(Axis axis) {
+        return reserve.hasRoom(axis) ? Optional.of(new Presence(axis)) : Optional.empty();
+    }
+
+    /** In how many parts a step divides an axis. */
+    int parts(Axis axis) {
+        return parted.contains(axis) ? parts : 1;
     }
 
     /** How many numbers a part of a step of all tasks together has in a space. */
@@ -229,7 +239,7 @@ final class Feed {
         int batch = perStep(axis);
         Rows range = share.rows(axis, extents.get(axis));
         int[] rows = new int[range.length()];
-        int first = range.from() + (parted.contains(axis) ? part * extents.get(axis) : 0);
+        int first = range.from() + (parts(axis) > 1 ? part * extents.get(axis) : 0);
         if (batch == all) {
             Arrays.setAll(rows, i -> first + i);
             return rows;

@@ -23,8 +23,15 @@ final class Journal {
 
     private final Saving saving;
     private final Collective world;
+    private final Supplier<Configuration> settings;
 
-    Journal(Saving saving, Collective world) {
+    /**
+     * The checkpoints in a directory.
+     *
+     * @param settings of its file system
+     */
+    Journal(Saving saving, Collective world, Supplier<Configuration> settings) {
+        this.settings = settings;
         this.saving = saving;
         this.world = world;
     }
@@ -43,7 +50,7 @@ final class Journal {
     }
 
     private FileSystem files() throws IOException {
-        return new Path(saving.directory()).getFileSystem(new Configuration());
+        return new Path(saving.directory()).getFileSystem(settings.get());
     }
 
     /** Writes a checkpoint if this is the task that does; tells where. */

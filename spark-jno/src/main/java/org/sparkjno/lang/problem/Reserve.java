@@ -31,6 +31,7 @@ final class Reserve {
     private final Map<Axis, Points> points = new HashMap<>();
     private final Map<Source, ByteBuffer> data = new LinkedHashMap<>();
     private final Map<Axis, Integer> available = new LinkedHashMap<>();
+    private final Map<Axis, Integer> room = new HashMap<>();
 
     /**
      * The data of some sources.
@@ -146,14 +147,34 @@ final class Reserve {
         return new Points(dimensions, coordinates, normals, weights);
     }
 
+    /** Makes places for so many points of a region, of which there may be fewer. */
+    void makeRoom(Axis axis, int places) {
+        if (points.get(axis).count() > places) {
+            throw new ExpressionException("There is to be room for " + places + " points along '" + axis
+                    + "', but there are " + points.get(axis).count() + " already; name more, or begin with fewer.");
+        }
+        room.put(axis, places);
+        replace(axis, points.get(axis));
+    }
+
+    /** Whether some places of a region may be vacant, see {@link Presence}. */
+    boolean hasRoom(Axis axis) {
+        return room.containsKey(axis);
+    }
+
     /** Gives a region other points. */
     void replace(Axis axis, Points drawn) {
+        int places = Math.max(drawn.count(), room.getOrDefault(axis, 0));
+        Points filled = places == drawn.count() ? drawn : Presence.filled(drawn, places);
         points.put(axis, drawn);
-        available.put(axis, drawn.count());
+        available.put(axis, places);
         data.replaceAll((source, old) ->
                 source instanceof PointSource point && point.region().axis().equals(axis)
-                        ? Numerals.of(point.values(drawn), precision)
+                        ? Numerals.of(point.values(filled), precision)
                         : old);
+        if (hasRoom(axis)) {
+            data.put(new Presence(axis), Numerals.of(Presence.values(drawn.count(), places), precision));
+        }
     }
 
     DType precision() {

@@ -3,7 +3,6 @@ package org.sparkjno.lang.problem;
 
 import java.util.List;
 import java.util.Locale;
-import org.sparkjno.kernels.collective.Alone;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 
@@ -30,7 +29,8 @@ public final class Run extends Solution {
 
     static Run here(Problem problem, Training training, StepListener listener, List<? extends Solution> starts) {
         try (Device device = CpuDevice.open(training.threads())) {
-            return of(problem, training, Trained.by(problem, training, device, new Alone(), listener, numbers(starts)));
+            return of(
+                    problem, training, Trained.by(problem, training, Station.alone(device), listener, numbers(starts)));
         }
     }
 

@@ -46,16 +46,15 @@ final class Session implements AutoCloseable {
     /**
      * A session before its first step.
      *
-     * @param device where it computes
-     * @param world of all tasks, which make the same calls
+     * @param station where it computes
      * @param first numbers to begin with, by full names; others are drawn
      */
-    Session(Problem problem, Training training, Device device, Collective world, Map<String, Packed> first) {
+    Session(Problem problem, Training training, Station station, Map<String, Packed> first) {
         this.problem = problem;
         this.training = training;
-        this.device = device.in(world);
-        this.world = world;
-        this.tensors = new Tensors(device);
+        this.world = station.world();
+        this.device = station.device().in(world);
+        this.tensors = new Tensors(station.device());
         this.turns = problem.turns();
         this.printouts = Printout.of(problem.losses());
         try {
@@ -63,7 +62,7 @@ final class Session implements AutoCloseable {
             Admission.check(problem, training, groups);
             this.reserve = new Reserve(
                     Problem.sources(problem.expressions()), training.precision(), training.seed(), Map.of());
-            this.journal = new Journal(training.saving(), world);
+            this.journal = new Journal(training.saving(), world, station.files());
             this.keeping = new Keeping(problem, training, groups, tensors, reserve);
             Optional<Snapshot> earlier = journal.find(keeping::settings);
             Map<String, Packed> numbers = new LinkedHashMap<>(first);
@@ -71,6 +70,7 @@ final class Session implements AutoCloseable {
                 keeping.resumePoints(snapshot);
                 snapshot.numbers().forEach((name, tensor) -> numbers.put(name, Packed.of(tensor)));
             });
+            makeRoom();
             begin(numbers);
             compile();
             this.done = earlier.map(snapshot -> snapshot.text().step()).orElse(0);
@@ -79,6 +79,15 @@ final class Session implements AutoCloseable {
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /** Makes places for points that will come, where steps take all points. */
+    private void makeRoom() {
+        for (Resampling resampling : problem.resamplings()) {
+            if (resampling.rule().room() > 0 && training.batch().points() == 0) {
+                reserve.makeRoom(resampling.region().axis(), resampling.rule().room());
+            }
         }
     }
 
@@ -206,9 +215,10 @@ final class Session implements AutoCloseable {
             if (renewal.isDue(done)) {
                 Points present = reserve.points(renewal.axis());
                 Points next = renewal.renew(present, done);
+                int before = reserve.available(renewal.axis());
                 reserve.replace(renewal.axis(), next);
                 others = true;
-                more |= next.count() != present.count() && isWhole(renewal.axis(), present.count());
+                more |= reserve.available(renewal.axis()) != before && isWhole(renewal.axis(), before);
             }
         }
         if (others) {

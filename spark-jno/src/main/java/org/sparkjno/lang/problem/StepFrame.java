@@ -18,6 +18,7 @@ import org.sparkjno.kernels.scalar.Primitive;
 import org.sparkjno.lang.expression.Aggregation;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Callee;
+import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Term;
@@ -154,6 +155,7 @@ final class StepFrame implements Frame {
         List<Axis> kept =
                 operand.axes().stream().filter(axis -> !axes.contains(axis)).toList();
         if (aggregation == Aggregation.MEDIAN) {
+            requireNoRoom(axes);
             Traced all = share.gathered(operand, axes::contains, feed.extents());
             return new Traced(Selection.median(all.value(), places), kept);
         }
@@ -162,14 +164,50 @@ final class StepFrame implements Frame {
             case MIN -> Reduction.MIN;
             default -> Reduction.SUM;
         };
-        Value reduced = operand.value().reduce(reduction, places);
-        if (aggregation == Aggregation.MEAN) {
-            double count = 1;
-            for (Axis axis : axes) {
-                count *= feed.extents().get(axis);
+        double count = 1;
+        Value all = operand.value();
+        for (Axis axis : axes) {
+            Optional<Value> presence = presence(axis, operand);
+            if (presence.isPresent()) {
+                all = ofPresent(aggregation, all, presence.get());
             }
+            count *= presence.isPresent()
+                    ? 1.0 / feed.parts(axis)
+                    : feed.extents().get(axis);
+        }
+        Value reduced = all.reduce(reduction, places);
+        if (aggregation == Aggregation.MEAN) {
             reduced = reduced.times(1 / count);
         }
         return share.combine(new Traced(reduced, kept), operand.axes(), reduction, feed.extents());
+    }
+
+    /** What tells vacant places of an axis from others, as often as the operand has values; empty where there are none. */
+    private Optional<Value> presence(Axis axis, Traced operand) {
+        return feed.presence(axis)
+                .map(source -> value(source)
+                        .value()
+                        .broadcast(
+                                operand.value().shape(), List.of(operand.axes().indexOf(axis))));
+    }
+
+    /** Values at vacant places replaced by zero, for a mean all times the share of a point; extrema bear a point twice. */
+    private static Value ofPresent(Aggregation aggregation, Value all, Value presence) {
+        Value zero = Value.full(presence.type(), 0);
+        return switch (aggregation) {
+            case MEAN -> all.times(presence);
+            case SUM -> zero.apply(Primitive.LT, presence).apply(Primitive.SELECT, all, zero);
+            default -> all;
+        };
+    }
+
+    private void requireNoRoom(List<Axis> axes) {
+        for (Axis axis : axes) {
+            if (feed.presence(axis).isPresent()) {
+                throw new ExpressionException(
+                        "A median along '" + axis + "' would count vacant places, because its points"
+                                + " become more; leave out upTo(…), or take a mean.");
+            }
+        }
     }
 }

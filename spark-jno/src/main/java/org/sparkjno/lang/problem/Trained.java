@@ -4,8 +4,6 @@ package org.sparkjno.lang.problem;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import org.sparkjno.kernels.collective.Collective;
-import org.sparkjno.kernels.device.Device;
 import org.sparkjno.lang.dimension.UnitCheck;
 
 /**
@@ -23,20 +21,15 @@ public record Trained(Map<String, Packed> numbers, History history, List<String>
     /**
      * Trains as one of the tasks of a world; all of them come to the same numbers and losses.
      *
-     * @param world the tasks; the device joins them
+     * @param station where it trains
      * @param listener watches this task
      * @param first numbers to begin with, by full names; others are drawn
      * @throws org.sparkjno.train.DivergenceException when the loss is not finite
      */
     public static Trained by(
-            Problem problem,
-            Training training,
-            Device device,
-            Collective world,
-            StepListener listener,
-            Map<String, Packed> first) {
+            Problem problem, Training training, Station station, StepListener listener, Map<String, Packed> first) {
         UnitCheck.of(problem.expressions());
-        try (Session session = new Session(problem, training, device, world, first)) {
+        try (Session session = new Session(problem, training, station, first)) {
             session.run(listener);
             return new Trained(
                     session.numbers(), session.history(), session.step().sharing(), Work.of(session));

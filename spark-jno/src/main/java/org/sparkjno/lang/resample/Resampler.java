@@ -6,8 +6,8 @@ import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.kernels.random.RandomStream;
 
 /**
- * A rule for the points of a region after a while of training. The points that it gives have equal weights, which sum to the measure
- * of the region.
+ * A rule for the points of a region after a while of training. The points that it gives have weights that sum to the measure of the
+ * region; they are equal unless a rule says otherwise.
  */
 public sealed interface Resampler extends Serializable permits Uniform, Rad, RarD, R3 {
     /** Of which points the rule needs the residuals. */
@@ -22,6 +22,11 @@ public sealed interface Resampler extends Serializable permits Uniform, Rad, Rar
 
     /** Where the rule looks. */
     Look look();
+
+    /** The most points that there will be, of which a compiled step can know; 0 for no bound, or as many as there are. */
+    default int room() {
+        return 0;
+    }
 
     /** How many new points, spread as the region spreads them, it is given beside so many present ones. */
     int candidates(int present);

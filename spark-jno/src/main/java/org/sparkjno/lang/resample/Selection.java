@@ -29,6 +29,17 @@ final class Selection {
         return new Points(points.dimensions(), points.coordinates(), points.normals(), weights);
     }
 
+    /**
+     * The same points with weights of this sum, inverse to the densities with which they were drawn, so that weighted sums estimate
+     * integrals: A. B. Owen, "Monte Carlo theory, methods and examples", 2013, section 9.2.
+     */
+    static Points inverse(Points points, double[] density, double measure) {
+        double sum = Arrays.stream(density).map(one -> 1 / one).sum();
+        double[] weights =
+                Arrays.stream(density).map(one -> measure / (sum * one)).toArray();
+        return new Points(points.dimensions(), points.coordinates(), points.normals(), weights);
+    }
+
     private static double[] concatenated(double[] first, double[] second) {
         double[] all = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, all, first.length, second.length);

@@ -64,6 +64,10 @@ final class Functions {
         one("norm", Expression::norm);
         one("det", Expression::det);
         one("trace", Expression::trace);
+        one("inv", Expression::inv);
+        one("expm", Expression::expm);
+        one("logm", Expression::logm);
+        one("sqrtm", Expression::sqrtm);
         one("mean", Expression::mean);
         one("sum", Expression::sum);
         one("stopgradient", Expression::stopGradient);

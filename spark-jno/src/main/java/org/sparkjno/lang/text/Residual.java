@@ -22,7 +22,7 @@ import org.sparkjno.lang.expression.Expression;
  * coordinates it is a derivative, {@code u_xxt} being u.d(x, x, t). Derivatives of anything are {@code d(u*v, x, y)}, {@code
  * laplacian(u, x, y)}, {@code grad(u, x, y)}, {@code div(v, x, y)}, {@code curl(v, x, y)}; all but the first take the coordinates in space
  * (all but t) where they name none. Other functions are the scalar ones of expressions by their names, {@code min max atan2 mod
- * pow where clip}, the comparisons {@code < <= > >=} inside {@code where}, {@code dot cross norm det trace}, {@code mean sum}
+ * pow where clip}, the comparisons {@code < <= > >=} inside {@code where}, {@code dot cross norm det trace inv expm logm sqrtm}, {@code mean sum}
  * and {@code stopgradient}.
  */
 public final class Residual {

@@ -100,11 +100,8 @@ record PairCurvature(int history, SelfScaling scaling, List<Pair> pairs) impleme
         }
         double slope = Vectors.dot(step, change);
         if (scaling.isBfgs()) {
-            return new Pair(
-                    step,
-                    change,
-                    step,
-                    1 / scaling.factors(oldMetric / slope, 1, step.length).tau());
+            double tau = scaling.factors(oldMetric / slope, 1, step.length).tau();
+            return new Pair(step, change, step, 1 / tau);
         }
         double[] product = product(change);
         double curvature = Vectors.dot(change, product);

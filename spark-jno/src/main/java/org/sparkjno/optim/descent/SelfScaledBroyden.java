@@ -7,7 +7,7 @@ import org.sparkjno.kernels.graph.DType;
 /**
  * BFGS and its self-scaled relatives with the whole inverse Hessian, see {@link SelfScaling}. Memory is eight bytes
  * times the square of the number of parameters, and a step costs about five times as many multiplications; where that
- * is affordable, physics-informed networks reach errors that L-BFGS does not.
+ * is affordable, physics-informed networks reach errors that plain L-BFGS does not.
  *
  * @param scaling which member of the family
  * @param search how lengths of steps are found

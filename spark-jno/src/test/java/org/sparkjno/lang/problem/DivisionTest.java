@@ -39,6 +39,7 @@ class DivisionTest {
         MESH_BY_LINEAR_ELEMENTS,
         MESH_BY_LEAST_SQUARES,
         MESH_WITH_FEW_SAMPLES,
+        MESH_WITH_FOUR_SAMPLES,
         MESH_WITH_MANY_SAMPLES,
         MESH_IN_TIME,
         GRID,
@@ -59,6 +60,7 @@ class DivisionTest {
                 case MESH_BY_LINEAR_ELEMENTS -> onDisk(Scheme.LINEAR_ELEMENTS);
                 case MESH_BY_LEAST_SQUARES -> onDisk(Scheme.FINITE_DIFFERENCES);
                 case MESH_WITH_FEW_SAMPLES -> parametric(2);
+                case MESH_WITH_FOUR_SAMPLES -> parametric(4);
                 case MESH_WITH_MANY_SAMPLES -> parametric(5);
                 case MESH_IN_TIME -> heat();
                 case GRID ->
@@ -234,20 +236,27 @@ class DivisionTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void tasksComeToTheLossesAndParametersOfOne(Kind kind) throws Exception {
-        sameAsAlone(kind.problem(), List.of(2, 3, 4), ReferenceDevice::new);
+        sameAsAlone(kind.problem(), TRAINING, List.of(2, 3, 4), ReferenceDevice::new);
     }
 
     /** Graphs of ranks differ, and so does what a compiler makes of them. */
     @ParameterizedTest
     @EnumSource(names = {"MESH_WITH_FEW_SAMPLES", "LONG_GRID", "OPERATOR"})
     void compiledGraphsOfAllTasksMeetInOneOrder(Kind kind) throws Exception {
-        sameAsAlone(kind.problem(), List.of(3), () -> CpuDevice.open(1));
+        sameAsAlone(kind.problem(), TRAINING, List.of(3), () -> CpuDevice.open(1));
     }
 
-    private static void sameAsAlone(Problem problem, List<Integer> worlds, Supplier<Device> devices) throws Exception {
-        Tiny.Outcome alone = Tiny.train(problem, TRAINING, 1, devices).get(0);
+    @ParameterizedTest
+    @EnumSource(names = {"MESH_WITH_FOUR_SAMPLES", "OPERATOR"})
+    void partsOfAStepAreSharedLikeSteps(Kind kind) throws Exception {
+        sameAsAlone(kind.problem(), TRAINING.accumulate(2), List.of(3), ReferenceDevice::new);
+    }
+
+    private static void sameAsAlone(Problem problem, Training training, List<Integer> worlds, Supplier<Device> devices)
+            throws Exception {
+        Tiny.Outcome alone = Tiny.train(problem, training, 1, devices).get(0);
         for (int tasks : worlds) {
-            List<Tiny.Outcome> together = Tiny.train(problem, TRAINING, tasks, devices);
+            List<Tiny.Outcome> together = Tiny.train(problem, training, tasks, devices);
             for (Tiny.Outcome one : together) {
                 same(one.history().total(), alone.history().total());
                 same(one.all(), alone.all());

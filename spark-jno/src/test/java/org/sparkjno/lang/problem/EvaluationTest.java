@@ -57,7 +57,10 @@ class EvaluationTest {
                         .values())
                 .containsExactly(first);
         assertThat(evaluator.kept()).isEqualTo(1);
+        // Its own points, and the same written anew.
         evaluator.evaluate(new Evaluator.Question(List.of(U), List.of(POINTS)));
+        evaluator.evaluate(new Evaluator.Question(List.of(K.plus(1)), List.of()));
+        evaluator.evaluate(new Evaluator.Question(List.of(K.plus(1)), List.of()));
         assertThat(evaluator.kept()).isEqualTo(2);
         for (int i = 0; i < 20; i++) {
             evaluator.evaluate(new Evaluator.Question(List.of(K.plus(i)), List.of()));
@@ -109,6 +112,42 @@ class EvaluationTest {
         assertThat(other.values())
                 .usingComparatorWithPrecision(1e-6)
                 .containsExactly(RUN.evaluate(U).sample(1).values());
+    }
+
+    @Test
+    void numbersThatArePutInAreCompiledOnce() {
+        Evaluator evaluator =
+                new Evaluator(RUN.evaluator().settings(), RUN.evaluator().numbers());
+        Expression residual = K.times(U.laplacian(X, Y)).plus(1).power(K);
+        double before = Double.NaN;
+        for (int i = 0; i < 5; i++) {
+            Expression k = Expression.constant(0.5 + 0.25 * i);
+            // Written anew each time.
+            Expression asked = residual.at(Map.of(K, k)).abs().plus(3).named("residual");
+            Field field = evaluator
+                    .evaluate(new Evaluator.Question(List.of(asked), List.of(POINTS)))
+                    .get(0);
+            assertThat(evaluator.kept()).isEqualTo(1);
+            assertThat(field.name()).isEqualTo("residual");
+            assertThat(field.mean()).isNotEqualTo(before);
+            before = field.mean();
+            Expression written = U.at(Map.of(K, k))
+                    .laplacian(X, Y)
+                    .times(0.5 + 0.25 * i)
+                    .plus(1)
+                    .power(0.5 + 0.25 * i);
+            double[] again = RUN.evaluate(written.abs().plus(3), POINTS).values();
+            assertThat(field.values()).usingComparatorWithPrecision(1e-4).containsExactly(again);
+        }
+        Field plain = evaluator
+                .evaluate(new Evaluator.Question(List.of(U), List.of()))
+                .get(0);
+        assertThat(evaluator
+                        .evaluate(new Evaluator.Question(List.of(U.plus(0).minus(0)), List.of()))
+                        .get(0)
+                        .shape())
+                .isEqualTo(plain.shape());
+        assertThat(evaluator.kept()).isEqualTo(3);
     }
 
     @Test

@@ -48,6 +48,47 @@ class ResamplingTest {
     }
 
     @Test
+    void growingPointsWithRoomAreCompiledOnce() throws Exception {
+        Expression residual = Tiny.residual(Tiny.NET);
+        Problem problem = Tiny.problem(Tiny.NET)
+                .and("largest", 0.1, Tiny.solution(Tiny.NET).abs().max())
+                .and(
+                        "integral",
+                        0.1,
+                        Tiny.INTERIOR.integral(Tiny.solution(Tiny.NET)).square())
+                .track("mean", 1, Tiny.X.mean())
+                .track("least", 1, Tiny.X.min())
+                .track("sum", 1, Tiny.X.sum());
+        Problem recompiled = problem.resample(Tiny.INTERIOR, 3, RarD.adding(5), residual);
+        Problem roomy = problem.resample(Tiny.INTERIOR, 3, RarD.adding(5).upTo(44), residual);
+        Tiny.Outcome one = Tiny.train(recompiled, Training.steps(11), 1).get(0);
+        for (int tasks = 1; tasks <= 2; tasks++) {
+            Tiny.Outcome other = Tiny.train(roomy, Training.steps(11), tasks).get(0);
+            for (int step = 0; step < 11; step++) {
+                double loss = one.history().total()[step];
+                assertThat(other.history().total()[step]).isCloseTo(loss, within(1e-9 * loss));
+            }
+            for (String name : List.of("mean", "least", "sum")) {
+                one.history()
+                        .tracked(name)
+                        .forEach((step, value) -> assertThat(
+                                        other.history().tracked(name).get(step))
+                                .isCloseTo(value, within(1e-12)));
+            }
+        }
+        Tiny.Outcome parts =
+                Tiny.train(roomy, Training.steps(5).accumulate(4), 1).get(0);
+        assertThat(parts.history().loss("pde")[4]).isCloseTo(one.history().loss("pde")[4], within(0.05));
+        Problem full = problem.resample(Tiny.INTERIOR, 1, RarD.adding(5).upTo(26), residual);
+        assertThat(full.train(Training.steps(5)).history().tracked("sum").get(5))
+                .isLessThan(26.0);
+        Problem narrow = problem.resample(Tiny.INTERIOR, 3, RarD.adding(5).upTo(20), residual);
+        assertThatThrownBy(() -> narrow.train(Training.steps(1))).hasMessageContaining("there are 24 already");
+        Problem middle = roomy.track("median", 1, Tiny.X.median());
+        assertThatThrownBy(() -> middle.train(Training.steps(1))).hasMessageContaining("vacant places");
+    }
+
+    @Test
     void lineSearchesBeginAnewAtOtherPoints() {
         Problem problem =
                 Tiny.problem(Tiny.NET.optimizer(Optimisers.lbfgs())).resample(Tiny.INTERIOR, 20, new Uniform(0.5));

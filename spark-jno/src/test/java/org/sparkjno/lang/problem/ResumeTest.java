@@ -43,6 +43,7 @@ class ResumeTest {
         DENSE_LINE_SEARCH,
         POINTS,
         MORE_POINTS,
+        POINTS_WITH_ROOM,
         TURNS;
 
         Problem problem() {
@@ -71,6 +72,9 @@ class ResumeTest {
                 case POINTS -> Tiny.problem(Tiny.NET).resample(Tiny.INTERIOR, 4, new R3(), Tiny.residual(Tiny.NET));
                 case MORE_POINTS ->
                     Tiny.problem(Tiny.NET).resample(Tiny.INTERIOR, 5, RarD.adding(3), Tiny.residual(Tiny.NET));
+                case POINTS_WITH_ROOM ->
+                    Tiny.problem(Tiny.NET)
+                            .resample(Tiny.INTERIOR, 5, RarD.adding(3).upTo(40), Tiny.residual(Tiny.NET));
                 case TURNS ->
                     Tiny.problem(Tiny.NET)
                             .and(

@@ -2,9 +2,11 @@
 package org.sparkjno.lang.resample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sparkjno.datasets.mesh.Points;
 import org.sparkjno.kernels.random.RandomStream;
@@ -30,7 +32,7 @@ class ResamplerTest {
         Points fresh = line(50_000, "fresh");
         double[] residuals =
                 Arrays.stream(fresh.coordinate(0)).map(x -> x < 0.2 ? 4 : -1).toArray();
-        Points chosen = new Rad(1, 1, 50).choose(present, fresh, residuals, RANDOM);
+        Points chosen = new Rad(1, 1, 50, false).choose(present, fresh, residuals, RANDOM);
         assertThat(chosen.count()).isEqualTo(1000);
         assertThat(chosen.measure()).isCloseTo(1, within(1e-12));
         double low = 0.2 * (4 / 1.6 + 1);
@@ -50,6 +52,36 @@ class ResamplerTest {
         assertThat(Arrays.copyOf(chosen.coordinates(), 100)).isEqualTo(present.coordinates());
         assertThat(Arrays.stream(chosen.coordinates()).skip(100)).allMatch(x -> x < 0.5);
         assertThat(chosen.measure()).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void weightsUndoTheDensity() {
+        Points present = line(400, "present");
+        Points fresh = line(4000, "fresh");
+        double[] residuals =
+                Arrays.stream(fresh.coordinate(0)).map(x -> x < 0.2 ? 5 : 1).toArray();
+        Points plain = Rad.of().choose(present, fresh, residuals, RANDOM);
+        Points weighted = Rad.of().weighted().choose(present, fresh, residuals, RANDOM);
+        double mean = IntStream.range(0, 20)
+                .mapToDouble(i -> sum(Rad.of().weighted().choose(present, fresh, residuals, new RandomStream(i))))
+                .average()
+                .orElseThrow();
+        assertThat(weighted.coordinates()).isEqualTo(plain.coordinates());
+        assertThat(weighted.measure()).isCloseTo(present.measure(), within(1e-12));
+        // The integral of x over the unit interval.
+        assertThat(sum(plain)).isLessThan(0.46);
+        assertThat(mean).isCloseTo(0.5, within(0.015));
+        assertThatThrownBy(() -> new Rad(1, 0, 10, true)).hasMessageContaining("a constant above 0");
+        assertThat(RarD.adding(5).upTo(400).choose(present, fresh, residuals, RANDOM))
+                .isEqualTo(present);
+    }
+
+    private static double sum(Points points) {
+        double sum = 0;
+        for (int i = 0; i < points.count(); i++) {
+            sum += points.weights()[i] * points.coordinates()[i];
+        }
+        return sum;
     }
 
     @Test
@@ -82,7 +114,7 @@ class ResamplerTest {
     @Test
     void zeroResidualsMakeNoDifference() {
         Points present = line(10, "present");
-        Points chosen = new Rad(2, 0, 2).choose(present, line(20, "fresh"), new double[20], RANDOM);
+        Points chosen = new Rad(2, 0, 2, false).choose(present, line(20, "fresh"), new double[20], RANDOM);
         assertThat(chosen.count()).isEqualTo(10);
     }
 }

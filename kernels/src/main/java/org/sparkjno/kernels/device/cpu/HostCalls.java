@@ -27,8 +27,7 @@ final class HostCalls {
 
     private static Call call(Plan.Call call) {
         HostFunction function = call.op().function();
-        List<Long> results =
-                call.op().results().stream().map(TensorType::bytes).toList();
+        List<Long> results = call.op().results().stream().map(TensorType::bytes).toList();
         Stream.concat(call.operands().stream(), results.stream())
                 .filter(bytes -> bytes > Integer.MAX_VALUE)
                 .findFirst()

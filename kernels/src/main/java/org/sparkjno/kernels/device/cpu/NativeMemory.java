@@ -18,6 +18,7 @@ public final class NativeMemory implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final Block block;
+    private ByteBuffer whole;
 
     private NativeMemory(Block block) {
         this.block = block;
@@ -72,10 +73,25 @@ public final class NativeMemory implements AutoCloseable {
             throw new IndexOutOfBoundsException("A view of " + bytes + " bytes at " + offset
                     + " does not fit a block of " + block.bytes + " bytes (nor one buffer, if above 2 GiB).");
         }
+        ByteBuffer view = block.bytes > Integer.MAX_VALUE
+                ? watched(offset, bytes)
+                : whole().slice(Math.toIntExact(offset), Math.toIntExact(bytes));
+        return view.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The block as one buffer, which all views are slices of and keep reachable: steps take views again and again. */
+    private synchronized ByteBuffer whole() {
+        if (whole == null) {
+            whole = watched(0, block.bytes);
+        }
+        return whole;
+    }
+
+    private ByteBuffer watched(long offset, long bytes) {
         ByteBuffer view = Native.buffer(block.address + offset, bytes);
         block.holders.incrementAndGet();
         CLEANER.register(view, block::abandon);
-        return view.order(ByteOrder.LITTLE_ENDIAN);
+        return view;
     }
 
     /** The whole block as one buffer; see {@link #view(long, long)}. */
