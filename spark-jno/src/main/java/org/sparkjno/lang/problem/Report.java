@@ -42,25 +42,31 @@ final class Report {
         this.groups = Group.of(problem.callees(), problem.treatment(), problem.turns(), training.precision());
     }
 
-    /** What is compiled: a step for each turn. */
+    /** What is compiled: a step for each turn, or a part of one and its end. */
     List<StepFunction> functions() {
-        StepGraphs graphs = new StepGraphs(problem, groups, feed(tasks, 0));
+        return functions(steps(new StepGraphs(problem, groups, feed(tasks, 0))));
+    }
+
+    private List<StepFunction> functions(List<List<StepGraph>> steps) {
         List<StepFunction> functions = new ArrayList<>();
-        for (int turn = 0; turn < problem.turns().list().size(); turn++) {
-            List<StepGraph> stage = step(graphs, turn);
-            for (int number = 0; number < stage.size(); number++) {
-                StepGraph graph = stage.get(number);
-                functions.add(new StepFunction(title(stage.size(), number, turn), graph.graph(), graph.inPlace()));
+        for (int turn = 0; turn < steps.size(); turn++) {
+            String suffix = steps.size() == 1 ? "" : ", turn " + turn;
+            List<StepGraph> stage = steps.get(turn);
+            for (int i = 0; i < stage.size(); i++) {
+                String title = stage.size() == 1
+                        ? "step"
+                        : i == 0 ? "part of a step, one of " + training.batch().parts() : "end of a step";
+                StepGraph graph = stage.get(i);
+                functions.add(new StepFunction(title + suffix, graph.graph(), graph.inPlace()));
             }
         }
         return functions;
     }
 
-    /** What one of the graphs of a turn computes. */
-    private String title(int graphs, int number, int turn) {
-        String part = number == 0 ? "part of a step, one of " + training.batch().parts() : "end of a step";
-        String what = graphs == 1 ? "step" : part;
-        return what + (problem.turns().list().size() == 1 ? "" : ", turn " + turn);
+    private List<List<StepGraph>> steps(StepGraphs graphs) {
+        return IntStream.range(0, problem.turns().list().size())
+                .mapToObj(turn -> step(graphs, turn))
+                .toList();
     }
 
     String text() {
@@ -68,12 +74,7 @@ final class Report {
         models();
         axes();
         parameters();
-        Feed whole = feed(1, 0);
-        StepGraphs graphs = new StepGraphs(problem, groups, whole);
-        List<List<StepGraph>> steps = new ArrayList<>();
-        for (int turn = 0; turn < problem.turns().list().size(); turn++) {
-            steps.add(step(graphs, turn));
-        }
+        List<List<StepGraph>> whole = steps(new StepGraphs(problem, groups, feed(1, 0)));
         List<Feed> feeds =
                 IntStream.range(0, tasks).mapToObj(rank -> feed(tasks, rank)).toList();
         List<StepGraph> shares = feeds.stream()
@@ -87,12 +88,9 @@ final class Report {
             line("  %s", Work.of(feeds.get(rank), shares.get(rank)));
         }
         try (Device device = CpuDevice.open(training.threads())) {
-            for (int turn = 0; turn < steps.size(); turn++) {
-                List<StepGraph> stage = steps.get(turn);
-                for (int number = 0; number < stage.size(); number++) {
-                    heading("compiled " + title(stage.size(), number, turn));
-                    compiled(device, stage.get(number));
-                }
+            for (StepFunction function : functions(whole)) {
+                heading("compiled " + function.name());
+                compiled(device, function);
             }
         }
         return text.toString();
@@ -217,7 +215,7 @@ final class Report {
                 : graphs.update(turn);
     }
 
-    private void compiled(Device device, StepGraph step) {
+    private void compiled(Device device, StepFunction step) {
         try (Executable executable = device.compile(step.graph(), step.inPlace())) {
             new ExplanationText(executable.explain(0)).summary().lines().forEach(line -> line("  %s", line));
         }

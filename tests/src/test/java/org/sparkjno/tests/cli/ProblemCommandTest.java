@@ -109,8 +109,8 @@ final class ProblemCommandTest {
         JnoRun run = JnoRun.of("problem", ROD, "--explain", place, "--tasks", 2, "--json");
 
         metrics(run);
-        assertThat(run.err()).contains("derivatives and what else is shared", "task 1 of 2");
-        assertThat(place.resolve("problem.txt")).content().contains("derivatives and what else is shared");
+        assertThat(run.err()).contains("what is shared or gathered", "task 1 of 2");
+        assertThat(place.resolve("problem.txt")).content().contains("what is shared or gathered");
         assertThat(place.resolve("step").resolve("kernels.c")).isNotEmptyFile();
     }
 
