@@ -147,7 +147,8 @@ public final class Expression
 
     /**
      * This, with a line printed from inside the training step wherever it is part of a loss: its smallest value, its mean and its
-     * largest, over all points, samples and components that the step computes, before the step's update. Elsewhere it is silent.
+     * largest, over all points, samples and components that the step computes (of a step in parts, its last part), before the
+     * step's update. Elsewhere it is silent.
      *
      * @param label what the line calls it
      * @param every steps between two lines
