@@ -3,17 +3,16 @@ package org.sparkjno.spark;
 
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkjno.checkpoint.CheckpointException;
+import org.sparkjno.checkpoint.FileSettings;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.cpu.CacheException;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
@@ -81,8 +80,7 @@ public final class ProblemTraining {
      * @throws ClusterException if there are too few slots, or tasks were lost more often than allowed
      */
     public Run train(Problem problem, Training training, Solution... starts) {
-        Map<String, String> files = new HashMap<>();
-        spark.hadoopConfiguration().forEach(setting -> files.put(setting.getKey(), setting.getValue()));
+        FileSettings files = FileSettings.of(spark.hadoopConfiguration());
         Program program = new Program(problem, training, Solution.numbers(List.of(starts)), files);
         List<Trained> results = new Generations(spark, settings, spectator)
                 .run(tasks, generation -> generation == 0 ? program : program.resumed());
@@ -98,7 +96,7 @@ public final class ProblemTraining {
      * @param first numbers to begin with
      * @param files Hadoop's settings in the session of the driver, for checkpoints
      */
-    private record Program(Problem problem, Training training, Map<String, Packed> first, Map<String, String> files)
+    private record Program(Problem problem, Training training, Map<String, Packed> first, FileSettings files)
             implements TaskProgram<Integer, Trained>, Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -107,19 +105,13 @@ public final class ProblemTraining {
             return training.saving().isNowhere() ? this : new Program(problem, training.resume(), first, files);
         }
 
-        private Configuration settings() {
-            Configuration settings = new Configuration(false);
-            files.forEach(settings::set);
-            return settings;
-        }
-
         @Override
         public Trained run(TaskSeat seat, Iterator<Integer> rows) {
             try (Device device = CpuDevice.open(seat.threads())) {
                 return Trained.by(
                         problem,
                         training,
-                        new Station(device, seat.collective(), this::settings),
+                        new Station(device, seat.collective(), files),
                         (steps, loss) -> seat.progress().report(steps, loss, steps),
                         first);
             } catch (DivergenceException | ExpressionException | CacheException | NoCompilerException e) {

@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparkjno.checkpoint.CheckpointException;
+import org.sparkjno.checkpoint.FileSettings;
 import org.sparkjno.checkpoint.SealedSteps;
 import org.sparkjno.kernels.collective.Collective;
 
@@ -23,14 +23,14 @@ final class Journal {
 
     private final Saving saving;
     private final Collective world;
-    private final Supplier<Configuration> settings;
+    private final FileSettings settings;
 
     /**
      * The checkpoints in a directory.
      *
      * @param settings of its file system
      */
-    Journal(Saving saving, Collective world, Supplier<Configuration> settings) {
+    Journal(Saving saving, Collective world, FileSettings settings) {
         this.settings = settings;
         this.saving = saving;
         this.world = world;
@@ -50,7 +50,7 @@ final class Journal {
     }
 
     private FileSystem files() throws IOException {
-        return new Path(saving.directory()).getFileSystem(settings.get());
+        return settings.of(new Path(saving.directory()));
     }
 
     /** Writes a checkpoint if this is the task that does; tells where. */

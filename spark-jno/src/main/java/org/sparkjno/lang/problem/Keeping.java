@@ -15,6 +15,8 @@ import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
 import org.sparkjno.lang.expression.Axis;
+import org.sparkjno.lang.feed.Numerals;
+import org.sparkjno.lang.feed.Reserve;
 import org.sparkjno.nn.Parameter;
 import org.sparkjno.nn.ParameterLayout;
 

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import org.sparkjno.datasets.format.StoredTensor;
 import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.lang.feed.Numerals;
 
 /**
  * The numbers of a parameter, in a form that travels.

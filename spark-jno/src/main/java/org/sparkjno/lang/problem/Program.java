@@ -8,6 +8,7 @@ import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.Executable;
 import org.sparkjno.kernels.device.Invocation;
 import org.sparkjno.kernels.random.RandomStream;
+import org.sparkjno.lang.feed.Feed;
 
 /** A compiled graph, bound to the tensors of a session. */
 final class Program implements AutoCloseable {

@@ -12,6 +12,9 @@ import org.sparkjno.kernels.random.RandomStream;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Source;
+import org.sparkjno.lang.feed.Coupling;
+import org.sparkjno.lang.feed.Feed;
+import org.sparkjno.lang.feed.Reserve;
 import org.sparkjno.lang.resample.Resampler;
 
 /**

@@ -17,6 +17,8 @@ import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Parts;
 import org.sparkjno.lang.expression.Space;
 import org.sparkjno.lang.expression.Term;
+import org.sparkjno.lang.feed.Coupling;
+import org.sparkjno.lang.feed.Feed;
 import org.sparkjno.lang.model.BranchTrunk;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Treatment;

@@ -19,6 +19,7 @@ import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Traced;
+import org.sparkjno.lang.feed.Feed;
 import org.sparkjno.lang.trace.Tracer;
 
 /** A {@link StepGraph} in the making: its inputs are slots, asked for as they are needed. */

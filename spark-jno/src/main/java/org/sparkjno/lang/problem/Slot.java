@@ -2,6 +2,7 @@
 package org.sparkjno.lang.problem;
 
 import org.sparkjno.lang.expression.Source;
+import org.sparkjno.lang.feed.Feed;
 
 /**
  * What a tensor of a session is for. The graphs of a session name their inputs and outputs by slots, and those of one slot are

@@ -23,6 +23,8 @@ import org.sparkjno.lang.expression.Scheme;
 import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Term;
 import org.sparkjno.lang.expression.Traced;
+import org.sparkjno.lang.feed.Feed;
+import org.sparkjno.lang.feed.Share;
 import org.sparkjno.lang.trace.Frame;
 import org.sparkjno.lang.trace.Rows;
 import org.sparkjno.nn.Weights;

@@ -16,6 +16,7 @@ import org.sparkjno.lang.balance.Balance;
 import org.sparkjno.lang.balance.NeuralTangent;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.Traced;
+import org.sparkjno.lang.feed.Feed;
 import org.sparkjno.optim.StateVector;
 import org.sparkjno.optim.UpdateRule;
 

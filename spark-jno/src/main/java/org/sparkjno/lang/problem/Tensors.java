@@ -9,6 +9,7 @@ import java.util.Map;
 import org.sparkjno.kernels.device.Buffer;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.graph.TensorType;
+import org.sparkjno.lang.feed.Numerals;
 
 /** The tensors of a session by their slots, zero at first. */
 final class Tensors implements AutoCloseable {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.sparkjno.kernels.device.Device;
+import org.sparkjno.lang.feed.Feed;
 
 /** The trackers of a session: one compiled graph for all that look equally often. They see all points and samples. */
 final class Trackers implements AutoCloseable {

@@ -3,6 +3,7 @@ package org.sparkjno.lang.problem;
 
 import java.io.Serializable;
 import org.sparkjno.kernels.graph.DType;
+import org.sparkjno.lang.feed.Batch;
 
 /**
  * How long and on how much to train.

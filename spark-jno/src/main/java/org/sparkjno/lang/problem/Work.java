@@ -10,6 +10,8 @@ import org.sparkjno.kernels.graph.Op;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
 import org.sparkjno.lang.expression.Axis;
+import org.sparkjno.lang.feed.Feed;
+import org.sparkjno.lang.feed.Share;
 import org.sparkjno.lang.trace.Rows;
 
 /** How much of a step one task computes. */

@@ -15,6 +15,8 @@ import org.sparkjno.lang.domain.Region;
 import org.sparkjno.lang.expression.Expression;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Scheme;
+import org.sparkjno.lang.feed.Batch;
+import org.sparkjno.lang.feed.Portions;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Models;
 import org.sparkjno.lang.model.Optimisers;

@@ -17,6 +17,7 @@ import org.sparkjno.datasets.format.StoredTensor;
 import org.sparkjno.kernels.graph.DType;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.TensorType;
+import org.sparkjno.lang.feed.Numerals;
 import org.sparkjno.lang.model.Model;
 import org.sparkjno.lang.model.Models;
 import org.sparkjno.lang.model.Optimisers;

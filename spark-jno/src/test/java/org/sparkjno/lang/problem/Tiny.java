@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.hadoop.conf.Configuration;
+import org.sparkjno.checkpoint.FileSettings;
 import org.sparkjno.kernels.device.Device;
 import org.sparkjno.kernels.device.cpu.CpuDevice;
 import org.sparkjno.lang.domain.Domain;
@@ -64,7 +64,10 @@ final class Tiny {
         return World.of(tasks, world -> {
             try (Device device = devices.get();
                     Session session = new Session(
-                            problem, training.inDouble(), new Station(device, world, Configuration::new), Map.of())) {
+                            problem,
+                            training.inDouble(),
+                            new Station(device, world, FileSettings.ofMachine()),
+                            Map.of())) {
                 session.run(StepListener.NONE);
                 return new Outcome(session.history(), session.numbers());
             }

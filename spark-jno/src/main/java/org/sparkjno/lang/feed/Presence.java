@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.lang.problem;
+package org.sparkjno.lang.feed;
 
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.lang.problem;
+package org.sparkjno.lang.feed;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,7 +30,7 @@ import org.sparkjno.lang.trace.Rows;
 /**
  * What one task takes of a {@link Reserve} in each step. All tasks choose the same samples and points; each copies its own part.
  */
-final class Feed {
+public final class Feed {
     private final Reserve reserve;
     private final Share share;
     private final Map<Axis, Integer> extents;
@@ -46,7 +46,14 @@ final class Feed {
      * @param tasks how many share the work
      * @param rank of this one
      */
-    Feed(Collection<Source> sources, DType precision, long seed, Batch batch, Coupling coupling, int tasks, int rank) {
+    public Feed(
+            Collection<Source> sources,
+            DType precision,
+            long seed,
+            Batch batch,
+            Coupling coupling,
+            int tasks,
+            int rank) {
         this(new Reserve(sources, precision, seed, Map.of()), sources, batch, coupling, tasks, rank);
     }
 
@@ -58,7 +65,7 @@ final class Feed {
      * @param tasks how many share the work
      * @param rank of this one
      */
-    Feed(Reserve reserve, Collection<Source> sources, Batch batch, Coupling coupling, int tasks, int rank) {
+    public Feed(Reserve reserve, Collection<Source> sources, Batch batch, Coupling coupling, int tasks, int rank) {
         this.reserve = reserve;
         Map<Axis, Integer> all = available(reserve, sources);
         this.extents = batch.extents(all, coupling.together());
@@ -83,7 +90,7 @@ final class Feed {
      * @param tasks how many share the work
      * @param rank of this one
      */
-    static Feed all(Reserve reserve, Collection<Source> sources, Coupling coupling, int tasks, int rank) {
+    public static Feed all(Reserve reserve, Collection<Source> sources, Coupling coupling, int tasks, int rank) {
         Map<Axis, Integer> extents = available(reserve, sources);
         return new Feed(reserve, extents, 1, Set.of(), new Dealing(tasks, extents, coupling).shareOrAll(rank));
     }
@@ -97,7 +104,7 @@ final class Feed {
     }
 
     /** The same data where each task has all points of its samples. */
-    Feed everywhere() {
+    public Feed everywhere() {
         if (everywhere == null) {
             List<Axis> points = extents.keySet().stream()
                     .filter(axis -> axis.kind() != Axis.Kind.SAMPLES)
@@ -107,31 +114,31 @@ final class Feed {
         return everywhere;
     }
 
-    DType precision() {
+    public DType precision() {
         return reserve.precision();
     }
 
-    Share share() {
+    public Share share() {
         return share;
     }
 
     /** What decides all random numbers. */
-    long seed() {
+    public long seed() {
         return reserve.seed();
     }
 
     /** In how many parts a step is computed. */
-    int parts() {
+    public int parts() {
         return parts;
     }
 
     /** Extents of a part of a step of all tasks together. */
-    Map<Axis, Integer> extents() {
+    public Map<Axis, Integer> extents() {
         return extents;
     }
 
     /** Whether each step takes all of so many that there are along an axis. */
-    boolean takesAll(Axis axis, int count) {
+    public boolean takesAll(Axis axis, int count) {
         return extents.containsKey(axis) && perStep(axis) == count;
     }
 
@@ -140,17 +147,17 @@ final class Feed {
     }
 
     /** Which places of an axis with room for more are taken; empty for others. */
-    Optional<Presence> presence(Axis axis) {
+    public Optional<Source> presence(Axis axis) {
         return reserve.hasRoom(axis) ? Optional.of(new Presence(axis)) : Optional.empty();
     }
 
     /** In how many parts a step divides an axis. */
-    int parts(Axis axis) {
+    public int parts(Axis axis) {
         return parted.contains(axis) ? parts : 1;
     }
 
     /** How many numbers a part of a step of all tasks together has in a space. */
-    double count(Space space) {
+    public double count(Space space) {
         double count = space.components().size();
         for (Axis axis : space.axes()) {
             count *= extents.get(axis);
@@ -159,16 +166,16 @@ final class Feed {
     }
 
     /** The points that a region has now. */
-    Points points(Axis axis) {
+    public Points points(Axis axis) {
         return reserve.points(axis);
     }
 
-    Optional<RegularGrid> grid(Axis axis) {
+    public Optional<RegularGrid> grid(Axis axis) {
         return Optional.ofNullable(reserve.region(axis)).flatMap(Region::grid);
     }
 
     /** Type of this task's part of a source. */
-    TensorType type(Source source) {
+    public TensorType type(Source source) {
         List<Integer> dims = new ArrayList<>();
         for (Axis axis : source.space().axes()) {
             dims.add(share.rows(axis, extents.get(axis)).length());
@@ -178,17 +185,17 @@ final class Feed {
     }
 
     /** Whether steps, or their parts, differ in what they take of a source. */
-    boolean varies(Source source) {
+    public boolean varies(Source source) {
         return source.space().axes().stream().anyMatch(axis -> extents.get(axis) < reserve.available(axis));
     }
 
     /** Copies this task's share of a source in a part of a step, both counted from 0. */
-    void load(Source source, long step, int part, Buffer target) {
+    public void load(Source source, long step, int part, Buffer target) {
         load(source, axis -> rows(axis, step, part), target);
     }
 
     /** Copies a part of a source: these rows of each of its axes. */
-    void load(Source source, Function<Axis, int[]> rows, Buffer target) {
+    public void load(Source source, Function<Axis, int[]> rows, Buffer target) {
         ByteBuffer memory = target.host()
                 .orElseGet(() -> ByteBuffer.allocateDirect(
                                 Math.toIntExact(target.type().bytes()))

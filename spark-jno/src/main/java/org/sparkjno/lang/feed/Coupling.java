@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.lang.problem;
+package org.sparkjno.lang.feed;
 
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,8 +21,8 @@ import org.sparkjno.lang.expression.Term;
  * @param operated those of them along which an operator between fields acts, which no task can do for its places alone
  * @param crossed axes of nodes that an expression has beside points or other nodes: each place needs all of these nodes
  */
-record Coupling(Set<Axis> together, Set<Axis> operated, Set<Axis> crossed) {
-    Coupling {
+public record Coupling(Set<Axis> together, Set<Axis> operated, Set<Axis> crossed) {
+    public Coupling {
         together = Set.copyOf(together);
         operated = Set.copyOf(operated);
         crossed = Set.copyOf(crossed);
@@ -33,7 +33,7 @@ record Coupling(Set<Axis> together, Set<Axis> operated, Set<Axis> crossed) {
      *
      * @param ofProblem scheme of derivatives that name none
      */
-    static Coupling of(Collection<Expression> expressions, Scheme ofProblem) {
+    public static Coupling of(Collection<Expression> expressions, Scheme ofProblem) {
         Set<Axis> together = new HashSet<>();
         Set<Axis> operated = new HashSet<>();
         Set<Axis> crossed = new HashSet<>();

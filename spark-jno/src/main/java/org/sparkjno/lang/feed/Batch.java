@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.lang.problem;
+package org.sparkjno.lang.feed;
 
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import org.sparkjno.lang.expression.ExpressionException;
  *     different points
  */
 public record Batch(int samples, int points, int parts) implements Serializable {
-    static final Batch ALL = new Batch(0, 0, 1);
+    public static final Batch ALL = new Batch(0, 0, 1);
 
     public Batch {
         if (samples < 0 || points < 0 || parts < 1) {
@@ -29,7 +29,7 @@ public record Batch(int samples, int points, int parts) implements Serializable 
     }
 
     /** Whether each step takes all that there is. */
-    boolean isAll() {
+    public boolean isAll() {
         return samples == 0 && points == 0;
     }
 

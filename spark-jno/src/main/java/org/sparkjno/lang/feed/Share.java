@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.lang.problem;
+package org.sparkjno.lang.feed;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,21 +27,21 @@ import org.sparkjno.lang.trace.Rows;
  * @param rank of this task
  * @param whole axes of which each task computes all
  */
-record Share(int tasks, int sampleParts, int pointParts, int rank, Set<Axis> whole) {
+public record Share(int tasks, int sampleParts, int pointParts, int rank, Set<Axis> whole) {
     /** All of it. */
-    static final Share ALL = new Share(1, 1, 1, 0, Set.of());
+    public static final Share ALL = new Share(1, 1, 1, 0, Set.of());
 
-    Share {
+    public Share {
         whole = Set.copyOf(whole);
     }
 
     /** The task whose part this is: this one, or that which it repeats. */
-    int original() {
+    public int original() {
         return rank % (sampleParts * pointParts);
     }
 
     /** In how many parts an axis is divided. */
-    int parts(Axis axis) {
+    public int parts(Axis axis) {
         if (whole.contains(axis)) {
             return 1;
         }
@@ -49,7 +49,7 @@ record Share(int tasks, int sampleParts, int pointParts, int rank, Set<Axis> who
     }
 
     /** This task's part of an axis. */
-    Rows rows(Axis axis, int extent) {
+    public Rows rows(Axis axis, int extent) {
         return rows(axis, extent, axis.kind() == Axis.Kind.SAMPLES ? original() / pointParts : original() % pointParts);
     }
 
@@ -60,7 +60,7 @@ record Share(int tasks, int sampleParts, int pointParts, int rank, Set<Axis> who
     }
 
     /** The same where each task computes all of some axes more. */
-    Share with(Collection<Axis> more) {
+    public Share with(Collection<Axis> more) {
         Set<Axis> all = new HashSet<>(whole);
         all.addAll(more);
         return new Share(tasks, sampleParts, pointParts, rank, all);
@@ -74,7 +74,7 @@ record Share(int tasks, int sampleParts, int pointParts, int rank, Set<Axis> who
      * @param reduction how
      * @param extents whole extents
      */
-    Traced combine(Traced local, List<Axis> before, Reduction reduction, Map<Axis, Integer> extents) {
+    public Traced combine(Traced local, List<Axis> before, Reduction reduction, Map<Axis, Integer> extents) {
         if (before.stream().noneMatch(axis -> !local.axes().contains(axis) && parts(axis) > 1)) {
             return local;
         }
@@ -113,7 +113,7 @@ record Share(int tasks, int sampleParts, int pointParts, int rank, Set<Axis> who
      * @param wanted which axes
      * @param extents whole extents
      */
-    Traced gathered(Traced local, Predicate<Axis> wanted, Map<Axis, Integer> extents) {
+    public Traced gathered(Traced local, Predicate<Axis> wanted, Map<Axis, Integer> extents) {
         Traced value = local;
         Share known = this;
         for (Axis axis : local.axes()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.lang.problem;
+package org.sparkjno.lang.feed;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import org.sparkjno.lang.expression.Term;
  * How a large evaluation is divided into portions that are computed one after another. An axis is divided where the values at one
  * place need nothing of the others.
  */
-final class Portions {
+public final class Portions {
     private Portions() {}
 
     /**
@@ -31,7 +31,7 @@ final class Portions {
      * @param available how many there are along each axis
      * @param rows samples times points that a portion should not exceed
      */
-    static Batch of(
+    public static Batch of(
             Collection<Expression> roots,
             Collection<Source> sources,
             Set<Axis> whole,
@@ -76,7 +76,7 @@ final class Portions {
      * @param extents of a portion
      * @param available how many there are along each axis
      */
-    static List<Map<Axis, Integer>> starts(Map<Axis, Integer> extents, ToIntFunction<Axis> available) {
+    public static List<Map<Axis, Integer>> starts(Map<Axis, Integer> extents, ToIntFunction<Axis> available) {
         List<Map<Axis, Integer>> portions = new ArrayList<>(List.of(Map.of()));
         extents.forEach((axis, extent) -> {
             List<Map<Axis, Integer>> before = List.copyOf(portions);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.lang.problem;
+package org.sparkjno.lang.feed;
 
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -22,7 +22,7 @@ import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Source;
 
 /** All data behind the sources of some expressions. All tasks hold the same. */
-final class Reserve {
+public final class Reserve {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final DType precision;
@@ -38,7 +38,7 @@ final class Reserve {
      *
      * @param given points of regions that have others than their clouds draw
      */
-    Reserve(Collection<Source> sources, DType precision, long seed, Map<Axis, Points> given) {
+    public Reserve(Collection<Source> sources, DType precision, long seed, Map<Axis, Points> given) {
         this.precision = precision;
         this.seed = seed;
         for (Source source : sources) {
@@ -129,7 +129,7 @@ final class Reserve {
     }
 
     /** The first so many of some points. */
-    static Points first(List<Points> parts, int count) {
+    public static Points first(List<Points> parts, int count) {
         int dimensions = parts.get(0).dimensions();
         double[] coordinates = new double[count * dimensions];
         double[] normals = new double[parts.get(0).hasNormals() ? coordinates.length : 0];
@@ -148,7 +148,7 @@ final class Reserve {
     }
 
     /** Makes places for so many points of a region, of which there may be fewer. */
-    void makeRoom(Axis axis, int places) {
+    public void makeRoom(Axis axis, int places) {
         if (points.get(axis).count() > places) {
             throw new ExpressionException("There is to be room for " + places + " points along '" + axis
                     + "', but there are " + points.get(axis).count() + " already; name more, or begin with fewer.");
@@ -163,7 +163,7 @@ final class Reserve {
     }
 
     /** Gives a region other points. */
-    void replace(Axis axis, Points drawn) {
+    public void replace(Axis axis, Points drawn) {
         int places = Math.max(drawn.count(), room.getOrDefault(axis, 0));
         Points filled = places == drawn.count() ? drawn : Presence.filled(drawn, places);
         points.put(axis, drawn);
@@ -177,31 +177,31 @@ final class Reserve {
         }
     }
 
-    DType precision() {
+    public DType precision() {
         return precision;
     }
 
-    long seed() {
+    public long seed() {
         return seed;
     }
 
     /** How many samples or points there are along an axis. */
-    int available(Axis axis) {
+    public int available(Axis axis) {
         return available.get(axis);
     }
 
     /** The points that a region has now. */
-    Points points(Axis axis) {
+    public Points points(Axis axis) {
         return points.get(axis);
     }
 
     /** The region that an axis is; null if it is none. */
-    Region region(Axis axis) {
+    public Region region(Axis axis) {
         return regions.get(axis);
     }
 
     /** The numbers of a source, row-major. */
-    ByteBuffer data(Source source) {
+    public ByteBuffer data(Source source) {
         return data.get(source);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.sparkjno.lang.problem;
+package org.sparkjno.lang.feed;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,11 +7,11 @@ import org.sparkjno.kernels.graph.BFloat16;
 import org.sparkjno.kernels.graph.DType;
 
 /** Numbers of the host as tensors hold them: of a floating type, little-endian. */
-final class Numerals {
+public final class Numerals {
     private Numerals() {}
 
     /** All numbers, from position to limit, which stay. */
-    static double[] read(ByteBuffer from, DType dtype) {
+    public static double[] read(ByteBuffer from, DType dtype) {
         ByteBuffer bytes = from.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         double[] values = new double[bytes.remaining() / dtype.bytes()];
         for (int i = 0; i < values.length; i++) {
@@ -25,7 +25,7 @@ final class Numerals {
     }
 
     /** Writes from the position, which stays. */
-    static void write(double[] values, ByteBuffer to, DType dtype) {
+    public static void write(double[] values, ByteBuffer to, DType dtype) {
         ByteBuffer bytes = to.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         for (double value : values) {
             switch (dtype) {
@@ -37,7 +37,7 @@ final class Numerals {
     }
 
     /** Memory of their own for numbers. */
-    static ByteBuffer of(double[] values, DType dtype) {
+    public static ByteBuffer of(double[] values, DType dtype) {
         ByteBuffer bytes =
                 ByteBuffer.allocateDirect(values.length * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         write(values, bytes, dtype);
