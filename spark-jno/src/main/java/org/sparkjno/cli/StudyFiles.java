@@ -32,6 +32,7 @@ record StudyFiles(Path directory) {
     Outcome write(String name, Study study, Run run, int tasks) throws IOException {
         Map<String, Object> metrics = metrics(run.history());
         metrics.put("tasks", tasks);
+        metrics.put("work", run.work());
         new HistoryPicture(name, run.history()).write(directory.resolve(LOSSES));
         run.save(directory.resolve(MODELS));
         metrics.put(MODELS, directory.resolve(MODELS).toString());
@@ -41,7 +42,8 @@ record StudyFiles(Path directory) {
         study.report(run, directory);
         String text = String.format(
                 Locale.ROOT,
-                "loss after %d steps: %.6g%nmodels: %s%nlosses: %s%nmetrics: %s",
+                "%s%nloss after %d steps: %.6g%nmodels: %s%nlosses: %s%nmetrics: %s",
+                String.join(System.lineSeparator(), run.work()),
                 run.history().steps(),
                 run.history().last(),
                 directory.resolve(MODELS),

@@ -84,8 +84,9 @@ public final class ProblemTraining {
         Program program = new Program(problem, training, Solution.numbers(List.of(starts)), files);
         List<Trained> results = new Generations(spark, settings, spectator)
                 .run(tasks, generation -> generation == 0 ? program : program.resumed());
-        results.forEach(result -> LOG.info("{}", result.work()));
-        return Run.of(problem, training, results.get(0));
+        Run run = Run.of(problem, training, results);
+        run.work().forEach(LOG::info);
+        return run;
     }
 
     /**

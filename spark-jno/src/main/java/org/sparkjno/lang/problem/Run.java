@@ -11,8 +11,9 @@ public final class Run extends Solution {
     private final Problem problem;
     private final Training training;
     private final Trained trained;
+    private final List<String> work;
 
-    private Run(Problem problem, Training training, Trained trained) {
+    private Run(Problem problem, Training training, Trained trained, List<String> work) {
         super(
                 List.copyOf(problem.callees()),
                 trained.numbers(),
@@ -20,17 +21,26 @@ public final class Run extends Solution {
         this.problem = problem;
         this.training = training;
         this.trained = trained;
+        this.work = work;
     }
 
-    /** A problem with what its training came to, wherever that was. */
-    public static Run of(Problem problem, Training training, Trained trained) {
-        return new Run(problem, training, trained);
+    /**
+     * A problem with what its training came to, wherever that was.
+     *
+     * @param tasks what each of them has, in the order of their ranks; all have the same numbers and losses
+     */
+    public static Run of(Problem problem, Training training, List<Trained> tasks) {
+        return new Run(
+                problem,
+                training,
+                tasks.get(0),
+                tasks.stream().map(Trained::work).toList());
     }
 
     static Run here(Problem problem, Training training, StepListener listener, List<? extends Solution> starts) {
         try (Device device = CpuDevice.open(training.threads())) {
-            return of(
-                    problem, training, Trained.by(problem, training, Station.alone(device), listener, numbers(starts)));
+            Station station = Station.alone(device);
+            return of(problem, training, List.of(Trained.by(problem, training, station, listener, numbers(starts))));
         }
     }
 
@@ -44,9 +54,9 @@ public final class Run extends Solution {
         return trained.sharing();
     }
 
-    /** What the first task computed in each step, in one line. */
-    public String work() {
-        return trained.work();
+    /** What each task computed in a step, its rows and its arithmetic: one line per task. */
+    public List<String> work() {
+        return work;
     }
 
     /** What was computed in each step, and how, see {@link Problem#explain}. */

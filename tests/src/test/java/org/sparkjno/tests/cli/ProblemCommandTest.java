@@ -75,6 +75,8 @@ final class ProblemCommandTest {
                 .last();
 
         assertThat(metrics.get("tasks").asInt()).isEqualTo(2);
+        assertThat(metrics.get("work")).hasSize(2);
+        assertThat(metrics.get("work").get(1).asText()).contains("task 1 of 2", "MFLOP per step");
         assertThat(metrics.get("steps").asInt()).isEqualTo(20);
         assertThat(metrics.get("loss").asDouble()).isCloseTo(alone, within(1e-5 * alone));
         assertThat(metrics.get("losses").get("equation").asDouble())
