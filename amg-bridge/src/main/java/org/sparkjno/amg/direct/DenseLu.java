@@ -114,24 +114,10 @@ final class DenseLu implements Preconditioner {
 
     @Override
     public Preconditioner transposed() {
-        DenseLu original = this;
-        return new Preconditioner() {
-            @Override
-            public Application begin(int width) {
-                double[] work = new double[Math.multiplyExact(rank, width)];
-                return (b, x) -> solveTransposed(b, x, work, width);
-            }
-
-            @Override
-            public Preconditioner transposed() {
-                return original;
-            }
-
-            @Override
-            public String toString() {
-                return "transposed " + original;
-            }
-        };
+        return new TransposedLu(this, width -> {
+            double[] work = new double[Math.multiplyExact(rank, width)];
+            return (b, x) -> solveTransposed(b, x, work, width);
+        });
     }
 
     private void solve(double[] b, double[] x, double[] y, int width) {

@@ -5,14 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
-import org.sparkjno.lang.expression.Architecture;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Setting;
 import org.sparkjno.lang.expression.Space;
 import org.sparkjno.lang.expression.Traced;
 import org.sparkjno.nn.DeepONet;
-import org.sparkjno.nn.Parameter;
 import org.sparkjno.nn.Weights;
 
 /**
@@ -23,7 +21,7 @@ import org.sparkjno.nn.Weights;
  * @param sensors numbers that each branch takes
  * @param coordinates numbers that the trunk takes
  */
-public record BranchTrunk(DeepONet network, List<Integer> sensors, int coordinates) implements Architecture {
+public record BranchTrunk(DeepONet network, List<Integer> sensors, int coordinates) implements NetworkArchitecture {
     public BranchTrunk {
         sensors = List.copyOf(sensors);
         if (sensors.size() != network.branches().size()) {
@@ -31,16 +29,6 @@ public record BranchTrunk(DeepONet network, List<Integer> sensors, int coordinat
                     "A DeepONet with " + network.branches().size()
                             + " branches needs as many numbers of sensors, but got " + sensors + ".");
         }
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-        return network.parameters();
-    }
-
-    @Override
-    public List<Parameter> buffers() {
-        return network.buffers();
     }
 
     @Override

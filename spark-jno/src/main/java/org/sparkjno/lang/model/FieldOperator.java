@@ -7,14 +7,12 @@ import java.util.stream.IntStream;
 import org.sparkjno.datasets.sample.RegularGrid;
 import org.sparkjno.kernels.graph.Shape;
 import org.sparkjno.kernels.graph.Value;
-import org.sparkjno.lang.expression.Architecture;
 import org.sparkjno.lang.expression.Axis;
 import org.sparkjno.lang.expression.ExpressionException;
 import org.sparkjno.lang.expression.Setting;
 import org.sparkjno.lang.expression.Space;
 import org.sparkjno.lang.expression.Traced;
 import org.sparkjno.nn.Layer;
-import org.sparkjno.nn.Parameter;
 import org.sparkjno.nn.Weights;
 
 /**
@@ -25,17 +23,7 @@ import org.sparkjno.nn.Weights;
  * @param inputs channels that all arguments have together
  * @param outputs channels of the result
  */
-public record FieldOperator(Layer network, int dimensions, int inputs, int outputs) implements Architecture {
-    @Override
-    public List<Parameter> parameters() {
-        return network.parameters();
-    }
-
-    @Override
-    public List<Parameter> buffers() {
-        return network.buffers();
-    }
-
+public record FieldOperator(Layer network, int dimensions, int inputs, int outputs) implements NetworkArchitecture {
     @Override
     public Space infer(List<Space> arguments) {
         Channels.require("This operator between fields", inputs, arguments);

@@ -2,12 +2,10 @@
 package org.sparkjno.lang.model;
 
 import java.util.List;
-import org.sparkjno.lang.expression.Architecture;
 import org.sparkjno.lang.expression.Setting;
 import org.sparkjno.lang.expression.Space;
 import org.sparkjno.lang.expression.Traced;
 import org.sparkjno.nn.Layer;
-import org.sparkjno.nn.Parameter;
 import org.sparkjno.nn.Weights;
 
 /**
@@ -17,17 +15,7 @@ import org.sparkjno.nn.Weights;
  * @param inputs numbers that all arguments have together
  * @param outputs components of the result
  */
-public record PointNetwork(Layer network, int inputs, int outputs) implements Architecture {
-    @Override
-    public List<Parameter> parameters() {
-        return network.parameters();
-    }
-
-    @Override
-    public List<Parameter> buffers() {
-        return network.buffers();
-    }
-
+public record PointNetwork(Layer network, int inputs, int outputs) implements NetworkArchitecture {
     @Override
     public Space infer(List<Space> arguments) {
         Channels.require("This network", inputs, arguments);
