@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparkjno.lang.expression.Expression;
+import org.sparkjno.lang.expression.Source;
 import org.sparkjno.lang.expression.Term;
 
 /**
@@ -76,11 +77,20 @@ record Form(Key key, List<Expression> roots, Map<PutIn, Double> numbers) {
 
         private Term opened(Term term) {
             if (term instanceof Term.Constant constant && constant.variable() != null) {
-                PutIn putIn = new PutIn(constant.variable());
-                numbers.put(putIn, constant.value());
-                return new Term.Variable(putIn);
+                return new Term.Variable(putIn(constant.variable(), constant.value()));
             }
             return term;
+        }
+
+        /** The same number for the same variable is one; another number for it is another. */
+        private PutIn putIn(Source variable, double value) {
+            for (int number = 0; ; number++) {
+                PutIn putIn = new PutIn(variable, number);
+                Double known = numbers.putIfAbsent(putIn, value);
+                if (known == null || known.equals(value)) {
+                    return putIn;
+                }
+            }
         }
     }
 }

@@ -8,8 +8,9 @@ import org.sparkjno.lang.expression.Space;
  * A number in place of a variable, of which a compiled evaluation knows only that there is one.
  *
  * @param variable for which it is put in
+ * @param number tells different numbers apart that are put in for one variable
  */
-record PutIn(Source variable) implements Source {
+record PutIn(Source variable, int number) implements Source {
     private static final long serialVersionUID = 1L;
 
     @Override

@@ -72,6 +72,22 @@ class EvaluationTest {
     }
 
     @Test
+    void differentNumbersForOneVariableStayApart() {
+        Expression one = U.at(Map.of(K, Expression.constant(1)));
+        Expression two = U.at(Map.of(K, Expression.constant(2)));
+        double[] first = RUN.evaluate(one).values();
+        double[] second = RUN.evaluate(two).values();
+        assertThat(first).isNotEqualTo(second);
+        List<Field> both = RUN.evaluate(List.of(one, two, one.minus(two)));
+        assertThat(both.get(0).values()).containsExactly(first, within(1e-6));
+        assertThat(both.get(1).values()).containsExactly(second, within(1e-6));
+        for (int i = 0; i < first.length; i++) {
+            assertThat(both.get(2).values()[i]).isCloseTo(first[i] - second[i], within(1e-6));
+        }
+        assertThat(RUN.evaluate(List.of(one, one)).get(1).values()).containsExactly(first, within(1e-6));
+    }
+
+    @Test
     void largeEvaluationsAreDivided() {
         EvaluationSettings settings = new EvaluationSettings(DType.F32, 0, 1, Scheme.AUTOMATIC);
         List<Expression> asked = List.of(U, U.grad(X, Y), K.times(2), X);
