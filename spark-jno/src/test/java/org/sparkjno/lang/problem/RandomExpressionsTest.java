@@ -39,13 +39,21 @@ class RandomExpressionsTest {
     private static final Expression DATA = DOMAIN.field("f", MEASURED);
     private static final Map<String, Expression> VARIABLES = Map.of("x", X, "y", Y, "k", K);
 
-    /** A sample and a point. */
-    private record Place(int sample, int point) {
+    /** A sample with its parameter, and a point. */
+    private record Place(int sample, int point, double parameter) {
+        static Place of(int sample, int point) {
+            return new Place(sample, point, PARAMETERS[sample]);
+        }
+
+        Place with(double other) {
+            return new Place(sample, point, other);
+        }
+
         TaylorNumber of(String name) {
             double value = switch (name) {
                 case "x" -> PLACES[point][0];
                 case "y" -> PLACES[point][1];
-                default -> PARAMETERS[sample];
+                default -> parameter;
             };
             return TaylorNumber.variable(ORDER, name, value);
         }
@@ -98,18 +106,31 @@ class RandomExpressionsTest {
             }
             Written a = smooth(depth - 1);
             Expression u = a.expression();
-            return switch (random.nextInt(9)) {
+            return switch (random.nextInt(10)) {
                 case 0 -> a.with(u.sin(), TaylorNumber::sin);
                 case 1 -> a.with(u.tanh(), TaylorNumber::tanh);
                 case 2 -> a.with(u.square().plus(1).into(1), TaylorNumber::witch);
                 case 3 ->
                     a.with(u.square().negate().exp(), v -> v.times(v).times(-1).exp());
                 case 4 -> differentiated(a);
+                case 8 -> at(a, List.of(0.3, -1.2).get(random.nextInt(2)));
                 case 5 -> a.with(u.from(0.5), v -> v.times(-1).plus(TaylorNumber.constant(ORDER, 0.5)));
                 case 6 -> both(a, smooth(depth - 1), Expression::plus, TaylorNumber::plus);
                 case 7 -> both(a, smooth(depth - 1), Expression::minus, (v, w) -> v.plus(w.times(-1)));
                 default -> both(a, smooth(depth - 1), Expression::times, TaylorNumber::times);
             };
+        }
+
+        /** With a number in place of the parameter, unless a derivative in it was taken. */
+        private static Written at(Written a, double parameter) {
+            if (a.order() > 0 || !a.depends().contains("k")) {
+                return a;
+            }
+            return new Written(
+                    a.expression().at(Map.of(K, Expression.constant(parameter))),
+                    place -> a.meaning().apply(place.with(parameter)),
+                    a.depends().stream().filter(name -> !name.equals("k")).toList(),
+                    0);
         }
 
         private Written differentiated(Written a) {
@@ -171,7 +192,7 @@ class RandomExpressionsTest {
                         place -> mean(
                                 b,
                                 IntStream.range(0, PLACES.length)
-                                        .mapToObj(point -> new Place(place.sample(), point))
+                                        .mapToObj(point -> Place.of(place.sample(), point))
                                         .toList()),
                         samples ? List.of("k") : List.of(),
                         b.order());
@@ -182,7 +203,7 @@ class RandomExpressionsTest {
                         place -> mean(
                                 b,
                                 IntStream.range(0, PARAMETERS.length)
-                                        .mapToObj(sample -> new Place(sample, place.point()))
+                                        .mapToObj(sample -> Place.of(sample, place.point()))
                                         .toList()),
                         points ? List.of("x") : List.of(),
                         b.order());
@@ -209,7 +230,7 @@ class RandomExpressionsTest {
         for (int sample = 0; sample < PARAMETERS.length; sample++) {
             for (int point = 0; point < PLACES.length; point++) {
                 double expected =
-                        written.meaning().apply(new Place(sample, point)).value();
+                        written.meaning().apply(Place.of(sample, point)).value();
                 int at = 0;
                 for (Axis axis : field.axes()) {
                     at = axis.kind() == Axis.Kind.SAMPLES
@@ -269,7 +290,7 @@ class RandomExpressionsTest {
         for (int sample = 0; sample < PARAMETERS.length; sample++) {
             for (int point = 0; point < PLACES.length; point++) {
                 double value = Math.tanh(
-                        written.meaning().apply(new Place(sample, point)).value());
+                        written.meaning().apply(Place.of(sample, point)).value());
                 sum += value * value;
             }
         }
