@@ -15,9 +15,10 @@ record CpuDialect(Registers registers) implements Dialect {
         return false;
     }
 
+    /** Kernels that stand beside the driver are not to be copied into it: that only takes the compiler time. */
     @Override
     public String kernel() {
-        return "__attribute__((visibility(\"hidden\"))) void ";
+        return "__attribute__((visibility(\"hidden\"), noinline)) void ";
     }
 
     @Override
